@@ -1,0 +1,64 @@
+from odoo import models
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    def _cs_general_manager(self):
+        """The general manager of each person's company, possibly empty.
+
+        :return: dict employee id -> hr.employee (sudo)
+        """
+        return {
+            employee.id: employee.company_id.cs_general_manager_id
+            for employee in self.sudo()
+        }
+
+    def _cs_department_heads(self):
+        """Managers of the person's department and those above it, nearest first.
+
+        The person is never listed as the own head.
+
+        :return: dict employee id -> hr.employee recordset in order (sudo)
+        """
+        employees = self.sudo()
+        ancestors = employees.department_id._cs_ancestor_ids()
+        Department = employees.env["hr.department"]
+        return {
+            employee.id: Department.browse(
+                ancestors.get(employee.department_id.id, [])
+            ).manager_id
+            - employee
+            for employee in employees
+        }
+
+    def _cs_supervisors(self):
+        """The direct supervisor: the stock manager, else the nearest department
+        head, else the general manager. Never the person, possibly empty.
+
+        :return: dict employee id -> hr.employee (sudo)
+        """
+        heads = self._cs_department_heads()
+        managers = self._cs_general_manager()
+        result = {}
+        for employee in self.sudo():
+            candidates = (
+                (employee.parent_id - employee)
+                or heads[employee.id][:1]
+                or (managers[employee.id] - employee)
+            )
+            result[employee.id] = candidates
+        return result
+
+    def _cs_is_same_person(self, other):
+        """Whether two employee records are one human being (TRUST.md, "not own").
+
+        Records in several companies are tied by user or by work contact.
+        """
+        self.ensure_one()
+        mine, theirs = self.sudo(), other.sudo()
+        return bool(
+            mine & theirs
+            or mine.user_id & theirs.user_id
+            or mine.work_contact_id & theirs.work_contact_id
+        )

@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    cs_general_manager_id = fields.Many2one(
+        related="company_id.cs_general_manager_id",
+        readonly=False,
+        domain="[('company_id', '=', company_id)]",
+    )

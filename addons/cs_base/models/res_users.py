@@ -1,0 +1,22 @@
+from odoo import api, fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    cs_managed_department_ids = fields.Many2many(
+        "hr.department",
+        compute="_compute_cs_managed_department_ids",
+        string="Managed Departments",
+        help="Departments managed by this person, with those below them."
+        " Record rules read it: 'own department' in the access matrix.",
+    )
+
+    @api.depends("employee_ids")
+    def _compute_cs_managed_department_ids(self):
+        Department = self.env["hr.department"].sudo()
+        for user in self:
+            employees = user.sudo().employee_ids
+            user.cs_managed_department_ids = employees and Department.search(
+                [("id", "child_of", Department.search([("manager_id", "in", employees.ids)]).ids)]
+            )

@@ -1,0 +1,12 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Customer Service Base Tests",
+    "summary": "Documents that exist only to test what cs_base promises",
+    "version": "19.0.1.0.0",
+    "category": "Hidden/Tests",
+    "author": "CS Suite",
+    "license": "AGPL-3",
+    "depends": ["cs_base"],
+    "data": ["security/ir.model.access.csv"],
+    "installable": True,
+}

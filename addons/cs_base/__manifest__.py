@@ -24,7 +24,15 @@
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/res_company_demo.xml",
+        "demo/resource_calendar_demo.xml",
+        "demo/hr_department_demo.xml",
+        "demo/hr_job_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/hr_employee_demo.xml",
+        "demo/hr_version_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["cs_base/static/src/**/*"],
         "web.assets_unit_tests": ["cs_base/static/tests/**/*.test.js"],

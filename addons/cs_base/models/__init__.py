@@ -1,3 +1,4 @@
+from . import cs_demo
 from . import hr_department
 from . import hr_employee
 from . import res_company

@@ -21,6 +21,7 @@
         "security/ir.model.access.csv",
         # Data
         # Views
+        "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
     ],

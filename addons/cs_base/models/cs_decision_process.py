@@ -21,9 +21,20 @@ class CsDecisionProcess(models.AbstractModel):
 
         :raise UserError: when there is no valid measure or nobody who could decide
         """
-        request = self._insert(self._prepare_request_vals(document))
+        vals = self._prepare_request_vals(document)
+        people = self.env["hr.employee"].sudo()
         # Every step has to find somebody, not only the first.
-        deciders = [request._step_deciders(step) for step in request.steps]
+        deciders = [
+            self.env["cs.decision.route"]._deciders(
+                step,
+                people.browse(vals["beneficiary_ids"] or vals["maker_id"]),
+                document._decision_company(),
+                people.browse(vals["excluded_ids"]),
+                vals["kind"],
+            )
+            for step in vals["steps"]
+        ]
+        request = self._insert(vals)
         request._ask(1, deciders[0])
         return request
 
@@ -103,12 +114,6 @@ class CsDecisionProcess(models.AbstractModel):
             {"step": number, "decider": rung.decider, "employee_id": rung.ref}
             for number, rung in enumerate(chosen, 1)
         ]
-
-    def _step_deciders(self, step):
-        subjects = self.beneficiary_ids or self.maker_id
-        return self.env["cs.decision.route"]._deciders(
-            step, subjects, self.company_id, self.excluded_ids, self.kind
-        )
 
     def _ask(self, step, deciders):
         self._change(
@@ -262,13 +267,12 @@ class CsDecisionProcess(models.AbstractModel):
         """
         decided |= self.decision_ids.decider_id | self.decision_ids.acting_for_id
         decided = decided._cs_all_records()
+        subjects = self.beneficiary_ids or self.maker_id
+        company, concerned, kind = self.company_id, self.excluded_ids, self.kind
+        route = self.env["cs.decision.route"]
         for step in self.steps[self.step :]:
-            deciders = self.env["cs.decision.route"]._able(
-                self._step_deciders(step) - decided,
-                self.company_id,
-                self.excluded_ids | decided,
-                self.kind,
-            )
+            asked = route._deciders(step, subjects, company, concerned, kind) - decided
+            deciders = route._able(asked, company, concerned | decided, kind)
             if deciders:
                 return step["step"], deciders
         return ()

@@ -1,0 +1,3 @@
+from . import test_decision
+from . import test_decision_ladder
+from . import test_decision_route

@@ -19,7 +19,10 @@
         # Security
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
+        "security/cs_decision_request_security.xml",
+        "security/cs_deputy_security.xml",
         # Data
+        "data/mail_activity_type_data.xml",
         # Views
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class HrEmployee(models.Model):
@@ -61,4 +62,18 @@ class HrEmployee(models.Model):
             mine & theirs
             or mine.user_id & theirs.user_id
             or mine.work_contact_id & theirs.work_contact_id
+        )
+
+    def _cs_all_records(self):
+        """All employee records of these people, in any company, archived ones too.
+
+        The set form of ``_cs_is_same_person``.
+
+        :return: hr.employee (sudo)
+        """
+        people = self.sudo().with_context(active_test=False)
+        return people.search(
+            Domain("id", "in", people.ids)
+            | Domain("user_id", "in", people.user_id.ids)
+            | Domain("work_contact_id", "in", people.work_contact_id.ids)
         )

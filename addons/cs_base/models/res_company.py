@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
 
 
@@ -10,3 +12,12 @@ class ResCompany(models.Model):
         domain="[('company_id', '=', id)]",
         help="Approves policies (ALL-07) and decides what goes beyond departments.",
     )
+
+    def _cs_zone(self):
+        """The time zone the company works in: that of its working calendar."""
+        return ZoneInfo(self.sudo().resource_calendar_id.tz or "UTC")
+
+    def _cs_today(self):
+        """The date it is now where the company works."""
+        now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
+        return now.astimezone(self._cs_zone()).date()

@@ -1,0 +1,2 @@
+from . import test_cs_document
+from . import test_cs_folder

@@ -26,6 +26,7 @@
         # Views
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
+        "views/cs_policy_mixin_views.xml",
     ],
     "demo": [],
     "assets": {

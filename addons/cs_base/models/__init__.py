@@ -6,6 +6,11 @@ from . import cs_decision_notice
 from . import cs_decision_request
 from . import cs_decision_route
 from . import cs_deputy
+from . import cs_placement
+from . import cs_policy_change
+from . import cs_policy_scope_mixin
+from . import cs_policy_mixin
+from . import cs_policy_line_mixin
 from . import hr_department
 from . import hr_employee
 from . import res_company

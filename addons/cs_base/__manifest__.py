@@ -29,6 +29,7 @@
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
+        "views/cs_policy_mixin_views.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

@@ -7,6 +7,9 @@
     "author": "CS Suite",
     "license": "AGPL-3",
     "depends": ["cs_base"],
-    "data": ["security/ir.model.access.csv"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/test_cs_policy_security.xml",
+    ],
     "installable": True,
 }

@@ -17,6 +17,11 @@ from . import cs_demo
 from . import cs_deputy
 from . import cs_holiday_origin_mixin
 from . import cs_makeup_day
+from . import cs_placement
+from . import cs_policy_change
+from . import cs_policy_line_mixin
+from . import cs_policy_mixin
+from . import cs_policy_scope_mixin
 from . import cs_working_time
 from . import hr_department
 from . import hr_employee

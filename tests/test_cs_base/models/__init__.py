@@ -1,2 +1,3 @@
 from . import test_cs_document
 from . import test_cs_folder
+from . import test_cs_policy

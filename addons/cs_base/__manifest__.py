@@ -19,7 +19,9 @@
         # Security
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
+        "security/cs_period_security.xml",
         # Data
+        "data/cs_period_cron.xml",
         # Views
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",

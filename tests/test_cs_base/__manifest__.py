@@ -7,6 +7,6 @@
     "author": "CS Suite",
     "license": "AGPL-3",
     "depends": ["cs_base"],
-    "data": ["security/ir.model.access.csv"],
+    "data": ["security/ir.model.access.csv", "data/test_cs_period_data.xml"],
     "installable": True,
 }

@@ -23,6 +23,7 @@
         # Data
         "data/cs_period_cron.xml",
         # Views
+        "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
     ],

@@ -1,8 +1,17 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HrDepartment(models.Model):
     _inherit = "hr.department"
+
+    cs_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Hours",
+        check_company=True,
+        tracking=True,
+        help="Time limits of this department run in these hours. Empty: those of the"
+        " department above it, in the end those of the company.",
+    )
 
     def _cs_ancestor_ids(self):
         """Ids from the department itself up to its root, nearest first.

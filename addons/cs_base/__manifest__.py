@@ -25,6 +25,8 @@
         # Data
         "data/cs_decision_kind_data.xml",
         "data/mail_activity_type_data.xml",
+        "security/cs_period_security.xml",
+        "data/cs_period_cron.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",

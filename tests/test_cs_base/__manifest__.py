@@ -11,5 +11,6 @@
         "security/ir.model.access.csv",
         "security/test_cs_policy_security.xml",
     ],
+    "data": ["security/ir.model.access.csv", "data/test_cs_period_data.xml"],
     "installable": True,
 }

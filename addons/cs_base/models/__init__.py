@@ -17,6 +17,12 @@ from . import cs_demo
 from . import cs_deputy
 from . import cs_holiday_origin_mixin
 from . import cs_makeup_day
+from . import cs_period
+from . import cs_period_event
+from . import cs_period_runner
+from . import cs_period_step
+from . import cs_period_step_mixin
+from . import cs_period_step_type
 from . import cs_placement
 from . import cs_policy_change
 from . import cs_policy_line_mixin

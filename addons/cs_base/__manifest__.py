@@ -22,10 +22,10 @@
         "security/cs_decision_ladder_security.xml",
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",
+        "security/cs_period_security.xml",
         # Data
         "data/cs_decision_kind_data.xml",
         "data/mail_activity_type_data.xml",
-        "security/cs_period_security.xml",
         "data/cs_period_cron.xml",
         # Views
         "views/hr_department_views.xml",
@@ -41,6 +41,7 @@
         "demo/res_users_demo.xml",
         "demo/hr_employee_demo.xml",
         "demo/hr_version_demo.xml",
+        "demo/cs_deputy_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["cs_base/static/src/**/*"],

@@ -40,6 +40,26 @@ class CsDemo(models.AbstractModel):
         )
 
     @api.model
+    def _make(self, xml_id, model, login, values, steps=()):
+        """Create a record as one of the demo people and let people act on it,
+        through the same methods and rights as in the web client.
+
+        Nothing happens when the record exists: what has been decided stays.
+
+        :param xml_id: complete external id
+        :param login: who creates
+        :param steps: (login, method, *arguments) in order
+        """
+        if self.env.ref(xml_id, raise_if_not_found=False):
+            return
+        record = self.env[model].with_user(self._ref("user", login)).create(values)
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": xml_id, "record": record.sudo(), "noupdate": True}]
+        )
+        for actor, method, *arguments in steps:
+            getattr(record.with_user(self._ref("user", actor)), method)(*arguments)
+
+    @api.model
     def _activate_chinese(self):
         self.env["res.lang"]._activate_and_install_lang("zh_CN")
 

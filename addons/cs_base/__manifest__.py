@@ -19,9 +19,11 @@
         # Security
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
+        "security/cs_decision_ladder_security.xml",
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",
         # Data
+        "data/cs_decision_kind_data.xml",
         "data/mail_activity_type_data.xml",
         # Views
         "views/res_config_settings_views.xml",

@@ -64,7 +64,7 @@ class CsDecision(models.Model):
     state_from = fields.Char("From", required=True)
     state_to = fields.Char("To", required=True)
     measure = fields.Float(digits=(16, 4))
-    unit = fields.Char()
+    unit = fields.Char(related="request_id.unit")
     detail = fields.Json(help="What was decided, in figures: before and after.")
 
     # Two callers at the same moment: the second row cannot exist.

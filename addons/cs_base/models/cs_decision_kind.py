@@ -19,6 +19,9 @@ class CsDecisionKind(models.Model):
     unit = fields.Char(
         translate=True, help="Unit of the measure on the ladder: days, yuan, …"
     )
+    is_fixed = fields.Boolean(
+        "Always the General Manager", help="No ladder can be made for this kind."
+    )
     sequence = fields.Integer(default=10)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "This kind exists already.")

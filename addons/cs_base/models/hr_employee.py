@@ -37,18 +37,18 @@ class HrEmployee(models.Model):
         """The direct supervisor: the stock manager, else the nearest department
         head, else the general manager. Never the person, possibly empty.
 
+        Nobody is above the general manager, although stock HR makes the head of a
+        department the manager of everybody in it.
+
         :return: dict employee id -> hr.employee (sudo)
         """
         heads = self._cs_department_heads()
         managers = self._cs_general_manager()
         result = {}
         for employee in self.sudo():
-            candidates = (
-                (employee.parent_id - employee)
-                or heads[employee.id][:1]
-                or (managers[employee.id] - employee)
-            )
-            result[employee.id] = candidates
+            manager = managers[employee.id]
+            above = employee.parent_id - employee or heads[employee.id][:1] or manager
+            result[employee.id] = above if employee != manager else above.browse()
         return result
 
     def _cs_is_same_person(self, other):

@@ -1,31 +1,7 @@
-from odoo.addons.cs_base.tests.common import CsCase
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-
-class DecisionCase(CsCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env = cls.env(context={"allowed_company_ids": cls.company.ids})
-
-    def _document(self, role="agent", **vals):
-        """A draft made by a role about the own person."""
-        vals = {
-            "name": "Leave",
-            "employee_id": self.people[role].id,
-            "measure": 1,
-        } | vals
-        document = self.env["test.cs.document"].with_user(self.users[role]).create(vals)
-        return document.sudo()
-
-    def _as(self, role, document):
-        return document.with_user(self.users[role])
-
-    def _submitted(self, role="agent", **vals):
-        document = self._document(role, **vals)
-        self._as(role, document).action_submit()
-        return document
+from .common import DecisionCase
 
 
 @tagged("cs_base", "cs_base_decision")

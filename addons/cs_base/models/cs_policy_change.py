@@ -2,7 +2,7 @@ from itertools import zip_longest
 
 from odoo import api, models
 from odoo.fields import Date, Datetime
-from odoo.tools import format_date, format_datetime, get_lang
+from odoo.tools import format_date, format_datetime
 from odoo.tools.misc import formatLang
 
 
@@ -87,7 +87,8 @@ class CsPolicyChange(models.AbstractModel):
         def key(row):
             return str([self._value(row, name) for name in row._policy_row_key])
 
-        old, new = before.grouped(key), after.grouped(key)
+        # sorted(): what was just written may be cached in another order
+        old, new = before.sorted().grouped(key), after.sorted().grouped(key)
         for name in {**new, **old}:
             yield from zip_longest(
                 old.get(name, ()), new.get(name, ()), fillvalue=after.browse()
@@ -109,8 +110,10 @@ class CsPolicyChange(models.AbstractModel):
             return Date.to_string(value) or None
         if kind == "datetime":
             return Datetime.to_string(value) or None
-        return value if kind in ("boolean", "integer", "float", "monetary") else (
-            value or None
+        return (
+            value
+            if kind in ("boolean", "integer", "float", "monetary")
+            else (value or None)
         )
 
     # Showing
@@ -137,7 +140,8 @@ class CsPolicyChange(models.AbstractModel):
         if "column" in change:
             name = change["column"]
             labels.append(self._label(model._fields.get(name), change["column_label"]))
-        show = self._show if "row" not in change or "column" in change else self._show_row
+        is_whole_row = "row" in change and "column" not in change
+        show = self._show_row if is_whole_row else self._show
         return {
             "labels": labels,
             "before": show(policy, model, name, change["before"]),
@@ -194,4 +198,4 @@ class CsPolicyChange(models.AbstractModel):
             minutes = round(value * 60)
             return f"{minutes // 60:02d}:{minutes % 60:02d}"
         decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
-        return get_lang(self.env).format(f"%.{decimals}f", value, grouping=True)
+        return formatLang(self.env, value, digits=decimals)

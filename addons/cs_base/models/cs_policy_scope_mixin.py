@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -168,8 +170,8 @@ class CsPolicyScopeMixin(models.AbstractModel):
         key = {name: self[name] for name in self._policy_key}
         approved = self._policy_approved(self.company_id.ids, day, day, key)
         rules = [policy._policy_rule() for policy in approved - self]
-        [(_first, _last, found)] = resolve(rules, {0: [Stay(day, day, here)]}, day, day)[0]
-        return self.browse(found)
+        [span] = resolve(rules, {0: [Stay(day, day, here)]}, day, day)[0]
+        return self.browse(span[2])
 
     @api.model
     def _policy_approved(self, company_ids, first, last, key):
@@ -181,6 +183,9 @@ class CsPolicyScopeMixin(models.AbstractModel):
         names = ["company_id", "department_id", "job_id", "date_from", "date_to"]
         # sudo: rules bind also those who may not read them
         return self.sudo().search_fetch(domain, names)
+
+    def _policy_scope(self):
+        return self.company_id, self.department_id, self.job_id
 
     def _policy_rule(self, **changed):
         """This policy as the engine sees it."""
@@ -194,15 +199,27 @@ class CsPolicyScopeMixin(models.AbstractModel):
         }
         return Rule(**values | changed)
 
-    def _policy_draft_rule(self, first):
-        """A draft as if it ruled: from a given day for good, or as it would once
-        approved."""
-        draft = self.sudo()
-        if first:
-            return draft._policy_rule(first=first, last=None, draft=True)
-        _before, after = draft._policy_neighbours()
-        last = after.date_from - ONE_DAY if after else None
-        return draft._policy_rule(last=last, draft=True)
+    @api.model
+    def _policy_draft_rules(self, drafts, first, key):
+        """Drafts as if they ruled: each as it would once approved, or from a given
+        day for good."""
+        drafts = drafts.sudo()
+        if first or not drafts:
+            return [
+                draft._policy_rule(first=first, last=None, draft=True)
+                for draft in drafts
+            ]
+        start = min(drafts.mapped("date_from"))
+        later = self._policy_approved(drafts.company_id.ids, start, date.max, key)
+        rules = []
+        for draft in drafts:
+            followers = (later - draft).filtered(
+                lambda policy, draft=draft: policy.date_from > draft.date_from
+                and policy._policy_scope() == draft._policy_scope()
+            )
+            end = min(followers.mapped("date_from"), default=None)
+            rules.append(draft._policy_rule(last=end and end - ONE_DAY, draft=True))
+        return rules
 
     @api.model
     def _policy_spans(
@@ -232,7 +249,7 @@ class CsPolicyScopeMixin(models.AbstractModel):
         )
         approved = self._policy_approved(list(companies), first, last, key)
         rules = [policy._policy_rule() for policy in approved - drafts]
-        rules += [draft._policy_draft_rule(drafts_from) for draft in drafts]
+        rules += self._policy_draft_rules(drafts, drafts_from, key)
         people = {employee: stays.get(employee, ()) for employee in employees.ids}
         spans = resolve(rules, people, first, last)
         policies = {policy.id: policy for policy in self.browse(approved.ids) | drafts}
@@ -244,10 +261,10 @@ class CsPolicyScopeMixin(models.AbstractModel):
         return {employee: list(records[same]) for employee, same in spans.items()}
 
     @api.model
-    def _policy_on(self, employees, date, drafts=None, drafts_from=None, **key):
+    def _policy_on(self, employees, day, drafts=None, drafts_from=None, **key):
         """The policy in force for each person on one day; see ``_policy_spans``.
 
         :return: dict employee id -> policy, possibly empty
         """
-        spans = self._policy_spans(employees, date, date, drafts, drafts_from, **key)
+        spans = self._policy_spans(employees, day, day, drafts, drafts_from, **key)
         return {employee: policy for employee, [(_f, _l, policy)] in spans.items()}

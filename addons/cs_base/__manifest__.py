@@ -15,15 +15,23 @@
         # The XLSX report type; its formula hole is closed by the sheet helper.
         "report_xlsx",
     ],
+    # Official holidays and make-up working days of China and others.
+    "external_dependencies": {"python": ["holidays"]},
     "data": [
         # Security
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
         # Data
+        "data/holiday_data.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
+        "wizard/cs_holiday_fill_views.xml",
+        "wizard/cs_working_time_trial_views.xml",
+        "views/calendar_public_holiday_views.xml",
+        "views/cs_makeup_day_views.xml",
+        "views/cs_working_time_menus.xml",
     ],
     "demo": [],
     "assets": {

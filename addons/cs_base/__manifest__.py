@@ -15,6 +15,8 @@
         # The XLSX report type; its formula hole is closed by the sheet helper.
         "report_xlsx",
     ],
+    # Official holidays and make-up working days of China and others.
+    "external_dependencies": {"python": ["holidays"]},
     "data": [
         # Security
         "security/cs_base_groups.xml",
@@ -27,6 +29,7 @@
         "data/cs_decision_kind_data.xml",
         "data/mail_activity_type_data.xml",
         "data/cs_period_cron.xml",
+        "data/holiday_data.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
@@ -42,6 +45,11 @@
         "demo/hr_employee_demo.xml",
         "demo/hr_version_demo.xml",
         "demo/cs_deputy_demo.xml",
+        "wizard/cs_holiday_fill_views.xml",
+        "wizard/cs_working_time_trial_views.xml",
+        "views/calendar_public_holiday_views.xml",
+        "views/cs_makeup_day_views.xml",
+        "views/cs_working_time_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["cs_base/static/src/**/*"],

@@ -22,10 +22,13 @@
         "security/cs_period_security.xml",
         # Data
         "data/cs_period_cron.xml",
+        # Reports
+        "report/cs_period_protocol.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
+        "views/cs_period_views.xml",
     ],
     "demo": [],
     "assets": {

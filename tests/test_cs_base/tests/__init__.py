@@ -1,1 +1,2 @@
 from . import test_period_flow
+from . import test_period_open

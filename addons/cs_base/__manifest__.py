@@ -30,6 +30,8 @@
         "data/mail_activity_type_data.xml",
         "data/cs_period_cron.xml",
         "data/holiday_data.xml",
+        # Reports
+        "report/cs_period_protocol.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
@@ -50,6 +52,7 @@
         "views/calendar_public_holiday_views.xml",
         "views/cs_makeup_day_views.xml",
         "views/cs_working_time_menus.xml",
+        "views/cs_period_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["cs_base/static/src/**/*"],

@@ -182,8 +182,10 @@ def test_next_open_is_the_first_open_month(day, through):
     month = period.next_open(day, through)
     assert month >= period.month_start(day)
     assert through is None or month > through
-    assert month == period.month_start(day) or through and (
-        month == period.next_month(through)
+    assert (
+        month == period.month_start(day)
+        or through
+        and (month == period.next_month(through))
     )
 
 

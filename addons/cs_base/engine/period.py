@@ -66,12 +66,15 @@ def obstacle(
     index: int,
     open_count: int = 0,
     month_over: bool = True,
+    earlier_open: bool = False,
 ) -> str | None:
     """Why ``action`` is not possible on ``steps[index]``, or None if it is.
 
     :param open_count: number of open items of the step
     :param month_over: whether the month's last day has passed
-    :return: ``order``, ``state``, ``nothing_to_run``, ``open_items``, ``month_running``
+    :param earlier_open: whether the same step of an earlier month is not locked
+    :return: ``order``, ``state``, ``nothing_to_run``, ``open_items``,
+        ``month_running``, ``earlier``
     """
     step = steps[index]
     allowed, _target = TRANSITIONS[action]
@@ -83,11 +86,13 @@ def obstacle(
         return "nothing_to_run"
     if step.state not in allowed:
         return "state"
-    if action in ("seal", "lock") and open_count:
+    if action not in ("seal", "lock"):
+        return None
+    if open_count:
         return "open_items"
-    if action in ("seal", "lock") and not month_over:
+    if not month_over:
         return "month_running"
-    return None
+    return "earlier" if earlier_open else None
 
 
 def apply(action: str, steps: Sequence[Step], index: int) -> list[Step]:
@@ -178,6 +183,11 @@ def next_month(month: date) -> date:
     return month_start(month_start(month) + timedelta(days=31))
 
 
+def previous_month(day: date) -> date:
+    """First day of the month before that of ``day``."""
+    return month_start(month_start(day) - timedelta(days=1))
+
+
 def month_end(month: date) -> date:
     """Last day of the month of ``month``."""
     return next_month(month) - timedelta(days=1)
@@ -236,7 +246,7 @@ def months_due(last: date | None, today: date) -> list[date]:
     >>> months_due(date(2026, 8, 1), date(2026, 11, 1))
     [datetime.date(2026, 9, 1), datetime.date(2026, 10, 1)]
     """
-    previous = month_start(month_start(today) - timedelta(days=1))
+    previous = previous_month(today)
     return months_between(next_month(last), previous) if last else [previous]
 
 

@@ -1,15 +1,14 @@
-from datetime import datetime, time
+import logging
 
-import pytz
-from babel.dates import format_skeleton
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.tools import SQL
-from odoo.tools.misc import babel_locale_parse
 
 from ..engine import period as engine
+from . import period_words as words
+
+_logger = logging.getLogger(__name__)
 
 
 class CsPeriod(models.Model):
@@ -26,6 +25,7 @@ class CsPeriod(models.Model):
     """
 
     _name = "cs.period"
+    _inherit = "cs.period.ledger"
     _description = "Month Close"
     _order = "month desc, company_id"
     _rec_name = "month"
@@ -77,7 +77,7 @@ class CsPeriod(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for period in self:
-            period.display_name = self._month_name(period.month)
+            period.display_name = words.month_name(self.env, period.month)
 
     @api.depends("step_ids.state")
     def _compute_progress(self):
@@ -132,8 +132,14 @@ class CsPeriod(models.Model):
         :return: id of the period, also when it existed already
         """
         self._check_role(*self._opener_groups())
-        period = self.sudo()._open_month(self.env.company, fields.Date.to_date(month))
-        return period.id
+        try:
+            month = fields.Date.to_date(month)
+        except (TypeError, ValueError):
+            month = False
+        if not month:
+            raise UserError(self.env._("Choose a month."))
+        # Rights are checked above; nobody has create access.
+        return self.sudo()._open_month(self.env.company, month).id
 
     def action_close(self):
         """Close the month for good. General manager only."""
@@ -189,29 +195,36 @@ class CsPeriod(models.Model):
             "month_running": self.env._("The month is not over yet."),
             "earlier": self.env._(
                 "Close %(month)s first; months are closed in order.",
-                month=self._month_name(self._earlier_open() or self.month),
+                month=words.month_name(self.env, self._earlier_open() or self.month),
             ),
         }
         return messages[reason]
 
-    def _earlier_open(self):
-        """The earliest month before this one that still has steps to settle."""
+    def _earlier_open(self, code=None):
+        """First earlier month to settle before this one, or None.
+
+        A month that was skipped counts too: closing over it would close it unseen.
+
+        :param code: look only at the step with this code
+        """
         self.ensure_one()
         earlier = self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("month", "<", self.month),
-                ("state", "!=", "closed"),
-                ("step_ids", "!=", False),
-            ],
-            order="month",
-            limit=1,
-        )
-        if earlier:
-            return earlier.month
+            [("company_id", "=", self.company_id.id), ("month", "<", self.month)]
+        ).grouped("month")
         through = self._closed_through(self.company_id)
-        expected = through and engine.next_month(through)
-        return expected if expected and expected < self.month else None
+        first = engine.next_month(through) if through else min(earlier, default=None)
+        last = engine.previous_month(self.month)
+        for month in engine.months_between(first, last) if first else []:
+            if month not in earlier:
+                return month
+            steps = earlier[month].step_ids
+            if code:
+                steps = steps.filtered(
+                    lambda step: step.code == code and step.state != engine.LOCKED
+                )
+            if steps:
+                return month
+        return None
 
     def _seal_row(self):
         """Take the row exclusively; waits for those who hold :meth:`_check_open`.
@@ -236,10 +249,19 @@ class CsPeriod(models.Model):
         if not self.env["cs.period.step.type"].search_count([], limit=1):
             return
         for (company,) in self.env["hr.employee"]._read_group([], ["company_id"]):
-            last = self.search([("company_id", "=", company.id)], limit=1).month
-            for month in engine.months_due(last or None, self._today(company)):
-                self._open_month(company, month)
+            try:
+                with self.env.cr.savepoint():
+                    self._open_due(company)
+            except Exception:
+                _logger.exception("Months of company %s", company.id)
+            self.env["ir.cron"]._commit_progress(1)
         self._sync_open()
+
+    @api.model
+    def _open_due(self, company):
+        last = self.search([("company_id", "=", company.id)], limit=1).month
+        for month in engine.months_due(last or None, words.today(company)):
+            self._open_month(company, month)
 
     @api.model
     def _open_month(self, company, month):
@@ -253,19 +275,20 @@ class CsPeriod(models.Model):
         if period:
             return period
         first = self.search(own, order="month", limit=1).month or None
-        today, through = self._today(company), self._closed_through(company)
+        today, through = words.today(company), self._closed_through(company)
         reason = engine.open_obstacle(month, today, first, through)
         if not self.env["cs.period.step.type"].search_count([], limit=1):
             reason = "empty"
         if reason:
             raise UserError(self._open_message(reason, month, first))
+        day = engine.next_month(month).replace(day=company.cs_handover_day)
         try:
             with self.env.cr.savepoint():
                 period = super().create(
                     {
                         "company_id": company.id,
                         "month": month,
-                        "handover_at": self._default_handover(company, month),
+                        "handover_at": words.to_utc(company, day, 18),
                     }
                 )
         except UniqueViolation as error:
@@ -276,7 +299,7 @@ class CsPeriod(models.Model):
         return period
 
     def _open_message(self, reason, month, first):
-        month = self._month_name(month)
+        month = words.month_name(self.env, month)
         messages = {
             "empty": self.env._("No step is registered, so there is nothing to open."),
             "future": self.env._("%(month)s has not begun yet.", month=month),
@@ -286,7 +309,7 @@ class CsPeriod(models.Model):
             "before_first": self.env._(
                 "Month close starts with %(first)s here; earlier months stay as they"
                 " are.",
-                first=self._month_name(first) if first else "",
+                first=words.month_name(self.env, first) if first else "",
             ),
             "too_old": self.env._(
                 "Start with a month of the last twelve; %(month)s is older.",
@@ -305,119 +328,11 @@ class CsPeriod(models.Model):
     def _sync_open(self):
         self.search([("state", "!=", "closed")])._sync_steps()
 
-    # what ledgers ask
-    @api.model
-    def _is_closed(self, company, date, code=None):
-        """Whether facts dated ``date`` are final in ``company``. One query.
-
-        Months are closed in order, so every month up to the last closed one is
-        closed, also one that was never opened.
-
-        :param code: code of a step type; then also True once that step is locked
-        """
-        month = engine.month_start(date)
-        return month in self._closed_months(company, month, month, code)
-
-    @api.model
-    def _closed_months(self, company, first, last, code=None):
-        """First days of the closed months from ``first`` to ``last``. One query.
-
-        :return: set of dates
-        """
-        rows = self._closed_rows(company, first, last, code)
-        return engine.closed_months(rows, first, last)
-
-    @api.model
-    def _check_open(self, company, date, last=None, code=None):
-        """Raise unless all months from ``date`` to ``last`` are open. One query.
-
-        Call it in the transaction that writes the facts: it holds a share lock on
-        the months' rows until the end of the transaction. Whoever seals the month
-        waits for it, and a writer who comes later is run again and refused; so no
-        fact slips into a month that is being locked.
-
-        :param date: day of the (first) fact
-        :param last: day of the last fact, default ``date``
-        :param code: as in :meth:`_is_closed`
-        :raises UserError: names the month and the next open one
-        """
-        last = last or date
-        rows = self._closed_rows(company, date, last, code, share=True)
-        closed = engine.closed_months(rows, date, last)
-        if closed:
-            raise UserError(
-                self.env._(
-                    "%(month)s is closed and stays as it is. Enter an adjustment in"
-                    " %(next)s instead; it names the record it corrects.",
-                    month=self._month_name(min(closed)),
-                    next=self._month_name(self._next_open(company, last, code)),
-                )
-            )
-
-    @api.model
-    def _next_open(self, company, date, code=None):
-        """First day of the first open month not before that of ``date``.
-
-        This is where an adjustment of a closed month goes. It may lie in the future
-        and need not have been opened. One query.
-
-        :param code: as in :meth:`_is_closed`
-        """
-        rows = self._closed_rows(company, date, datetime.max.date(), code)
-        return engine.next_open(date, max((month for month, _ in rows), default=None))
-
-    @api.model
-    def _closed_through(self, company):
-        """First day of the last closed month of ``company``, or None."""
-        rows = self._closed_rows(company, datetime.min.date(), datetime.max.date())
-        return max((month for month, _ in rows), default=None)
-
-    @api.model
-    def _closed_rows(self, company, first, last, code=None, share=False):
-        """Months from ``first`` on that matter, as (month, closed).
-
-        Rows up to ``last``, and the closed or sealed ones after it. SQL, because
-        ledgers ask in bulk and for people who may not read periods.
-        """
-        self.env["cs.period"].flush_model(["company_id", "month", "state"])
-        self.env["cs.period.step"].flush_model(["period_id", "code", "state"])
-        sealed = SQL("FALSE")
-        if code:
-            sealed = SQL(
-                "EXISTS (SELECT FROM cs_period_step s WHERE s.period_id = p.id"
-                " AND s.code = %s AND s.state IN %s)",
-                code,
-                tuple(engine.SEALED),
-            )
-        lock = share and not self.env.cr.readonly
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT p.month, (p.state = 'closed' OR %s) AS closed FROM cs_period p"
-                " WHERE p.company_id = %s AND p.month >= %s"
-                " AND (p.month <= %s OR p.state = 'closed' OR %s) %s",
-                sealed,
-                company.id,
-                engine.month_start(first),
-                last,
-                sealed,
-                SQL("FOR SHARE OF p") if lock else SQL(""),
-            )
-        )
-        return [(month, closed) for month, closed in rows if closed]
-
     def _prepare_protocol(self):
-        """Frozen copy of steps and log, kept when the month is closed."""
+        """Steps and log as JSON; frozen when the month is closed."""
         self.ensure_one()
         return {
-            "steps": [
-                {
-                    **step.snapshot,
-                    "code": step.code,
-                    "locked_at": fields.Datetime.to_string(step.locked_at),
-                    "locked_by": step.locked_by_id.name,
-                }
-                for step in self.step_ids
-            ],
+            "steps": [step._prepare_protocol_vals() for step in self.step_ids],
             "log": [
                 {
                     "kind": event.kind,
@@ -429,35 +344,12 @@ class CsPeriod(models.Model):
             ],
         }
 
-    # small things
-    @api.model
-    def _month_name(self, month):
-        """``2026年10月`` or ``October 2026``, in the reader's language."""
-        locale = babel_locale_parse(self.env.lang or "en_US")
-        return format_skeleton("yMMMM", month, locale=locale) if month else ""
-
-    @api.model
-    def _zone(self, company):
-        return pytz.timezone(company.resource_calendar_id.tz or "UTC")
-
-    @api.model
-    def _today(self, company):
-        """Today in the zone of the company's calendar."""
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(self._zone(company)).date()
-
     def _is_over(self):
         """Whether the month's last day has passed in the company's zone."""
         self.ensure_one()
-        return self._today(self.company_id) > engine.month_end(self.month)
+        return words.today(self.company_id) > self._last_day()
 
     def _last_day(self):
+        """The month's last day."""
         self.ensure_one()
         return engine.month_end(self.month)
-
-    @api.model
-    def _default_handover(self, company, month):
-        """18:00 on the planned day of the following month, naive UTC."""
-        day = engine.next_month(month).replace(day=company.cs_handover_day)
-        local = self._zone(company).localize(datetime.combine(day, time(18)))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)

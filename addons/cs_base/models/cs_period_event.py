@@ -49,16 +49,22 @@ class CsPeriodEvent(models.Model):
     @api.depends("kind", "user_id", "detail")
     @api.depends_context("lang")
     def _compute_text(self):
-        texts = self._texts()
         for event in self:
-            detail = event.detail or {}
-            names = detail.get("step") or {}
-            event.text = texts[event.kind] % {
-                "step": self._in_language(names),
-                "user": event.user_id.sudo().name or "",
-                "who": detail.get("who", ""),
-                "reason": detail.get("reason", ""),
-            }
+            user = event.user_id.sudo().name or ""
+            event.text = self._sentence(event.kind, user, event.detail or {})
+
+    @api.model
+    def _sentence(self, kind, user, detail):
+        """One line of the log in the reader's language.
+
+        :param user: name of who caused it, empty for the system
+        """
+        return self._texts()[kind] % {
+            "step": self._in_language(detail.get("step") or {}),
+            "user": user,
+            "who": detail.get("who", ""),
+            "reason": detail.get("reason", ""),
+        }
 
     def _texts(self):
         """kind -> sentence in the reader's language, placeholders left open."""

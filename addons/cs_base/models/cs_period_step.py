@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..engine import period as engine
+from . import period_words as words
 
 
 class CsPeriodStep(models.Model):
@@ -185,25 +186,36 @@ class CsPeriodStep(models.Model):
         return step
 
     def _check_action(self, action, open_count=0):
+        reason = self._obstacle(action, open_count)
+        if reason:
+            raise UserError(self._obstacle_message(reason))
+
+    def _obstacle(self, action, open_count=0):
+        """Key of what hinders ``action``, see ``engine.period.obstacle``."""
         steps = self.period_id.step_ids
-        reason = engine.obstacle(
+        return engine.obstacle(
             action,
             steps._engine_steps(),
             list(steps).index(self),
             open_count=open_count,
             month_over=self.period_id._is_over(),
+            earlier_open=bool(self.period_id._earlier_open(self.code)),
         )
-        if reason:
-            raise UserError(self._obstacle_message(reason))
 
     def _obstacle_message(self, reason):
+        states = dict(self._fields["state"]._description_selection(self.env))
+        earlier = self.period_id._earlier_open(self.code)
         messages = {
             "order": self.env._("Lock the previous step first."),
-            "state": self.env._("This is not possible while the step is: %s.")
-            % dict(self._fields["state"]._description_selection(self.env))[self.state],
+            "state": self.env._(
+                "This is not possible while the step is: %s.", states[self.state]
+            ),
             "nothing_to_run": self.env._("This step has nothing to compute."),
             "open_items": self.env._("Settle the open items first."),
             "month_running": self.env._("The month is not over yet."),
+            "earlier": self.env._(
+                "Lock this step of %s first.", words.month_name(self.env, earlier)
+            ),
         }
         return messages[reason]
 
@@ -300,6 +312,24 @@ class CsPeriodStep(models.Model):
             "open": [],
             "done": self.done,
             "total": self.total,
+        }
+
+    def _prepare_protocol_vals(self):
+        """The step's line in the protocol; without figures while it is not locked."""
+        self.ensure_one()
+        frozen = self.snapshot or {
+            "names": self._names(),
+            "rule": self.type_id.rule_code or "",
+            "facts": {},
+            "done": self.done,
+            "total": self.total,
+        }
+        return {
+            **frozen,
+            "code": self.code,
+            "state": self.state,
+            "locked_at": fields.Datetime.to_string(self.locked_at),
+            "locked_by": self.locked_by_id.name or "",
         }
 
     def _sync(self, period, types):

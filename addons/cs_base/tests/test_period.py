@@ -1,7 +1,8 @@
 """What ledgers ask a month (ALL-05): closed, open, where does an adjustment go."""
 
-from datetime import date
+from datetime import date, datetime
 
+from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -78,8 +79,13 @@ class TestPeriodAsked(CsCase):
                 self.company, date(2000, 1, 1), date(2099, 12, 31)
             )
 
-    def test_month_name_in_the_readers_language(self):
+    def test_months_and_days_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        Period = self.Period.with_context(lang="zh_CN")
-        self.assertEqual(Period._month_name(date(2026, 10, 1)), "2026年10月")
-        self.assertEqual(self.Period._month_name(date(2026, 10, 1)), "October 2026")
+        chinese, day = self.env(context={"lang": "zh_CN"}), date(2026, 10, 9)
+        moment = datetime(2026, 11, 10, 10, 0)
+        zone = words.company_zone(self.company)
+        self.assertEqual(words.month_name(chinese, day), "2026年10月")
+        self.assertEqual(words.month_short(chinese, day), "10月")
+        self.assertEqual(words.moment_name(chinese, moment, zone), "11月10日 18:00")
+        self.assertEqual(words.month_name(self.env, day), "October 2026")
+        self.assertEqual(words.moment_name(self.env, moment, zone), "Nov 10 18:00")

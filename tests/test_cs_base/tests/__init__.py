@@ -6,3 +6,4 @@ from . import test_policy
 from . import test_period_flow
 from . import test_policy_changes
 from . import test_policy_spans
+from . import test_period_open

@@ -48,11 +48,12 @@ class PeriodCase(CsCase):
         self.as_role(step, role).action_lock()
         self.run_steps()
 
-    def lock_all(self):
-        self.lock(self.check, "hr")
-        self.as_role(self.compute, "payroll").action_start()
+    def lock_all(self, period=None):
+        check, compute = (period or self.period).step_ids
+        self.lock(check, "hr")
+        self.as_role(compute, "payroll").action_start()
         self.run_steps()
-        self.lock(self.compute, "payroll")
+        self.lock(compute, "payroll")
 
     def close(self):
         self.lock_all()

@@ -142,9 +142,7 @@ class TestPeriodFlow(PeriodCase):
         step.action_start()
         self.run_steps()
         self.assertEqual(self.compute.state, "error")
-        self.assertEqual(
-            self.compute.error, f"Item {self.items[14].id} has no amount."
-        )
+        self.assertEqual(self.compute.error, f"Item {self.items[14].id} has no amount.")
         self.assertEqual(self.compute.done, 10)
         self.assertEqual(len(self.outputs()), 10)
         with self.assertRaises(UserError):
@@ -207,26 +205,21 @@ class TestPeriodFlow(PeriodCase):
         check, compute = protocol["steps"]
         self.assertEqual(check["names"]["en_US"], "Test check")
         self.assertEqual((compute["done"], compute["total"]), (25, 25))
-        self.assertEqual(
-            compute["facts"]["en_US"], [{"label": "Items", "count": 25}]
-        )
+        self.assertEqual(compute["facts"]["en_US"], [{"label": "Items", "count": 25}])
         self.assertEqual(compute["locked_by"], "payroll")
         self.assertEqual(protocol["log"][-1]["kind"], "close")
 
     def test_months_close_in_order(self):
         with freeze_time("2026-12-02 02:00:00"):
             november = self.Period._open_month(self.company, date(2026, 11, 1))
-            for step, role in zip(
-                november.step_ids, ("hr", "payroll"), strict=True
-            ):
-                if role == "payroll":
-                    self.as_role(step, role).action_start()
-                    self.run_steps()
-                self.lock(step, role)
+            with self.assertRaisesRegex(UserError, "this step of October 2026 first"):
+                self.as_role(november.step_ids[0], "hr").action_lock()
+            self.lock_all()
+            self.lock_all(november)
             gm = self.as_role(november, "gm")
             with self.assertRaisesRegex(UserError, "Close October 2026 first"):
                 gm.action_close()
-            self.close()
+            self.as_role(self.period, "gm").action_close()
             gm.action_close()
             self.assertEqual(november.state, "closed")
 

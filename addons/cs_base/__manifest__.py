@@ -20,13 +20,19 @@
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
         # Data
+        "data/cs_rule_data.xml",
         # Views
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
+        "views/cs_rule_views.xml",
     ],
     "demo": [],
     "assets": {
-        "web.assets_backend": ["cs_base/static/src/**/*"],
+        "web.assets_backend": [
+            "cs_base/static/src/**/*",
+            ("remove", "cs_base/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_web_dark": ["cs_base/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": ["cs_base/static/tests/**/*.test.js"],
         "web.assets_tests": ["cs_base/static/tests/tours/**/*"],
     },

@@ -152,6 +152,8 @@ def _checked(name, value, kind):
         )
     if type(value) is datetime and value.tzinfo:
         raise ExplanationError(f"{name}: {value} must be UTC without a time zone")
+    if isinstance(value, date) and not 1900 <= value.year < 3000:
+        raise ExplanationError(f"{name}: {value} is not a date of this business")
     if type(value) is int and abs(value) >= 10**_MAX_DIGITS:
         raise ExplanationError(f"{name}: more than {_MAX_DIGITS} digits")
     if type(value) is Decimal:

@@ -1,1 +1,3 @@
 from . import test_organisation
+from . import test_rule
+from . import test_value_format

@@ -1,0 +1,2 @@
+from . import test_cs_explained
+from . import test_cs_fact

@@ -32,6 +32,7 @@
         "data/holiday_data.xml",
         # Reports
         "report/cs_period_protocol.xml",
+        "data/cs_rule_data.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
@@ -53,9 +54,14 @@
         "views/cs_makeup_day_views.xml",
         "views/cs_working_time_menus.xml",
         "views/cs_period_views.xml",
+        "views/cs_rule_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["cs_base/static/src/**/*"],
+        "web.assets_backend": [
+            "cs_base/static/src/**/*",
+            ("remove", "cs_base/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_web_dark": ["cs_base/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": ["cs_base/static/tests/**/*.test.js"],
         "web.assets_tests": ["cs_base/static/tests/tours/**/*"],
     },

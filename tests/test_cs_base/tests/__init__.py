@@ -7,3 +7,5 @@ from . import test_period_flow
 from . import test_policy_changes
 from . import test_policy_spans
 from . import test_period_open
+from . import test_explanation
+from . import test_explanation_access

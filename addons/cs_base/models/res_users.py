@@ -18,5 +18,11 @@ class ResUsers(models.Model):
         for user in self:
             employees = user.sudo().employee_ids
             user.cs_managed_department_ids = employees and Department.search(
-                [("id", "child_of", Department.search([("manager_id", "in", employees.ids)]).ids)]
+                [
+                    (
+                        "id",
+                        "child_of",
+                        Department.search([("manager_id", "in", employees.ids)]).ids,
+                    )
+                ]
             )

@@ -14,3 +14,8 @@ run         ./run
 test        ./test, with lint, stages, results and browser
 i18n        tools/i18n
 """
+
+import sys
+
+if sys.version_info < (3, 10):  # noqa: UP036 - the one place that says so
+    sys.exit("Python 3.10 or newer is needed, this is " + sys.version.split()[0])

@@ -34,16 +34,16 @@ def _candidates(targets):
     return sorted(found, key=found.get)
 
 
-def _development_suite(os_release):
-    """Suite and components of the archive in which Odoo 19.0 is.
+def is_ubuntu(os_release=None):
+    """Whether this is Ubuntu or made from it.
 
-    :param os_release: content of /etc/os-release
+    :param os_release: content of /etc/os-release, which is read by default
     """
-    values = dict(
-        line.split("=", 1) for line in os_release.splitlines() if "=" in line
-    )
+    if os_release is None:
+        os_release = Path("/etc/os-release").read_text()
+    values = dict(line.split("=", 1) for line in os_release.splitlines() if "=" in line)
     family = f"{values.get('ID', '')} {values.get('ID_LIKE', '')}".replace('"', "")
-    return "devel main universe" if "ubuntu" in family.split() else "sid main"
+    return "ubuntu" in family.split()
 
 
 def _options():
@@ -58,7 +58,9 @@ def _options():
         "APT::Sandbox::User": "root",
         "Acquire::Retries": "3",
     }
-    return [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
+    return [
+        part for name, value in settings.items() for part in ("-o", f"{name}={value}")
+    ]
 
 
 def download(packages, main, version, target):
@@ -77,7 +79,8 @@ def download(packages, main, version, target):
             "$(IDENTIFIER)|$(COMPONENT)|$(ORIGIN)|$(REPO_URI)",
         ]
     )
-    suite = _development_suite(Path("/etc/os-release").read_text())
+    # Suite and components of the archive in which Odoo 19.0 is.
+    suite = "devel main universe" if is_ubuntu() else "sid main"
     for uri in _candidates(targets or ""):
         remove(_PRIVATE)
         for folder in ("lists/partial", "cache/archives/partial"):
@@ -118,9 +121,7 @@ def install(packages, purpose):
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     with step(f"Installing {names} with apt"):
         # A killed apt leaves packages half configured; the rest is harmless then.
-        process.run(
-            ["dpkg", "--configure", "-a"], log=_LOG, env=quiet, survives=True
-        )
+        process.run(["dpkg", "--configure", "-a"], log=_LOG, env=quiet, survives=True)
         process.run(["apt-get", "update"], log=_LOG, env=quiet)
         process.check(
             [

@@ -96,11 +96,12 @@ class Databases:
 
     # Databases
 
-    def exists(self, name):
-        return name in self._names()
+    def names(self, prefix=""):
+        found = self.cluster.psql("SELECT datname FROM pg_database").splitlines()
+        return [name for name in found if name.startswith(prefix)]
 
-    def _names(self):
-        return self.cluster.psql("SELECT datname FROM pg_database").splitlines()
+    def exists(self, name):
+        return name in self.names()
 
     def create(self, name, template="template0"):
         """A new database; a copy of ``template`` with its files."""

@@ -32,9 +32,7 @@ class TestOrganisation(CsCase):
             self.users["supervisor"].cs_managed_department_ids,
             self.department | self.group_one,
         )
-        self.assertEqual(
-            self.users["leader"].cs_managed_department_ids, self.group_one
-        )
+        self.assertEqual(self.users["leader"].cs_managed_department_ids, self.group_one)
         self.assertFalse(self.users["agent"].cs_managed_department_ids)
 
     def test_same_person_across_companies(self):

@@ -30,14 +30,21 @@
         "data/mail_activity_type_data.xml",
         "data/cs_period_cron.xml",
         "data/holiday_data.xml",
+        "data/cs_rule_data.xml",
         # Reports
         "report/cs_period_protocol.xml",
-        "data/cs_rule_data.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
         "views/cs_policy_mixin_views.xml",
+        "wizard/cs_holiday_fill_views.xml",
+        "wizard/cs_working_time_trial_views.xml",
+        "views/calendar_public_holiday_views.xml",
+        "views/cs_makeup_day_views.xml",
+        "views/cs_working_time_menus.xml",
+        "views/cs_period_views.xml",
+        "views/cs_rule_views.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",
@@ -48,13 +55,7 @@
         "demo/hr_employee_demo.xml",
         "demo/hr_version_demo.xml",
         "demo/cs_deputy_demo.xml",
-        "wizard/cs_holiday_fill_views.xml",
-        "wizard/cs_working_time_trial_views.xml",
-        "views/calendar_public_holiday_views.xml",
-        "views/cs_makeup_day_views.xml",
-        "views/cs_working_time_menus.xml",
-        "views/cs_period_views.xml",
-        "views/cs_rule_views.xml",
+        "demo/calendar_public_holiday_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

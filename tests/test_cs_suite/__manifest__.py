@@ -7,7 +7,7 @@
     "category": "Hidden/Tests",
     "author": "CS Suite",
     "license": "AGPL-3",
-    # All addons of the suite; test_suite.py fails when one is forgotten.
+    # All addons of the suite; test_schema.py fails when one is forgotten.
     "depends": ["cs_base"],
     "assets": {
         # Debian strips this file; the missing asset is a console error in every page.

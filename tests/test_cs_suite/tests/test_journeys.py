@@ -1,6 +1,5 @@
 from odoo.tests import tagged
 
-from ..schema import addons_of_suite
 from .browser import DESKTOP, PHONE, open_page
 from .common import ROLES, DemoCase
 
@@ -57,7 +56,9 @@ class TestJourneys(DemoCase):
     def walk(self, login, size):
         phone = size == PHONE
         paths = self.leaves(login)
-        with open_page(self, size, f"{login}_{'phone' if phone else 'desktop'}") as page:
+        with open_page(
+            self, size, f"{login}_{'phone' if phone else 'desktop'}"
+        ) as page:
             self.sign_in(page, login)
             self.open_app(page, phone)
             page.photograph("00_app")

@@ -25,6 +25,7 @@
         # Data
         "data/cs_decision_kind_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/cs_policy_data.xml",
         # Views
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",

@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/test_cs_policy_security.xml",
+        "views/test_cs_policy_views.xml",
     ],
     "installable": True,
 }

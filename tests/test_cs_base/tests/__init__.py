@@ -3,5 +3,7 @@ from . import test_decision_hostile
 from . import test_decision_ladder
 from . import test_decision_route
 from . import test_policy
+from . import test_policy_access
 from . import test_policy_changes
+from . import test_policy_simultaneous
 from . import test_policy_spans

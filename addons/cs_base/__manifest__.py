@@ -33,6 +33,7 @@
         "data/cs_rule_data.xml",
         # Reports
         "report/cs_period_protocol.xml",
+        "data/cs_policy_data.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",

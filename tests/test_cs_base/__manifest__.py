@@ -14,6 +14,7 @@
         "data/test_cs_explained_data.xml",
         "data/test_cs_period_data.xml",
         "views/test_cs_explained_views.xml",
+        "views/test_cs_policy_views.xml",
     ],
     "installable": True,
 }

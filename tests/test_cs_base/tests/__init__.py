@@ -4,7 +4,9 @@ from . import test_decision_ladder
 from . import test_decision_route
 from . import test_policy
 from . import test_period_flow
+from . import test_policy_access
 from . import test_policy_changes
+from . import test_policy_simultaneous
 from . import test_policy_spans
 from . import test_period_open
 from . import test_explanation

@@ -2,3 +2,4 @@ from . import test_decision
 from . import test_decision_hostile
 from . import test_decision_ladder
 from . import test_decision_route
+from . import test_decision_simultaneous

@@ -15,6 +15,8 @@
         # The XLSX report type; its formula hole is closed by the sheet helper.
         "report_xlsx",
     ],
+    # Official holidays and make-up working days of China and others.
+    "external_dependencies": {"python": ["holidays"]},
     "data": [
         # Security
         "security/cs_base_groups.xml",
@@ -25,9 +27,16 @@
         # Data
         "data/cs_decision_kind_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/holiday_data.xml",
         # Views
+        "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
+        "wizard/cs_holiday_fill_views.xml",
+        "wizard/cs_working_time_trial_views.xml",
+        "views/calendar_public_holiday_views.xml",
+        "views/cs_makeup_day_views.xml",
+        "views/cs_working_time_menus.xml",
     ],
     "demo": [],
     "assets": {

@@ -12,8 +12,14 @@ from . import cs_decision_request
 from . import cs_decision_route
 from . import cs_decision_rung
 from . import cs_deputy
+from . import calendar_public_holiday
+from . import calendar_public_holiday_line
+from . import cs_holiday_origin_mixin
+from . import cs_makeup_day
+from . import cs_working_time
 from . import hr_department
 from . import hr_employee
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import resource_calendar

@@ -1,1 +1,2 @@
 from . import test_organisation
+from . import test_working_time

@@ -28,6 +28,7 @@
         "data/cs_decision_kind_data.xml",
         "data/mail_activity_type_data.xml",
         "data/holiday_data.xml",
+        "data/cs_rule_data.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
@@ -37,10 +38,15 @@
         "views/calendar_public_holiday_views.xml",
         "views/cs_makeup_day_views.xml",
         "views/cs_working_time_menus.xml",
+        "views/cs_rule_views.xml",
     ],
     "demo": [],
     "assets": {
-        "web.assets_backend": ["cs_base/static/src/**/*"],
+        "web.assets_backend": [
+            "cs_base/static/src/**/*",
+            ("remove", "cs_base/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_web_dark": ["cs_base/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": ["cs_base/static/tests/**/*.test.js"],
         "web.assets_tests": ["cs_base/static/tests/tours/**/*"],
     },

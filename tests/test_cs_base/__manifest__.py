@@ -7,6 +7,11 @@
     "author": "CS Suite",
     "license": "AGPL-3",
     "depends": ["cs_base"],
-    "data": ["security/ir.model.access.csv"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/test_cs_fact_security.xml",
+        "data/test_cs_explained_data.xml",
+        "views/test_cs_explained_views.xml",
+    ],
     "installable": True,
 }

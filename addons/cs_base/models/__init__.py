@@ -17,6 +17,11 @@ from . import calendar_public_holiday_line
 from . import cs_holiday_origin_mixin
 from . import cs_makeup_day
 from . import cs_working_time
+from . import cs_explained_mixin
+from . import cs_explanation_reader
+from . import cs_reason_text
+from . import cs_rule
+from . import cs_value_format
 from . import hr_department
 from . import hr_employee
 from . import res_company

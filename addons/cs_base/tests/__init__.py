@@ -1,2 +1,4 @@
 from . import test_organisation
 from . import test_working_time
+from . import test_rule
+from . import test_value_format

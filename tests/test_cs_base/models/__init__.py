@@ -1,2 +1,4 @@
 from . import test_cs_document
 from . import test_cs_folder
+from . import test_cs_explained
+from . import test_cs_fact

@@ -3,3 +3,5 @@ from . import test_decision_hostile
 from . import test_decision_ladder
 from . import test_decision_route
 from . import test_decision_simultaneous
+from . import test_explanation
+from . import test_explanation_access

@@ -21,6 +21,7 @@
         # Security
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
+        "security/cs_appeal_security.xml",
         "security/cs_decision_ladder_security.xml",
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",

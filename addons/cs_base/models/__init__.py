@@ -3,7 +3,13 @@ from . import cs_decision_guard_mixin
 from . import cs_decision_line_mixin
 from . import cs_decision_mixin
 from . import cs_decision_process
+from . import cs_explained_mixin
+from . import cs_appealable_mixin
+from . import cs_holiday_origin_mixin
 
+from . import calendar_public_holiday
+from . import calendar_public_holiday_line
+from . import cs_appeal
 from . import cs_decision
 from . import cs_decision_kind
 from . import cs_decision_ladder
@@ -12,16 +18,12 @@ from . import cs_decision_request
 from . import cs_decision_route
 from . import cs_decision_rung
 from . import cs_deputy
-from . import calendar_public_holiday
-from . import calendar_public_holiday_line
-from . import cs_holiday_origin_mixin
-from . import cs_makeup_day
-from . import cs_working_time
-from . import cs_explained_mixin
 from . import cs_explanation_reader
+from . import cs_makeup_day
 from . import cs_reason_text
 from . import cs_rule
 from . import cs_value_format
+from . import cs_working_time
 from . import hr_department
 from . import hr_employee
 from . import res_company

@@ -9,3 +9,4 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         domain="[('company_id', '=', company_id)]",
     )
+    cs_appeal_days = fields.Integer(related="company_id.cs_appeal_days", readonly=False)

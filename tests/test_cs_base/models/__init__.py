@@ -1,4 +1,5 @@
 from . import test_cs_document
 from . import test_cs_folder
+from . import test_cs_result
 from . import test_cs_explained
 from . import test_cs_fact

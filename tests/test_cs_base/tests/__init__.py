@@ -1,3 +1,4 @@
+from . import test_appeal
 from . import test_decision
 from . import test_decision_hostile
 from . import test_decision_ladder

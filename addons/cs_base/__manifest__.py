@@ -21,6 +21,7 @@
         # Security
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
+        "security/cs_appeal_security.xml",
         "security/cs_decision_ladder_security.xml",
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",
@@ -34,6 +35,8 @@
         # Reports
         "report/cs_period_protocol.xml",
         "data/cs_policy_data.xml",
+        "data/holiday_data.xml",
+        "data/cs_rule_data.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
@@ -57,6 +60,7 @@
         "demo/hr_version_demo.xml",
         "demo/cs_deputy_demo.xml",
         "demo/calendar_public_holiday_demo.xml",
+        "views/cs_rule_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -9,6 +9,14 @@ from . import cs_policy_scope_mixin
 from . import cs_policy_mixin
 from . import calendar_public_holiday
 from . import calendar_public_holiday_line
+from . import cs_decision_process
+from . import cs_explained_mixin
+from . import cs_appealable_mixin
+from . import cs_holiday_origin_mixin
+
+from . import calendar_public_holiday
+from . import calendar_public_holiday_line
+from . import cs_appeal
 from . import cs_decision
 from . import cs_decision_kind
 from . import cs_decision_ladder
@@ -34,6 +42,11 @@ from . import calendar_public_holiday
 from . import calendar_public_holiday_line
 from . import cs_holiday_origin_mixin
 from . import cs_makeup_day
+from . import cs_explanation_reader
+from . import cs_makeup_day
+from . import cs_reason_text
+from . import cs_rule
+from . import cs_value_format
 from . import cs_working_time
 from . import cs_explained_mixin
 from . import cs_explanation_reader

@@ -1,3 +1,4 @@
+from . import test_appeal
 from . import test_decision
 from . import test_decision_hostile
 from . import test_decision_ladder
@@ -9,5 +10,6 @@ from . import test_policy_changes
 from . import test_policy_simultaneous
 from . import test_policy_spans
 from . import test_period_open
+from . import test_decision_simultaneous
 from . import test_explanation
 from . import test_explanation_access

@@ -179,9 +179,7 @@ class TestMakeupDay(CsCase):
             for day in (11, 18)
         ]
         for (day, *hours), end in zip(expected, (12, 19), strict=True):
-            self.assertEqual(
-                self._intervals(calendar, day, end), [(day, *hours)]
-            )
+            self.assertEqual(self._intervals(calendar, day, end), [(day, *hours)])
         thursday = {0: [], 1: [(25, 8, 9)]}[Line.get_week_type(date(2025, 10, 25))]
         self.assertEqual(self._intervals(calendar, 25, 26), thursday)
 
@@ -285,9 +283,7 @@ class TestMakeupDay(CsCase):
         self._assert_refused(
             "already", lambda: self._add_makeup(public_holiday_id=everywhere.id)
         )
-        germany = Year.create(
-            {"year": 2025, "country_id": self.env.ref("base.de").id}
-        )
+        germany = Year.create({"year": 2025, "country_id": self.env.ref("base.de").id})
         self.assertTrue(self._add_makeup(public_holiday_id=germany.id))
 
     def test_one_date_for_different_working_hours(self):

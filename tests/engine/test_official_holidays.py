@@ -18,7 +18,7 @@ from cs_base_engine.official_holidays import (
     official_year,
     plan_filling,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 # (working days off, make-up days with the day off they replace) as announced
@@ -120,6 +120,7 @@ def holds(days, on, state):
     return {d.kind for d in days if d.day == on and (not d.states or state in d.states)}
 
 
+@settings(deadline=None)
 @given(official_lists, official_lists, official_lists)
 def test_filling(wanted, by_hand, filled):
     """By hand stays; elsewhere the official list holds; twice changes nothing."""

@@ -36,7 +36,9 @@ class CsPeriod(models.Model):
     month = fields.Date(required=True, readonly=True, help="First day of the month")
     handover_at = fields.Datetime("Planned Hand-over", readonly=True)
     step_ids = fields.One2many("cs.period.step", "period_id", "Steps", readonly=True)
-    event_ids = fields.One2many("cs.period.event", "period_id", "What happened", readonly=True)
+    event_ids = fields.One2many(
+        "cs.period.event", "period_id", "What happened", readonly=True
+    )
     step_count = fields.Integer("Steps in all", compute="_compute_progress")
     locked_count = fields.Integer("Locked steps", compute="_compute_progress")
     progress = fields.Float(

@@ -27,4 +27,5 @@ class CsHolidayOriginMixin(models.AbstractModel):
 
     def _write_filled(self, vals):
         """Write as the filling does: the lines stay (or become) filled ones."""
-        return super().write({**vals, "cs_filled": True})
+        self.write(vals)
+        return super().write({"cs_filled": True})

@@ -96,12 +96,15 @@ class CsMakeupDay(models.Model):
                     )
                 )
 
-    @api.constrains("date", "public_holiday_id", "state_ids")
+    @api.constrains("date", "public_holiday_id", "state_ids", "calendar_ids")
     def _check_clash(self):
         """A date is a make-up day once, and never a public holiday as well."""
         for makeup in self:
             for model in ("cs.makeup.day", "calendar.public.holiday.line"):
-                for clash in self._find_clashes(model, makeup)[:1]:
+                clashes = self._find_clashes(model, makeup)
+                if model == self._name:
+                    clashes = clashes.filtered(makeup._shares_calendar)
+                for clash in clashes[:1]:
                     raise ValidationError(
                         self.env._(
                             "%(date)s cannot be the make-up day %(name)s: it already"
@@ -111,6 +114,13 @@ class CsMakeupDay(models.Model):
                             other=clash.name,
                         )
                     )
+
+    def _shares_calendar(self, other):
+        return (
+            not self.calendar_ids
+            or not other.calendar_ids
+            or self.calendar_ids & other.calendar_ids
+        )
 
     @api.model
     def _find_clashes(self, model, record):

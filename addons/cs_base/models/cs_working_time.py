@@ -13,6 +13,8 @@ from ..engine.working_time import HorizonError, build_clock
 
 #: How far from the moments asked about an answer is looked for, in years.
 MAX_YEARS = 32
+#: Moments are asked about within these years.
+YEARS = (1969, 2200)
 
 
 class CsWorkingTime(models.AbstractModel):
@@ -124,6 +126,14 @@ class CsWorkingTime(models.AbstractModel):
             return []
         facts = facts or self._facts(calendar, company)
         first, last = min(moments).year - 1, max(moments).year + 1
+        if first < YEARS[0] or last > YEARS[1]:
+            raise UserError(
+                self.env._(
+                    "Enter a date between %(first)s and %(last)s.",
+                    first=YEARS[0] + 1,
+                    last=YEARS[1] - 1,
+                )
+            )
         reach = 1
         while reach <= MAX_YEARS:
             try:

@@ -1,4 +1,5 @@
 from . import test_appeal
+from . import test_period_access
 from . import test_decision
 from . import test_decision_hostile
 from . import test_decision_ladder

@@ -59,6 +59,10 @@ def test_formatted_but_empty_cells_are_no_data():
     first = '<row r="1"><c r="A1"><v>1</v></c></row>'
     content = with_sheet(f"<sheetData>{first}{row}</sheetData>")
     assert cells(content) == [[Decimal(1)]]
+    limits = Limits(unfolded=16_384 * 1_048_576)
+    assert cells(content, limits=limits) == [[Decimal(1)]]
+    limits = Limits(unfolded=16_384 * 1_048_576 - 1)
+    assert refused(content, limits=limits).code == "too_many_cells"
 
 
 def test_a_bomb_is_refused_by_its_size_and_ratio():

@@ -16,7 +16,11 @@ HEADER_ROWS = 20
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused before it can cost time or memory; sizes in bytes."""
+    """What is refused before it can cost time or memory; sizes in bytes.
+
+    ``unfolded`` limits the rectangle around all cells, blank ones included, for a
+    reader that fills it; ours does not.
+    """
 
     size: int = 20 * 2**20
     unpacked: int = 160 * 2**20
@@ -24,6 +28,7 @@ class Limits:
     rows: int = 100_000
     columns: int = 256
     cells: int = 3_000_000
+    unfolded: int | None = None
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,7 @@ class _SheetReader:
         self.last_row = limits.rows + HEADER_ROWS
         self.columns = {}  # letters -> index
         self.finished = []
-        self.number = self.count = 0
+        self.number = self.count = self.widest = 0
         self.is_reading_aid = self.is_done = False
         self.index, self.cells = -1, []  # of the row
         self.kind, self.style = "n", 0  # of the cell
@@ -316,16 +316,22 @@ class _SheetReader:
 
     def _end_cell(self):
         value = self._cell_value()
-        if value is None or value == "":
-            return
+        if value is not None and value != "":
+            self._check_place()
+            self.cells.extend([None] * (self.index - len(self.cells)))
+            self.cells.append(value)
+        self.widest = max(self.widest, self.index + 1)
+        unfolded = self.limits.unfolded
+        if unfolded is not None and self.widest * self.number > unfolded:
+            raise SheetError("too_many_cells", limit=unfolded)
+
+    def _check_place(self):
         if self.index >= self.limits.columns:
             cell = f"{column_letters(self.index)}{self.number}"
             raise SheetError("too_many_columns", limit=self.limits.columns, cell=cell)
         if self.number > self.last_row:
             limit = self.limits.rows
             raise SheetError("too_many_rows", limit=limit, row=self.number)
-        self.cells.extend([None] * (self.index - len(self.cells)))
-        self.cells.append(value)
 
     def _cell_value(self) -> Value:
         if not self.has_value:

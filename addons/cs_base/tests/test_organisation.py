@@ -24,7 +24,7 @@ class TestOrganisation(CsCase):
 
     def test_general_manager_has_no_supervisor(self):
         gm = self.people["gm"]
-        gm.write({"parent_id": False, "department_id": False})
+        self.assertEqual(gm.parent_id, self.people["supervisor"])
         self.assertFalse(gm._cs_supervisors()[gm.id])
 
     def test_managed_departments_include_those_below(self):

@@ -12,6 +12,8 @@
         "mail",
         # Public holidays by country and state; leave lengths already respect it.
         "hr_holidays_public",
+        # The stock import; its workbooks are checked by the sheet helper.
+        "base_import",
         # The XLSX report type; its formula hole is closed by the sheet helper.
         "report_xlsx",
     ],
@@ -22,6 +24,7 @@
         "security/cs_base_groups.xml",
         "security/ir.model.access.csv",
         "security/cs_appeal_security.xml",
+        "security/cs_sheet_download_security.xml",
         "security/cs_decision_ladder_security.xml",
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",

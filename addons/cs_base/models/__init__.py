@@ -1,3 +1,7 @@
+from . import base_import_import
+from . import cs_formula_mixin
+from . import cs_sheet
+from . import cs_sheet_download
 # Mixins before the models that inherit them.
 from . import cs_decision_guard_mixin
 from . import cs_decision_line_mixin
@@ -55,6 +59,7 @@ from . import cs_rule
 from . import cs_value_format
 from . import hr_department
 from . import hr_employee
+from . import report_xlsx_abstract
 from . import res_company
 from . import res_config_settings
 from . import res_users

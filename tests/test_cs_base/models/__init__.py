@@ -1,3 +1,4 @@
+from . import test_cs_formula
 from . import test_cs_document
 from . import test_cs_folder
 from . import test_cs_item

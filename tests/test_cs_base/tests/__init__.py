@@ -1,5 +1,6 @@
 from . import test_appeal
 from . import test_period_access
+from . import test_formula
 from . import test_decision
 from . import test_decision_hostile
 from . import test_decision_ladder

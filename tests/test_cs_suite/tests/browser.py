@@ -49,7 +49,7 @@ class Page:
         if self.browser._result.done():
             self.browser._result.result()  # raises what the console reported
 
-    def wait(self, condition, what=None, timeout=30):
+    def wait(self, condition, what=None, timeout=20):
         """Wait until a JavaScript condition holds twice running."""
         end = time.monotonic() + timeout
         held = 0

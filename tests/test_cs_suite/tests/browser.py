@@ -10,9 +10,8 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 import odoo
-from odoo.tests.common import ChromeBrowser, get_db_name
-
 from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
+from odoo.tests.common import ChromeBrowser, get_db_name
 
 DESKTOP, PHONE = "1400x900", "390x844"
 

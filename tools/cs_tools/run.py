@@ -149,7 +149,7 @@ def _serve(databases, name, options, start):
             command,
             stdout=None if options.verbose else output,
             stderr=None if options.verbose else output,
-            env={**os.environ, **databases.environment},
+            env=process.environment(**databases.environment),
             start_new_session=True,
         )
     try:

@@ -74,9 +74,9 @@ def faults(databases):
             environment={
                 **databases.environment,
                 **databases.cluster.environment,
-                "CS_PYTHON": str(venv.PYTHON),
-                "CS_CONFIG": str(databases.configuration),
-                "CS_DATABASE": FULL,
+                "CS_TEST_PYTHON": str(venv.PYTHON),
+                "CS_TEST_ODOO_CONF": str(databases.configuration),
+                "CS_TEST_TEMPLATE": template(databases),
                 "PATH": f"{databases.cluster.programs}:{os.environ['PATH']}",
             },
         )

@@ -10,9 +10,8 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 import odoo
-from odoo.tests.common import ChromeBrowser, get_db_name
-
 from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
+from odoo.tests.common import ChromeBrowser, get_db_name
 
 DESKTOP, PHONE = "1400x900", "390x844"
 
@@ -49,7 +48,7 @@ class Page:
         if self.browser._result.done():
             self.browser._result.result()  # raises what the console reported
 
-    def wait(self, condition, what=None, timeout=30):
+    def wait(self, condition, what=None, timeout=20):
         """Wait until a JavaScript condition holds twice running."""
         end = time.monotonic() + timeout
         held = 0

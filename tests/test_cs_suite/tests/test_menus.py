@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import tagged
 from odoo.tools.safe_eval import datetime, dateutil, safe_eval, time
 
@@ -114,22 +116,24 @@ class TestMenus(DemoCase):
             context=context,
         )
         fields = answer["models"][model]["fields"]
-        specs = {
-            kind: specification(view["arch"], fields)
+        archs = {
+            kind: etree.fromstring(view["arch"])
             for kind, view in answer["views"].items()
         }
         records = []
-        for kind in {"list", "kanban"} & set(specs):
+        for kind in {"list", "kanban"} & set(archs):
             records = self.call_kw(
                 model,
                 "web_search_read",
                 domain=safe_eval(str(action["domain"] or []), scope),
-                specification=specs[kind],
+                specification=specification(archs[kind], fields),
+                order=archs[kind].get("default_order") or "",
                 limit=40,
                 context=context,
             )["records"]
-        if "form" in specs:
-            self.open_form(model, records[:1], specs["form"], context)
+        if "form" in archs:
+            spec = specification(archs["form"], fields)
+            self.open_form(model, records[:1], spec, context)
 
     def open_form(self, model, records, spec, context):
         for record in records:

@@ -10,6 +10,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/test_cs_policy_security.xml",
+        "security/test_cs_fact_security.xml",
+        "data/test_cs_explained_data.xml",
+        "data/test_cs_period_data.xml",
+        "views/test_cs_explained_views.xml",
         "views/test_cs_policy_views.xml",
     ],
     "installable": True,

@@ -1,8 +1,30 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class HrDepartment(models.Model):
     _inherit = "hr.department"
+
+    cs_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Hours",
+        check_company=True,
+        tracking=True,
+        help="Time limits of this department run in these hours. Empty: those of the"
+        " department above it, in the end those of the company.",
+    )
+
+    cs_effective_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Hours in Use",
+        compute="_compute_cs_effective_calendar_id",
+        help="The working hours that hold for this department.",
+    )
+
+    @api.depends("cs_calendar_id", "parent_path", "company_id")
+    def _compute_cs_effective_calendar_id(self):
+        calendars = self.env["cs.working.time"]._calendars(self._origin)
+        for department in self:
+            department.cs_effective_calendar_id = calendars.get(department._origin.id)
 
     def _cs_ancestor_ids(self):
         """Ids from the department itself up to its root, nearest first.

@@ -1,0 +1,2 @@
+from . import cs_holiday_fill
+from . import cs_working_time_trial

@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/test_cs_fact_security.xml",
         "data/test_cs_explained_data.xml",
+        "views/test_cs_document_views.xml",
         "views/test_cs_explained_views.xml",
     ],
     "installable": True,

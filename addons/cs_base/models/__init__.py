@@ -1,6 +1,7 @@
 # Mixins before the models that inherit them.
 from . import cs_decision_guard_mixin
 from . import cs_decision_line_mixin
+from . import cs_decision_view_mixin
 from . import cs_decision_mixin
 from . import cs_decision_process
 from . import cs_explained_mixin

@@ -13,6 +13,7 @@
         "security/test_cs_fact_security.xml",
         "data/test_cs_explained_data.xml",
         "data/test_cs_period_data.xml",
+        "views/test_cs_document_views.xml",
         "views/test_cs_explained_views.xml",
         "views/test_cs_policy_views.xml",
     ],

@@ -13,5 +13,8 @@
         "data/test_cs_explained_data.xml",
         "views/test_cs_explained_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["test_cs_base/static/tests/tours/**/*"],
+    },
     "installable": True,
 }

@@ -15,3 +15,4 @@ from . import test_period_open
 from . import test_decision_simultaneous
 from . import test_explanation
 from . import test_explanation_access
+from . import test_explanation_tour

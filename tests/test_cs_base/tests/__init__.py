@@ -10,3 +10,4 @@ from . import test_policy_spans
 from . import test_period_open
 from . import test_explanation
 from . import test_explanation_access
+from . import test_rpc_surface

@@ -16,3 +16,4 @@ from . import test_decision_simultaneous
 from . import test_explanation
 from . import test_explanation_access
 from . import test_explanation_tour
+from . import test_rpc_surface

@@ -77,7 +77,6 @@
         ],
         "web.assets_web_dark": ["cs_base/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": ["cs_base/static/tests/**/*.test.js"],
-        "web.assets_tests": ["cs_base/static/tests/tours/**/*"],
     },
     "application": True,
     "installable": True,

@@ -13,6 +13,7 @@ from .results import Result, read_junit, read_odoo_log
 from .steps import fingerprint, remove
 
 _TEMPLATE = "template-"
+_NOT_OURS = "ignore::DeprecationWarning:passlib"
 _INSIDE = Path(__file__).parent / "inside"
 WARM = "warm"
 FULL = "full"
@@ -34,9 +35,11 @@ def pytest(name, paths, *arguments, environment=None, quiet=True):
     remove(report)
     command = [
         *(venv.PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-        *(f"--junitxml={report}", *arguments, *paths),
+        *(f"--junitxml={report}", "-W", _NOT_OURS, *arguments, *paths),
     ]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    environment = process.environment(
+        **{"PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    )
     if quiet:
         log = LOGS / f"pytest-{name}.log"
         process.run(command, log=log, append=False, env=environment, cwd=ROOT)

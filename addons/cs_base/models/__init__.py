@@ -5,6 +5,7 @@ from . import cs_sheet_download
 # Mixins before the models that inherit them.
 from . import cs_decision_guard_mixin
 from . import cs_decision_line_mixin
+from . import cs_decision_view_mixin
 from . import cs_decision_mixin
 from . import cs_holiday_origin_mixin
 from . import cs_period_step_mixin

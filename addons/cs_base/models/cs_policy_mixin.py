@@ -281,16 +281,22 @@ class CsPolicyMixin(models.AbstractModel):
         """In forms, parameters are read-only once proposed and show their unit."""
         arch, view = super()._get_view(view_id, view_type, **options)
         if view_type == "form":
-            units = self.env["cs.policy.change"]._unit_labels()
             for name in self._policy_parameters():
-                unit = units.get(getattr(self._fields[name], "unit", None))
                 here = f"//field[@name='{name}'][not(ancestor::field)]"
                 for node in arch.xpath(here):
-                    if "readonly" not in node.attrib:
-                        node.set("readonly", "state != 'draft'")
-                    if unit and node.getparent().tag == "group":
-                        self._policy_show_unit(node, unit)
+                    self._policy_dress(node, self._fields[name])
         return arch, view
+
+    @api.model
+    def _policy_dress(self, node, field):
+        if "readonly" not in node.attrib:
+            node.set("readonly", "state != 'draft'")
+        if field.type == "float" and not {"widget", "options"} & set(node.attrib):
+            node.set("options", "{'hide_trailing_zeros': True}")
+        units = self.env["cs.policy.change"]._unit_labels()
+        unit = units.get(getattr(field, "unit", None))
+        if unit and node.getparent().tag == "group":
+            self._policy_show_unit(node, unit)
 
     @api.model
     def _policy_show_unit(self, node, unit):

@@ -15,3 +15,5 @@ from . import test_period_open
 from . import test_decision_simultaneous
 from . import test_explanation
 from . import test_explanation_access
+from . import test_explanation_tour
+from . import test_rpc_surface

@@ -69,6 +69,7 @@
         "demo/hr_version_demo.xml",
         "demo/cs_deputy_demo.xml",
         "demo/calendar_public_holiday_demo.xml",
+        "demo/cs_decision_ladder_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -61,9 +61,9 @@ def folder(name):
         return pytest(name, [tests], "-p", "no:odoo")
 
 
-def faults(databases):
+def faults(databases, source):
     """Tests against real processes. They find through the environment how to start
-    Odoo and which database to copy."""
+    Odoo and which database, with all our addons, to copy."""
     if not any((TESTS / "faults").rglob("test_*.py")):
         return Result()
     with step("Running tests/faults"):
@@ -76,7 +76,7 @@ def faults(databases):
                 **databases.cluster.environment,
                 "CS_PYTHON": str(venv.PYTHON),
                 "CS_CONFIG": str(databases.configuration),
-                "CS_DATABASE": FULL,
+                "CS_DATABASE": source,
                 "PATH": f"{databases.cluster.programs}:{os.environ['PATH']}",
             },
         )

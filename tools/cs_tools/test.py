@@ -85,7 +85,7 @@ def _everything(databases):
     result.add(stages.folder("tools"))
     result.add(stages.folder("engine"))
     result.add(stages.installed_and_tested(databases))
-    result.add(stages.faults(databases))
+    result.add(stages.faults(databases, stages.FULL))
     result.problems += _guard_skips(result)
     return result
 
@@ -106,7 +106,8 @@ def _some(options, databases):
         if selections:
             result.add(stages.on_warm(found, selections, options.fast))
         if "faults" in what:
-            result.add(stages.faults(found))
+            stages.warm(found)
+            result.add(stages.faults(found, stages.WARM))
     if not options.fast:
         result.problems += _guard_skips(result)
     if not any(result.counts.values()):

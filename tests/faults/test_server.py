@@ -8,4 +8,3 @@ def test_a_killed_server_starts_again(server):
     server.start()
     assert server.get("/web/login") == 200
     assert server.stop() == 0
-

@@ -13,7 +13,7 @@ from .results import Result, read_junit, read_odoo_log
 from .steps import fingerprint, remove
 
 _TEMPLATE = "template-"
-_NOT_OURS = "ignore::DeprecationWarning:passlib"
+_NOT_OURS = "ignore:'crypt' is deprecated:DeprecationWarning"
 _INSIDE = Path(__file__).parent / "inside"
 WARM = "warm"
 FULL = "full"

@@ -34,6 +34,7 @@ class TestJourneys(DemoCase):
                 yield here
 
     def open_app(self, page, phone):
+        page.leave()
         if phone:
             page.click(".o_menu_toggle")
             page.click(".o_app_menu_sidebar a[href='/odoo']")
@@ -44,6 +45,7 @@ class TestJourneys(DemoCase):
         page.settle()
 
     def open_menu(self, page, path, phone):
+        page.leave()
         if phone:
             page.click(".o_menu_toggle")
             page.click(f".o_app_menu_sidebar [data-menu-xmlid='{path[-1]}']")

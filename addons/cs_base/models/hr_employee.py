@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class HrEmployee(models.Model):
@@ -36,18 +37,18 @@ class HrEmployee(models.Model):
         """The direct supervisor: the stock manager, else the nearest department
         head, else the general manager. Never the person, possibly empty.
 
+        Nobody is above the general manager, although stock HR makes the head of a
+        department the manager of everybody in it.
+
         :return: dict employee id -> hr.employee (sudo)
         """
         heads = self._cs_department_heads()
         managers = self._cs_general_manager()
         result = {}
         for employee in self.sudo():
-            candidates = (
-                (employee.parent_id - employee)
-                or heads[employee.id][:1]
-                or (managers[employee.id] - employee)
-            )
-            result[employee.id] = candidates
+            manager = managers[employee.id]
+            above = employee.parent_id - employee or heads[employee.id][:1] or manager
+            result[employee.id] = above if employee != manager else above.browse()
         return result
 
     def _cs_is_same_person(self, other):
@@ -61,4 +62,18 @@ class HrEmployee(models.Model):
             mine & theirs
             or mine.user_id & theirs.user_id
             or mine.work_contact_id & theirs.work_contact_id
+        )
+
+    def _cs_all_records(self):
+        """All employee records of these people, in any company, archived ones too.
+
+        The set form of ``_cs_is_same_person``.
+
+        :return: hr.employee (sudo)
+        """
+        people = self.sudo().with_context(active_test=False)
+        return people.search(
+            Domain("id", "in", people.ids)
+            | Domain("user_id", "in", people.user_id.ids)
+            | Domain("work_contact_id", "in", people.work_contact_id.ids)
         )

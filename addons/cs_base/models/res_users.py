@@ -17,6 +17,12 @@ class ResUsers(models.Model):
         Department = self.env["hr.department"].sudo()
         for user in self:
             employees = user.sudo().employee_ids
-            user.cs_managed_department_ids = employees and Department.search(
-                [("id", "child_of", Department.search([("manager_id", "in", employees.ids)]).ids)]
+            managed = Department.search([("manager_id", "in", employees.ids)])
+            user.cs_managed_department_ids = Department.search(
+                [("id", "child_of", managed.ids)]
             )
+
+    def _cs_employees(self):
+        """The active employee records of the user, in all companies (sudo)."""
+        self.ensure_one()
+        return self.env["hr.employee"].sudo().search([("user_id", "=", self.id)])

@@ -24,7 +24,7 @@ class TestOrganisation(CsCase):
 
     def test_general_manager_has_no_supervisor(self):
         gm = self.people["gm"]
-        gm.write({"parent_id": False, "department_id": False})
+        self.assertEqual(gm.parent_id, self.people["supervisor"])
         self.assertFalse(gm._cs_supervisors()[gm.id])
 
     def test_managed_departments_include_those_below(self):
@@ -32,9 +32,7 @@ class TestOrganisation(CsCase):
             self.users["supervisor"].cs_managed_department_ids,
             self.department | self.group_one,
         )
-        self.assertEqual(
-            self.users["leader"].cs_managed_department_ids, self.group_one
-        )
+        self.assertEqual(self.users["leader"].cs_managed_department_ids, self.group_one)
         self.assertFalse(self.users["agent"].cs_managed_department_ids)
 
     def test_same_person_across_companies(self):

@@ -1,0 +1,80 @@
+from markupsafe import Markup
+
+from odoo import api, models
+
+ACTIVITY = "cs_base.mail_activity_type_decision"
+
+
+class CsDecisionNotice(models.AbstractModel):
+    """Tells people what they have to decide, and how it ended. Few and useful.
+
+    Who has to act gets an activity on the document (if it is readable for the
+    person; the list "waiting for me" shows it anyway) and one mail. Maker and
+    concerned people get one message about the result. Users without an address
+    get no mail.
+    """
+
+    _name = "cs.decision.notice"
+    _description = "Notices of Decisions"
+
+    @api.model
+    def _ask(self, request, document):
+        """Tell those who can decide the current step, deputies too."""
+        for person, principal in request._voices().items():
+            user = person.user_id
+            if not user.active:
+                continue
+            env = self.env(context=dict(self.env.context, lang=user.lang))
+            summary = env._("Decide: %(name)s", name=request.name)
+            if document.with_user(user).has_access("read"):
+                # The activity's own mail would be a second one.
+                document.with_context(
+                    mail_activity_quick_update=True
+                ).activity_schedule(ACTIVITY, user_id=user.id, summary=summary)
+            lines = [env._("%(name)s waits for your decision.", name=request.name)]
+            if request.measure:
+                lines.append(f"{request.measure:g} {request.unit or ''}")
+            if request.maker_id:
+                lines.append(env._("From: %(name)s", name=request.maker_id.name))
+            if principal:
+                lines.append(
+                    env._("You decide as deputy of %(name)s.", name=principal.name)
+                )
+            self._mail(document, user, summary, lines)
+
+    @api.model
+    def _clear(self, document):
+        document.activity_unlink([ACTIVITY])
+
+    @api.model
+    def _tell(self, request, document):
+        """Tell maker, submitter and concerned people how it ended."""
+        decision = request.decision_ids[:1]
+        people = request.maker_id | request.beneficiary_ids
+        users = (people.user_id | request.submitted_by_id) - self.env.user
+        for user in users.filtered("active"):
+            env = self.env(context=dict(self.env.context, lang=user.lang))
+            outcome = dict(decision._fields["outcome"]._description_selection(env))[
+                decision.outcome
+            ]
+            lines = [
+                env._(
+                    "%(decider)s decided on %(name)s: %(outcome)s.",
+                    decider=decision.decider_id.name,
+                    name=request.name,
+                    outcome=outcome,
+                )
+            ]
+            if decision.reason:
+                lines.append(env._("Reason: %(reason)s", reason=decision.reason))
+            subject = env._("%(outcome)s: %(name)s", outcome=outcome, name=request.name)
+            self._mail(document, user, subject, lines)
+
+    @api.model
+    def _mail(self, document, user, subject, lines):
+        if not user.email:
+            return
+        body = Markup("<br/>").join(lines)
+        document.with_context(lang=user.lang).message_notify(
+            partner_ids=user.partner_id.ids, subject=subject, body=body
+        )

@@ -1,0 +1,78 @@
+from decimal import Decimal
+
+from odoo import fields, models
+from odoo.tools import float_repr
+
+from ..engine.ladder import Rung
+from .cs_decision_route import ROLES
+
+
+class CsDecisionRung(models.Model):
+    """One line of a ladder: up to this size, this one decides.
+
+    Of the lines of a step, the one with the smallest sufficient limit counts; the
+    limit is included. Steps are taken in order.
+
+    Access: as the ladder, and frozen with it.
+    """
+
+    _name = "cs.decision.rung"
+    _description = "Line of a Decision Ladder"
+    _inherit = ["cs.decision.line.mixin"]
+    _order = "ladder_id, step, no_limit, up_to, id"
+
+    _decision_parent_field = "ladder_id"
+
+    ladder_id = fields.Many2one(
+        "cs.decision.ladder", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="ladder_id.company_id", store=True, index=True)
+    step = fields.Integer(required=True, default=1)
+    no_limit = fields.Boolean("Without Limit")
+    up_to = fields.Float(
+        "Up to (included)", digits=(16, 4), help="In the unit of the kind."
+    )
+    decider = fields.Selection(ROLES, required=True, default="supervisor")
+    employee_id = fields.Many2one(
+        "hr.employee",
+        string="Person",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+
+    _step_positive = models.Constraint("CHECK(step >= 1)", "Steps count from 1.")
+    _up_to_positive = models.Constraint(
+        "CHECK(up_to >= 0)", "A limit is not below zero."
+    )
+    _limit_uniq = models.UniqueIndex(
+        "(ladder_id, step, up_to) WHERE no_limit IS NOT TRUE",
+        "Two lines of the same step have the same limit.",
+    )
+    _no_limit_uniq = models.UniqueIndex(
+        "(ladder_id, step) WHERE no_limit IS TRUE",
+        "A step has only one line without limit.",
+    )
+    _person_named = models.Constraint(
+        "CHECK((decider = 'employee') = (employee_id IS NOT NULL))",
+        "Please name a person exactly where the decider is a named person.",
+    )
+
+    def _as_rungs(self):
+        return [
+            Rung(
+                step=rung.step,
+                up_to=None if rung.no_limit else Decimal(float_repr(rung.up_to, 4)),
+                decider=rung.decider,
+                ref=rung.employee_id.id or None,
+            )
+            for rung in self
+        ]
+
+    def _as_text(self):
+        """The ladder in short, for the record of its approval."""
+        return "; ".join(
+            f"{rung.step}: ≤ {'∞' if rung.up_to is None else rung.up_to}"
+            f" {rung.decider}{f' {rung.ref}' if rung.ref else ''}"
+            for rung in self.sorted()._as_rungs()
+        )

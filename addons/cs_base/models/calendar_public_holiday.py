@@ -110,7 +110,8 @@ class CalendarPublicHoliday(models.Model):
     @api.model
     def _cs_fill_or_note(self, country, year):
         """Fill, or keep the reason why not; one country never stops another."""
-        companies = self.env["res.company"].search([("country_id", "=", country.id)])
+        companies = self.env["res.company"].search([])
+        companies = companies.filtered(lambda company: company.country_id == country)
         try:
             with self.env.cr.savepoint():
                 record = self._cs_fill(
@@ -121,7 +122,12 @@ class CalendarPublicHoliday(models.Model):
             record = self.search(
                 [("country_id", "=", country.id), ("year", "=", year)], limit=1
             ) or self.create({"country_id": country.id, "year": year})
-            record.write({"cs_fill_state": "failed", "cs_fill_note": str(error)})
+            note = self.env._(
+                "Filling failed: %(error)s. It is tried again every day; if it keeps"
+                " failing, enter the holidays by hand.",
+                error=str(error),
+            )
+            record.write({"cs_fill_state": "failed", "cs_fill_note": note})
         if record.cs_fill_state != "filled":
             record._cs_ask_officers(companies)
 

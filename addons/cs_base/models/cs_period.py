@@ -36,14 +36,16 @@ class CsPeriod(models.Model):
     month = fields.Date(required=True, readonly=True, help="First day of the month")
     handover_at = fields.Datetime("Planned Hand-over", readonly=True)
     step_ids = fields.One2many("cs.period.step", "period_id", "Steps", readonly=True)
-    event_ids = fields.One2many("cs.period.event", "period_id", "Log", readonly=True)
+    event_ids = fields.One2many(
+        "cs.period.event", "period_id", "What happened", readonly=True
+    )
     step_count = fields.Integer("Steps in all", compute="_compute_progress")
     locked_count = fields.Integer("Locked steps", compute="_compute_progress")
     progress = fields.Float(
         compute="_compute_progress", help="Share of the steps that is locked, 0 to 1"
     )
     state = fields.Selection(
-        [("open", "Open"), ("closing", "Closing"), ("closed", "Closed")],
+        [("open", "Not closed yet"), ("closing", "Being closed"), ("closed", "Closed")],
         required=True,
         readonly=True,
         default="open",
@@ -170,6 +172,11 @@ class CsPeriod(models.Model):
         )
         return True
 
+    def _person(self):
+        """The acting user; nobody when the system acts by itself."""
+        user = self.env.user
+        return user if user != self.env.ref("base.user_root") else user.browse()
+
     def _opener_groups(self):
         return (
             "cs_base.group_hr_officer",
@@ -294,7 +301,7 @@ class CsPeriod(models.Model):
         except UniqueViolation as error:
             # Somebody else opened it just now; run again with a fresh snapshot.
             raise ConcurrencyError(str(error)) from error
-        self.env["cs.period.event"]._log(period, "open", user=self.env.user)
+        self.env["cs.period.event"]._log(period, "open", user=self._person())
         period._sync_steps()
         return period
 

@@ -42,9 +42,9 @@ class CsPeriodEvent(models.Model):
         readonly=True,
     )
     date = fields.Datetime(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", "Who", readonly=True, ondelete="restrict")
     detail = fields.Json(readonly=True)
-    text = fields.Char(compute="_compute_text")
+    text = fields.Char("What", compute="_compute_text")
 
     @api.depends("kind", "user_id", "detail")
     @api.depends_context("lang")
@@ -61,7 +61,7 @@ class CsPeriodEvent(models.Model):
         """
         return self._texts()[kind] % {
             "step": self._in_language(detail.get("step") or {}),
-            "user": user,
+            "user": user or self.env._("The system"),
             "who": detail.get("who", ""),
             "reason": detail.get("reason", ""),
         }
@@ -72,7 +72,7 @@ class CsPeriodEvent(models.Model):
             "open": self.env._("%(user)s opened the month"),
             "start": self.env._("%(user)s started %(step)s"),
             "pause": self.env._("%(user)s asked to pause %(step)s"),
-            "paused": self.env._("%(step)s paused"),
+            "paused": self.env._("%(user)s paused %(step)s"),
             "resume": self.env._("%(user)s continued %(step)s"),
             "interrupted": self.env._("%(step)s was interrupted and went on by itself"),
             "finish": self.env._("%(step)s computed"),

@@ -71,9 +71,9 @@ class CsPeriodRunner(models.AbstractModel):
     def _serve(self, step, me):
         if step.state == engine.LOCKING:
             self._finish_lock(step)
-        elif step._pause_asked():
+        elif asked := step._pause_asked():
+            step._log("paused", user=asked.user_id)
             step._move("pause", {"runner": False})
-            step._log("paused")
         else:
             self._run_batch(step, me)
 

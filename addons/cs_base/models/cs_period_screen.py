@@ -157,7 +157,7 @@ class CsPeriodScreen(models.AbstractModel):
                     "date": words.stamp(event.date, zone),
                     "text": event.text,
                 }
-                for event in period.event_ids[:50]
+                for event in self._told(period.event_ids)[:50]
             ],
             "closed_line": self._closed_line(period),
             **self._closing(period),
@@ -168,6 +168,10 @@ class CsPeriodScreen(models.AbstractModel):
         if period.state != "closed" and through and period.month <= through:
             return self.env._("This month was closed together with a later one.")
         return self.env._("There is no step to settle in this month.")
+
+    def _told(self, events):
+        """What is worth telling: requests are, once done, told by their result."""
+        return events.filtered(lambda event: event.kind not in ("seal", "pause"))
 
     def _closed_line(self, period):
         if period.state != "closed":
@@ -257,7 +261,7 @@ class CsPeriodScreen(models.AbstractModel):
             "computes": bool(not step_type or step_type.computes),
             "run_label": step_type.run_label or self.env._("Calculate"),
             "unit": step_type.unit_label or "",
-            "pausing": step.state == engine.RUNNING and step._pause_asked(),
+            "pausing": step.state == engine.RUNNING and bool(step._pause_asked()),
             "lock_hint": self._lock_hint(step, open_total, problem),
             "view": self._view(step),
             **self._figures(step),

@@ -45,8 +45,8 @@ class CsPeriodStep(models.Model):
     user_id = fields.Many2one(
         "res.users", "Responsible", readonly=True, ondelete="restrict"
     )
-    done = fields.Integer(readonly=True, default=0)
-    total = fields.Integer(readonly=True, default=0)
+    done = fields.Integer("Items done", readonly=True, default=0)
+    total = fields.Integer("Items in all", readonly=True, default=0)
     cursor = fields.Json(readonly=True, help='{"at": where the next batch begins}')
     spent = fields.Float(readonly=True, help="Seconds of work in batches so far")
     worked_at = fields.Datetime(readonly=True, help="End of the last batch")
@@ -249,7 +249,7 @@ class CsPeriodStep(models.Model):
         )
 
     def _pause_asked(self):
-        """Whether the last thing people said about running it was "pause"."""
+        """The request, if the last thing people said about running it was "pause"."""
         last = self.env["cs.period.event"].search(
             [
                 ("step_id", "=", self.id),
@@ -258,7 +258,7 @@ class CsPeriodStep(models.Model):
             order="id desc",
             limit=1,
         )
-        return last.kind == "pause"
+        return last.filtered(lambda event: event.kind == "pause")
 
     def _wake_runner(self):
         self.env.ref("cs_base.cs_period_cron_run")._trigger()

@@ -95,7 +95,9 @@ class CsWorkingTimeTrial(models.TransientModel):
                 "days": [
                     {
                         "date": format_date(self.env, plan.day, date_format="full"),
-                        "label": ": ".join(filter(None, (labels[plan.kind], plan.name))),
+                        "label": ": ".join(
+                            filter(None, (labels[plan.kind], plan.name))
+                        ),
                         "hours": ", ".join(map(_line_label, plan.lines)),
                     }
                     for plan in facts.plans(first, shown)

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 import odoo
+from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
 from odoo.tests.common import ChromeBrowser, get_db_name
 
 DESKTOP, PHONE = "1400x900", "390x844"
@@ -17,8 +18,8 @@ DESKTOP, PHONE = "1400x900", "390x844"
 #: the page has drawn what it was asked for and waits for nothing
 SETTLED = """
     document.readyState === "complete"
-    && !document.querySelector(".o_blockUI, .o_loading_indicator:not(.d-none), .fa-spin")
-    && !!document.querySelector(".o_action_manager > .o_action, .o_login_form, .oe_login_form, .o_portal")
+    && !document.querySelector(".o_blockUI, .o_loading_indicator")
+    && document.querySelector(".o_action_manager > *, .oe_login_form, .o_portal")
 """
 
 
@@ -47,7 +48,7 @@ class Page:
         if self.browser._result.done():
             self.browser._result.result()  # raises what the console reported
 
-    def wait(self, condition, what=None, timeout=30):
+    def wait(self, condition, what=None, timeout=20):
         """Wait until a JavaScript condition holds twice running."""
         end = time.monotonic() + timeout
         held = 0
@@ -98,9 +99,8 @@ class Page:
 
     def overflow(self):
         """Pixels by which the page is wider than the window."""
-        return self.run(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        page = "document.documentElement"
+        return self.run(f"{page}.scrollWidth - {page}.clientWidth")
 
 
 def screenshot_folder():
@@ -111,19 +111,30 @@ def screenshot_folder():
 
 @contextlib.contextmanager
 def open_page(case, size, name):
-    """A fresh browser without session, in the language of a Chinese visitor."""
+    """A fresh browser at the login page's door, as HttpCase.browser_js makes it.
+
+    :param size: DESKTOP or PHONE
+    :param name: folder for its pictures
+    """
     case.browser_size = size
     case.touch_enabled = size == PHONE
     users = case.registry["res.users"]
+    browser = ChromeBrowser(case)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(case.allow_requests(browser=browser))
+        stack.callback(case._wait_remaining_requests)
+        stack.callback(_kick_all, CloseCode.KILL_NOW)
+        # Without it each page says that it lost its connection.
+        stack.enter_context(
+            patch.object(
+                WebsocketConnectionHandler, "websocket_allowed", return_value=True
+            )
+        )
         # The stock onboarding tour would sit on the first page.
         stack.enter_context(
             patch.object(users, "_compute_tour_enabled", lambda self: None)
         )
-        browser = ChromeBrowser(case)
         stack.callback(browser.stop)
-        stack.enter_context(case.allow_requests(browser=browser))
-        stack.callback(case._wait_remaining_requests)
         case.authenticate(None, None, browser=browser)
         case.cr.flush()
         case.cr.clear()

@@ -87,9 +87,9 @@ class TestLanguage(TransactionCase):
                 if field._module in self.ours
                 and name not in (*MAGIC_COLUMNS, "display_name")
             ]
-            for name, description in model.sudo().fields_get(
-                names, ["string", "help", "selection"]
-            ).items():
+            for name, description in (
+                model.sudo().fields_get(names, ["string", "help", "selection"]).items()
+            ):
                 texts = [description["string"], description.get("help")]
                 texts += [label for _key, label in description.get("selection", [])]
                 english += [

@@ -7,6 +7,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { MonthCloseSide } from "./month_close_side";
 import { MonthCloseStep } from "./month_close_step";
+import { stepButtons } from "./step_buttons";
 
 /** Milliseconds between two looks at the server: while computing, and at rest. */
 export const POLL = { busy: 2000, idle: 20000 };
@@ -20,6 +21,8 @@ export class MonthClose extends Component {
     static template = "cs_base.MonthClose";
     static components = { Layout, MonthCloseSide, MonthCloseStep };
     static props = { ...standardActionServiceProps };
+    static path = "month-close";
+    static displayName = _t("Month Close");
 
     setup() {
         this.orm = useService("orm");
@@ -38,6 +41,13 @@ export class MonthClose extends Component {
     /** The first step that is not locked: the one that needs somebody. */
     get activeStep() {
         return this.data?.steps?.find((step) => step.state !== "locked");
+    }
+
+    /** On a phone: the one thing to do next, at the bottom. */
+    get mainAction() {
+        const step = this.activeStep;
+        const button = step && stepButtons(step)[0];
+        return button && !button.disabled ? { step, button } : null;
     }
 
     get openLabel() {

@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { formatInteger } from "@web/views/fields/formatters";
 import { Person } from "./person";
+import { stepButtons } from "./step_buttons";
 
 const ICONS = {
     waiting: "fa-unlock-alt",
@@ -55,37 +56,8 @@ export class MonthCloseStep extends Component {
             : _t("about %s minutes left", Math.round(seconds / 60));
     }
 
-    /** Buttons of this state, the main one first. */
     get buttons() {
-        const { step, frozen } = this.props;
-        if (frozen || step.state === "locked") {
-            return [];
-        }
-        const run = { name: "start", label: step.run_label, icon: "" };
-        const lock = {
-            name: "lock",
-            label: _t("Lock"),
-            icon: "fa-lock",
-            missing: step.lock_hint,
-        };
-        const byState = {
-            waiting: [step.computes ? { ...run, missing: " " } : { ...lock, missing: " " }],
-            ready: [step.computes ? run : lock],
-            running: [
-                step.pausing
-                    ? { name: "start", label: _t("Continue"), icon: "fa-play" }
-                    : { name: "pause", label: _t("Pause"), icon: "fa-pause" },
-            ],
-            paused: [{ name: "start", label: _t("Continue"), icon: "fa-play" }],
-            error: [{ name: "start", label: _t("Try again"), icon: "fa-repeat" }],
-            done: [lock, { name: "start", label: _t("Again"), icon: "fa-repeat" }],
-            locking: [],
-        };
-        return byState[step.state].map((button, index) => ({
-            ...button,
-            main: index === 0 && !["running", "waiting"].includes(step.state),
-            disabled: !step.can_act || Boolean(button.missing) || this.props.busy,
-        }));
+        return this.props.frozen ? [] : stepButtons(this.props.step);
     }
 
     /** What stands beside a disabled button. */

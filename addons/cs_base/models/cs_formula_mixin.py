@@ -118,7 +118,11 @@ class CsFormulaMixin(models.AbstractModel):
                 "At character %(position)s: the function “%(name)s” is not known."
                 " Please use one of: %(known)s."
             ),
-            "arguments": _(
+            "argument_count": _(
+                "At character %(position)s: “%(name)s” takes %(low)s values, not"
+                " %(given)s."
+            ),
+            "argument_range": _(
                 "At character %(position)s: “%(name)s” takes %(low)s to %(high)s"
                 " values, not %(given)s."
             ),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -23,8 +25,12 @@ class CsSheet(models.AbstractModel):
         :param sheets: ``Sheet`` of the engine; moments in the reader's time
         :param streaming: keep memory flat, for more than a few thousand rows
         """
+        total = self.env._("Total")
         book = Book(
-            sheets,
+            [
+                sheet if sheet.total_label else replace(sheet, total_label=total)
+                for sheet in sheets
+            ],
             title=title,
             author=self.env.company.name,
             created=fields.Datetime.now(),

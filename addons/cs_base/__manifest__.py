@@ -12,6 +12,8 @@
         "mail",
         # Public holidays by country and state; leave lengths already respect it.
         "hr_holidays_public",
+        # The stock import; its workbooks are checked by the sheet helper.
+        "base_import",
         # The XLSX report type; its formula hole is closed by the sheet helper.
         "report_xlsx",
     ],
@@ -25,15 +27,24 @@
         "security/cs_decision_ladder_security.xml",
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",
+        "security/cs_period_security.xml",
+        "security/cs_sheet_download_security.xml",
         # Data
         "data/cs_decision_kind_data.xml",
-        "data/mail_activity_type_data.xml",
-        "data/holiday_data.xml",
+        "data/cs_policy_data.xml",
         "data/cs_rule_data.xml",
+        "data/cs_period_cron.xml",
+        "data/holiday_data.xml",
+        "data/mail_activity_type_data.xml",
+        # Reports
+        "report/cs_period_protocol.xml",
         # Views
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",
         "views/cs_base_menus.xml",
+        "views/cs_policy_mixin_views.xml",
+        "views/cs_period_views.xml",
+        "views/cs_rule_views.xml",
         "wizard/cs_decision_reason_views.xml",
         "views/cs_appeal_views.xml",
         "views/cs_decision_ladder_views.xml",
@@ -47,9 +58,18 @@
         "views/calendar_public_holiday_views.xml",
         "views/cs_makeup_day_views.xml",
         "views/cs_working_time_menus.xml",
-        "views/cs_rule_views.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/res_company_demo.xml",
+        "demo/resource_calendar_demo.xml",
+        "demo/hr_department_demo.xml",
+        "demo/hr_job_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/hr_employee_demo.xml",
+        "demo/hr_version_demo.xml",
+        "demo/cs_deputy_demo.xml",
+        "demo/calendar_public_holiday_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "cs_base/static/src/**/*",
@@ -57,7 +77,6 @@
         ],
         "web.assets_web_dark": ["cs_base/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": ["cs_base/static/tests/**/*.test.js"],
-        "web.assets_tests": ["cs_base/static/tests/tours/**/*"],
     },
     "application": True,
     "installable": True,

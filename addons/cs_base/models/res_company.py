@@ -32,3 +32,14 @@ class ResCompany(models.Model):
         """The date it is now where the company works."""
         now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
         return now.astimezone(self._cs_zone()).date()
+    cs_handover_day = fields.Integer(
+        "Planned Hand-over Day",
+        default=10,
+        required=True,
+        help="Day of the following month on which the figures are handed to finance,"
+        " at 18:00 (ALL-05).",
+    )
+    _cs_handover_day_valid = models.Constraint(
+        "CHECK(cs_handover_day BETWEEN 1 AND 28)",
+        "The planned hand-over day lies between 1 and 28.",
+    )

@@ -9,4 +9,7 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         domain="[('company_id', '=', company_id)]",
     )
+    cs_handover_day = fields.Integer(
+        related="company_id.cs_handover_day", readonly=False, required=True
+    )
     cs_appeal_days = fields.Integer(related="company_id.cs_appeal_days", readonly=False)

@@ -1,0 +1,151 @@
+from datetime import datetime
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from . import period_words as words
+
+
+class CsPeriodWaiting(models.AbstractModel):
+    """Who a month is waiting for, and the reminder they get (ALL-05)."""
+
+    _name = "cs.period.waiting"
+    _description = "Month Close: Waiting For"
+
+    @api.model
+    def remind(self, period_id, key):
+        """Send one person one digest of what the month waits for from them.
+
+        Once a day and person, whoever presses. HR officer, payroll accountant and
+        general manager only.
+
+        :param key: ``key`` of a row of ``cs.period.screen.load``
+        """
+        period = self.env["cs.period"].browse(int(period_id))
+        period._check_role(*period._opener_groups())
+        period.check_access("read")
+        # sudo: the log is written by nobody, and agents' partners are read.
+        period = period.sudo()
+        period._check_not_closed()
+        items = {
+            step: step._open_items() for step in period.step_ids.filtered("type_id")
+        }
+        person = self._person(items, key)
+        if self._reminded(period, key):
+            raise UserError(
+                self.env._("%s has been reminded today already.", person.name)
+            )
+        self.env["cs.period.event"].sudo()._log(
+            period, "remind", user=self.env.user, who=person.name, key=key
+        )
+        self._send(period, person, key)
+        return True
+
+    def _person(self, items, key):
+        """The person behind ``key``: only somebody who is really waited for."""
+        for step, step_items in items.items():
+            for item in step_items:
+                for person in self._people(step, item):
+                    if self._key(person) == key:
+                        return person
+        raise UserError(self.env._("Nothing is waiting for this person any more."))
+
+    def _send(self, period, person, key):
+        partner = (
+            person.partner_id
+            if person._name == "res.users"
+            else person.user_id.partner_id or person.work_contact_id
+        )
+        if not partner:
+            raise UserError(
+                self.env._("%s has neither a user nor an address.", person.name)
+            )
+        period = period.with_context(lang=partner.lang or self.env.lang)
+        lines = [
+            self._line(step, item)
+            for step in period.step_ids.filtered("type_id")
+            for item in step._open_items()
+            if any(self._key(each) == key for each in self._people(step, item))
+        ]
+        env = period.env
+        body = Markup("<p>%s</p><ul>%s</ul>") % (
+            env._(
+                "For the month close of %(month)s these items are waiting for you:",
+                month=period.display_name,
+            ),
+            Markup().join(Markup("<li>%s</li>") % line for line in lines),
+        )
+        env["mail.thread"].message_notify(
+            partner_ids=partner.ids,
+            author_id=self.env.user.partner_id.id,
+            subject=env._("Month close %s: waiting for you", period.display_name),
+            body=body,
+        )
+
+    def _line(self, step, item):
+        due = self._due(item.get("due"), step.company_id, step.env)["due"]
+        text = f"{step.name}: {item['label']} {item['count']}"
+        return f"{text} ({due})" if due else text
+
+    def _rows(self, step, items):
+        """Rows of "who is waited for" of one step.
+
+        :param items: open items of the step, see ``_period_open``
+        """
+        rows = []
+        for item in items:
+            for person in self._people(step, item) or [None]:
+                row = {
+                    "label": item["label"],
+                    "count": item["count"],
+                    "action": item.get("action") or False,
+                    "key": self._key(person),
+                    "person": person and {"id": person.id, "name": person.name},
+                    "group": step.type_id.group_id.name,
+                    "is_me": bool(person) and self._user(person) == self.env.user,
+                    "reminded": self._reminded(step.period_id, self._key(person)),
+                }
+                rows.append(row | self._due(item.get("due"), step.company_id, self.env))
+        return rows
+
+    def _people(self, step, item):
+        """Those an item waits for: named by the addon, else the step's person."""
+        return item.get("responsible") or step.user_id
+
+    def _user(self, person):
+        return person if person._name == "res.users" else person.user_id
+
+    def _key(self, person):
+        return f"{person._name},{person.id}" if person else ""
+
+    def _reminded(self, period, key):
+        """When the person was reminded today, as ``14:20``; empty if not."""
+        zone = words.company_zone(period.company_id)
+        start = words.to_utc(period.company_id, words.today(period.company_id))
+        for event in period.event_ids:
+            if event.date < start:
+                break
+            if event.kind == "remind" and (event.detail or {}).get("key") == key:
+                return f"{words.localized(event.date, zone):%H:%M}"
+        return ""
+
+    def _due(self, due, company, env):
+        """Deadline in words: ``today 18:00``, ``Nov 9``; text is passed on.
+
+        :param due: naive UTC datetime, date, text or nothing
+        :return: dict ``due`` (text) and ``overdue`` (bool)
+        """
+        if not due or isinstance(due, str):
+            return {"due": due or "", "overdue": False}
+        today = words.today(company)
+        if isinstance(due, datetime):
+            local = words.localized(due, words.company_zone(company))
+            day, clock = local.date(), f" {local:%H:%M}"
+            overdue = due < fields.Datetime.now()
+        else:
+            day, clock, overdue = due, "", due < today
+        name = env._("today") if day == today else words.day_name(env, day)
+        text = env._("overdue since %s") if overdue else env._("due %s")
+        return {"due": text % (name + clock), "overdue": overdue}

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+
+from ..models import period_words as words
+
+
+class CsPeriodProtocol(models.AbstractModel):
+    """Printable closing protocol of a month (ALL-05).
+
+    Of a closed month it prints the frozen copy, whatever has been renamed since.
+    """
+
+    _name = "report.cs_base.period_protocol"
+    _description = "Month Close Protocol"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        periods = self.env["cs.period"].browse(docids)
+        periods.check_access("read")
+        return {
+            "doc_ids": docids,
+            "doc_model": "cs.period",
+            "docs": periods,
+            # sudo: names of colleagues who locked a step
+            "sheets": {period.id: self._sheet(period.sudo()) for period in periods},
+        }
+
+    def _sheet(self, period):
+        zone = words.company_zone(period.company_id)
+        protocol = period.protocol or period._prepare_protocol()
+        states = dict(period._fields["state"]._description_selection(self.env))
+        line = states[period.state]
+        if period.state == "closed":
+            line = self.env._(
+                "Closed by %(user)s on %(date)s",
+                user=period.closed_by_id.name,
+                date=words.stamp(period.closed_at, zone, year=True),
+            )
+        return {
+            "company": period.company_id.name,
+            "month": period.display_name,
+            "state": line,
+            "rows": [self._row(step, zone) for step in protocol["steps"]],
+            "log": [self._log_row(event, zone) for event in protocol["log"]],
+            "printed": words.stamp(fields.Datetime.now(), zone, year=True),
+        }
+
+    def _row(self, step, zone):
+        Event = self.env["cs.period.event"]
+        states = dict(
+            self.env["cs.period.step"]._fields["state"]._description_selection(self.env)
+        )
+        facts = Event._in_language(step["facts"]) or []
+        figures = [f"{fact['label']} {fact['count']}" for fact in facts]
+        if step["total"]:
+            figures.append(
+                self.env._(
+                    "%(done)s of %(total)s", done=step["done"], total=step["total"]
+                )
+            )
+        return {
+            "name": Event._in_language(step["names"]),
+            "rule": step["rule"],
+            "figures": " · ".join(figures),
+            "state": states[step["state"]],
+            "user": step["locked_by"],
+            "date": self._stamp(step["locked_at"], zone),
+        }
+
+    def _log_row(self, event, zone):
+        Event = self.env["cs.period.event"]
+        return {
+            "date": self._stamp(event["date"], zone),
+            "text": Event._sentence(event["kind"], event["user"], event["detail"]),
+        }
+
+    def _stamp(self, moment, zone):
+        moment = fields.Datetime.to_datetime(moment)
+        return words.stamp(moment, zone, year=True) if moment else ""

@@ -1,0 +1,48 @@
+"""Which of our addons can be installed together."""
+
+import ast
+from itertools import combinations as choose
+from pathlib import Path
+
+ADDONS = Path(__file__).parents[2] / "addons"
+
+
+def manifests():
+    """Manifest by addon name."""
+    return {
+        path.parent.name: ast.literal_eval(path.read_text())
+        for path in sorted(ADDONS.glob("*/__manifest__.py"))
+    }
+
+
+def closed_combinations(manifests):
+    """Sets of addons that Odoo leaves as they are: each addon's dependencies are in
+    the set, and each glue addon whose dependencies are all there is in it too.
+
+    :param manifests: manifest by name, of our addons only
+    :return: list of frozensets, smaller ones first
+    """
+    names = sorted(manifests)
+    own = {
+        name: set(manifest.get("depends", ())) & set(names)
+        for name, manifest in manifests.items()
+    }
+    glue = {name for name in names if manifests[name].get("auto_install")}
+
+    def is_closed(chosen):
+        return all(own[name] <= chosen for name in chosen) and all(
+            name in chosen for name in glue if own[name] <= chosen
+        )
+
+    return [
+        frozenset(chosen)
+        for size in range(1, len(names) + 1)
+        for chosen in choose(names, size)
+        if is_closed(set(chosen))
+    ]
+
+
+def largest_part(combination, known):
+    """The largest known combination inside this one; empty when there is none."""
+    inside = [other for other in known if other < combination]
+    return max(inside, key=len, default=frozenset())

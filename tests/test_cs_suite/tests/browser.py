@@ -1,0 +1,175 @@
+"""A small driver over Odoo's own headless Chromium: type, click, look, photograph."""
+
+import base64
+import contextlib
+import json
+import os
+import time
+from pathlib import Path
+from unittest.mock import patch
+from urllib.parse import urljoin
+
+import odoo
+from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
+from odoo.tests.common import ChromeBrowser, get_db_name
+
+DESKTOP, PHONE = "1400x900", "390x844"
+
+#: runs before each page's own scripts: counts what the page still waits for
+COUNT_REQUESTS = """
+    window.csPending = 0;
+    const { fetch } = window;
+    window.fetch = (...args) => {
+        window.csPending++;
+        return fetch(...args).finally(() => window.csPending--);
+    };
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (...args) {
+        window.csPending++;
+        this.addEventListener("loadend", () => window.csPending--);
+        return send.apply(this, args);
+    };
+"""
+#: the page has drawn what it was asked for, waits for nothing and nothing moves
+SETTLED = """
+    document.readyState === "complete"
+    && !window.csPending
+    && !document.querySelector(".o_blockUI, .o_loading_indicator, .o_app_menu_sidebar")
+    && document.querySelector(".o_action_manager > *, .oe_login_form, .o_portal")
+    && !document.getAnimations().some((moving) => moving.playState === "running")
+"""
+#: an action that is on the screen already is not the one that was asked for
+LEAVE = """
+    document.querySelector(".o_action_manager > *")?.classList.add("cs_left");
+    document.querySelectorAll(".modal .btn-close").forEach((x) => x.click());
+"""
+ARRIVED = """
+    document.querySelector(".o_action_manager > :not(.cs_left), .modal")
+"""
+
+
+class Page:
+    """One browser page of a test; errors in its console fail the test."""
+
+    def __init__(self, case, browser, folder):
+        self.case, self.browser, self.folder = case, browser, folder
+        browser._websocket_request(
+            "Page.addScriptToEvaluateOnNewDocument", params={"source": COUNT_REQUESTS}
+        )
+
+    def run(self, expression):
+        """Value of a JavaScript expression (promises are awaited)."""
+        answer = self.browser._websocket_request(
+            "Runtime.evaluate",
+            params={
+                "expression": expression,
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        self.check_console()
+        if "exceptionDetails" in answer:
+            raise AssertionError(json.dumps(answer["exceptionDetails"])[:2000])
+        return answer["result"].get("value")
+
+    def check_console(self):
+        if self.browser._result.done():
+            self.browser._result.result()  # raises what the console reported
+
+    def wait(self, condition, what=None, timeout=20):
+        """Wait until a JavaScript condition holds twice running."""
+        end = time.monotonic() + timeout
+        held = 0
+        while held < 2:
+            held = held + 1 if self.run(f"!!({condition})") else 0
+            if time.monotonic() > end:
+                self.photograph("timeout")
+                raise AssertionError(f"waited {timeout} s for {what or condition}")
+            time.sleep(0.1)
+
+    def go(self, path):
+        self.browser.navigate_to(urljoin(self.case.base_url(), path), wait_stop=True)
+
+    def click(self, selector):
+        """Click the first visible element; wait for it first."""
+        found = f"""
+            [...document.querySelectorAll({json.dumps(selector)})]
+                .find((el) => el.offsetParent || el.getClientRects().length)
+        """
+        self.wait(found, selector)
+        self.run(f"({found}).click()")
+
+    def type(self, selector, text):
+        self.wait(f"document.querySelector({json.dumps(selector)})", selector)
+        self.run(
+            f"""{{
+                const input = document.querySelector({json.dumps(selector)});
+                input.value = {json.dumps(text)};
+                input.dispatchEvent(new Event("input", {{ bubbles: true }}));
+            }}"""
+        )
+
+    def leave(self):
+        """Close dialogs and note what is shown, before another action is opened."""
+        self.run(LEAVE)
+        self.wait("!document.querySelector('.modal')", "dialogs to close")
+
+    def settle(self, arrived=ARRIVED):
+        """Wait until the new page or dialog is complete; an error in it fails."""
+        self.wait(f"({SETTLED}) && ({arrived})", "the page to settle")
+        problem = self.run(
+            'document.querySelector(".o_error_dialog, .o_notification.border-danger")'
+            "?.innerText || ''"
+        )
+        if problem:
+            self.photograph("error")
+            raise AssertionError(problem)
+
+    def photograph(self, name):
+        """Save what is visible as ``<folder>/<name>.png``."""
+        shot = self.browser._websocket_request("Page.captureScreenshot", timeout=30.0)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+    def overflow(self):
+        """Pixels by which the page is wider than the window."""
+        page = "document.documentElement"
+        return self.run(f"{page}.scrollWidth - {page}.clientWidth")
+
+
+def screenshot_folder():
+    """Where pictures go: ``CS_SCREENSHOTS`` or the folder of Odoo's own."""
+    base = os.environ.get("CS_SCREENSHOTS") or odoo.tools.config["screenshots"]
+    return Path(base) / get_db_name()
+
+
+@contextlib.contextmanager
+def open_page(case, size, name):
+    """A fresh browser at the login page's door, as HttpCase.browser_js makes it.
+
+    :param size: DESKTOP or PHONE
+    :param name: folder for its pictures
+    """
+    case.browser_size = size
+    case.touch_enabled = size == PHONE
+    users = case.registry["res.users"]
+    browser = ChromeBrowser(case)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(case.allow_requests(browser=browser))
+        stack.callback(case._wait_remaining_requests)
+        stack.callback(_kick_all, CloseCode.KILL_NOW)
+        # Without it each page says that it lost its connection.
+        stack.enter_context(
+            patch.object(
+                WebsocketConnectionHandler, "websocket_allowed", return_value=True
+            )
+        )
+        # The stock onboarding tour would sit on the first page.
+        stack.enter_context(
+            patch.object(users, "_compute_tour_enabled", lambda self: None)
+        )
+        stack.callback(browser.stop)
+        case.authenticate(None, None, browser=browser)
+        case.cr.flush()
+        case.cr.clear()
+        yield Page(case, browser, screenshot_folder() / name)

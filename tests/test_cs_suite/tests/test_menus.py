@@ -1,0 +1,144 @@
+from lxml import etree
+
+from odoo.tests import tagged
+from odoo.tools.safe_eval import datetime, dateutil, safe_eval, time
+
+from ..schema import addons_of_suite
+from .common import ROLES, DemoCase
+from .views import specification
+
+#: what the client puts beside uid when it evaluates an action
+NOW = {"datetime": datetime, "relativedelta": dateutil.relativedelta, "time": time}
+
+EVERYBODY = set(ROLES)
+MONTH_CLOSE = {"supervisor", "hr", "payroll", "gm"}
+CONFIGURATION = {"hr", "sysadmin"}
+
+#: Who sees what. A new menu of ours needs a line here.
+MENUS = {
+    "cs_base.menu_cs_root": EVERYBODY,
+    "cs_base.menu_cs_month_close": MONTH_CLOSE,
+    "cs_base.menu_cs_rule": EVERYBODY,
+    "cs_base.menu_cs_config": CONFIGURATION,
+    "cs_base.menu_cs_settings": {"sysadmin"},
+    "cs_base.menu_cs_working_time": CONFIGURATION,
+    "cs_base.menu_cs_department_hours": CONFIGURATION,
+    "cs_base.menu_cs_holidays": CONFIGURATION,
+    "cs_base.menu_cs_makeup_days": CONFIGURATION,
+    "cs_base.menu_cs_holiday_fill": {"hr"},
+    "cs_base.menu_cs_working_time_trial": {"hr"},
+}
+
+#: Stock menus that tell whether a role got more than its own.
+STOCK_MENUS = {
+    "base.menu_administration": {"sysadmin"},
+    "base.menu_users": {"sysadmin"},
+    # wages and contracts: for HR managers, which no demo user is
+    "hr.menu_human_resources_configuration": set(),
+}
+
+
+@tagged("post_install", "-at_install", "cs_suite", "cs_demo")
+class TestMenus(DemoCase):
+    def load_menus(self, login):
+        """Menus that the web client shows to ``login``, by xml id."""
+        self.authenticate(login, login)
+        menus = self.url_open("/web/webclient/load_menus").json()
+        return {
+            menu["xmlid"]: menu
+            for menu in menus.values()
+            if menu.get("xmlid") and menu["id"] != "root"
+        }
+
+    def test_every_menu_of_ours_is_in_the_table(self):
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "ir.ui.menu"), ("module", "in", addons_of_suite())]
+        )
+        empty = self.env["ir.ui.menu"].search(
+            [("action", "=", False), ("child_id", "=", False)]
+        )
+        self.assertEqual(
+            set(
+                data.filtered(lambda x: x.res_id not in empty.ids).mapped(
+                    "complete_name"
+                )
+            ),
+            set(MENUS),
+        )
+
+    def test_each_role_sees_its_menus_and_no_other(self):
+        ours = tuple(f"{name}." for name in addons_of_suite())
+        for login in ROLES:
+            with self.subTest(login=login):
+                seen = set(self.load_menus(login))
+                self.assertEqual(
+                    {name for name in seen if name.startswith(ours)},
+                    {name for name, roles in MENUS.items() if login in roles},
+                )
+                self.assertEqual(
+                    seen & set(STOCK_MENUS),
+                    {name for name, roles in STOCK_MENUS.items() if login in roles},
+                )
+
+    def test_a_customer_has_no_back_office(self):
+        self.authenticate("customer", "customer")
+        answer = self.url_open("/odoo", allow_redirects=False)
+        self.assertEqual(answer.status_code, 303)
+
+    def test_each_role_opens_every_menu_it_sees(self):
+        ours = tuple(f"{name}." for name in addons_of_suite())
+        opened = 0
+        for login in ROLES:
+            for xmlid, menu in self.load_menus(login).items():
+                if xmlid.startswith(ours) and menu["actionID"]:
+                    with self.subTest(login=login, menu=xmlid):
+                        self.open_action(menu["actionID"], login)
+                        opened += 1
+        self.assertTrue(opened)
+
+    def open_action(self, action_id, login):
+        """Do what the client does: load views, read the list, open and start one."""
+        action = self.make_jsonrpc_request("/web/action/load", {"action_id": action_id})
+        if action["type"] != "ir.actions.act_window":
+            return  # client actions open in test_journeys
+        model = action["res_model"]
+        scope = {"uid": self.user(login).id, "active_id": False, **NOW}
+        context = {
+            **safe_eval(str(action["context"] or {}), scope),
+            **self.user(login).context_get(),
+        }
+        search_view = action["search_view_id"] and action["search_view_id"][0]
+        answer = self.call_kw(
+            model,
+            "get_views",
+            views=[*action["views"], [search_view, "search"]],
+            options={"toolbar": True, "load_filters": True},
+            context=context,
+        )
+        fields = answer["models"][model]["fields"]
+        archs = {
+            kind: etree.fromstring(view["arch"])
+            for kind, view in answer["views"].items()
+        }
+        records = []
+        for kind in {"list", "kanban"} & set(archs):
+            records = self.call_kw(
+                model,
+                "web_search_read",
+                domain=safe_eval(str(action["domain"] or []), scope),
+                specification=specification(archs[kind], fields),
+                order=archs[kind].get("default_order") or "",
+                limit=40,
+                context=context,
+            )["records"]
+        if "form" in archs:
+            spec = specification(archs["form"], fields)
+            self.open_form(model, records[:1], spec, context)
+
+    def open_form(self, model, records, spec, context):
+        for record in records:
+            self.call_kw(
+                model, "web_read", [[record["id"]]], specification=spec, context=context
+            )
+        if self.call_kw(model, "has_access", [[]], operation="create"):
+            self.call_kw(model, "onchange", [[], {}, [], spec], context=context)

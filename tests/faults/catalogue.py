@@ -6,15 +6,13 @@ QUERIES = {
         SELECT table_name || '.' || column_name || ' ' || udt_name || ' ' || is_nullable
           FROM information_schema.columns WHERE table_schema = 'public'""",
     "constraint": """
-        SELECT rel.relname || ': ' || con.conname || ' ' || pg_get_constraintdef(con.oid)
-          FROM pg_constraint con JOIN pg_class rel ON rel.oid = con.conrelid
-          JOIN pg_namespace ns ON ns.oid = con.connamespace AND ns.nspname = 'public'""",
+        SELECT conrelid::regclass || ': ' || conname || ' ' || pg_get_constraintdef(oid)
+          FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
     "index": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "sequence": """
         SELECT sequencename::text FROM pg_sequences WHERE schemaname = 'public'""",
     "function": """
-        SELECT proname::text FROM pg_proc JOIN pg_namespace ns ON ns.oid = pronamespace
-         WHERE nspname = 'public'""",
+        SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace""",
     "trigger": "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal",
     "external id": "SELECT module || '.' || name FROM ir_model_data",
     "model": "SELECT model FROM ir_model",

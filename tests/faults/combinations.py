@@ -19,11 +19,6 @@ def closed_combinations(manifests):
     """Sets of addons that Odoo leaves as they are: each addon's dependencies are in
     the set, and each glue addon whose dependencies are all there is in it too.
 
-    >>> glue = {"depends": ["a", "b"], "auto_install": True}
-    >>> found = closed_combinations({"a": {}, "b": {}, "c": {"depends": ["a"]}, "g": glue})
-    >>> ["".join(sorted(names)) for names in found]
-    ['a', 'b', 'ac', 'abg', 'abcg']
-
     :param manifests: manifest by name, of our addons only
     :return: list of frozensets, smaller ones first
     """

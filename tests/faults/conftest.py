@@ -40,7 +40,8 @@ class Odoo:
             timeout=600,
         )
         if check and done.returncode:
-            pytest.fail(f"odoo {command} {args} ended with {done.returncode}\n{done.stderr[-4000:]}")
+            said = f"odoo {command} {args} ended with {done.returncode}"
+            pytest.fail(f"{said}\n{done.stderr[-4000:]}")
         self.output = done.stdout
         return done.stderr + done.stdout
 
@@ -66,9 +67,18 @@ class Odoo:
         options = configparser.ConfigParser()
         options.read(self.conf)
         options = options["options"]
-        keys = {"host": "db_host", "port": "db_port", "user": "db_user", "password": "db_password"}
+        keys = {
+            "host": "db_host",
+            "port": "db_port",
+            "user": "db_user",
+            "password": "db_password",
+        }
         given = {key: options.get(name) for key, name in keys.items()}
-        given = {key: value for key, value in given.items() if value not in (None, "", "False")}
+        given = {
+            key: value
+            for key, value in given.items()
+            if value not in (None, "", "False")
+        }
         connection = psycopg2.connect(dbname=database, **given)
         try:
             with connection.cursor() as cursor:

@@ -102,6 +102,13 @@ def test_there_is_something_to_test():
     assert set(MANIFESTS) in [set(names) for names in COMBINATIONS]
 
 
+def test_combinations_are_closed():
+    glue = {"depends": ["a", "b"], "auto_install": True}
+    plain = {"a": {}, "b": {}, "c": {"depends": ["a"]}}
+    found = ["".join(sorted(x)) for x in closed_combinations({**plain, "g": glue})]
+    assert found == ["a", "b", "ac", "abg", "abcg"]
+
+
 @pytest.mark.parametrize("combination", COMBINATIONS, ids=_title)
 def test_combination(walk, combination):
     start = largest_part(combination, walk.databases)

@@ -13,7 +13,12 @@
         "security/test_cs_fact_security.xml",
         "data/test_cs_explained_data.xml",
         "data/test_cs_period_data.xml",
+        "views/test_cs_document_views.xml",
         "views/test_cs_explained_views.xml",
+        "views/test_cs_policy_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["test_cs_base/static/tests/tours/**/*"],
+    },
     "installable": True,
 }

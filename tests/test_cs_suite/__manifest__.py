@@ -7,8 +7,14 @@
     "category": "Hidden/Tests",
     "author": "CS Suite",
     "license": "AGPL-3",
-    # All addons of the suite; test_suite.py fails when one is forgotten.
-    "depends": ["cs_base"],
+    # All addons of the suite; test_schema.py fails when one is forgotten.
+    "depends": [
+        "cs_appraisal",
+        "cs_attendance",
+        "cs_base",
+        "cs_helpdesk",
+        "cs_incentive",
+    ],
     "assets": {
         # Debian strips this file; the missing asset is a console error in every page.
         "web.assets_backend": [

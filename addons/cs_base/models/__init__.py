@@ -1,6 +1,11 @@
+from . import base_import_import
+from . import cs_formula_mixin
+from . import cs_sheet
+from . import cs_sheet_download
 # Mixins before the models that inherit them.
 from . import cs_decision_guard_mixin
 from . import cs_decision_line_mixin
+from . import cs_decision_view_mixin
 from . import cs_decision_mixin
 from . import cs_holiday_origin_mixin
 from . import cs_period_step_mixin
@@ -9,6 +14,14 @@ from . import cs_policy_scope_mixin
 from . import cs_policy_mixin
 from . import calendar_public_holiday
 from . import calendar_public_holiday_line
+from . import cs_decision_process
+from . import cs_explained_mixin
+from . import cs_appealable_mixin
+from . import cs_holiday_origin_mixin
+
+from . import calendar_public_holiday
+from . import calendar_public_holiday_line
+from . import cs_appeal
 from . import cs_decision
 from . import cs_decision_kind
 from . import cs_decision_ladder
@@ -34,6 +47,11 @@ from . import calendar_public_holiday
 from . import calendar_public_holiday_line
 from . import cs_holiday_origin_mixin
 from . import cs_makeup_day
+from . import cs_explanation_reader
+from . import cs_makeup_day
+from . import cs_reason_text
+from . import cs_rule
+from . import cs_value_format
 from . import cs_working_time
 from . import cs_explained_mixin
 from . import cs_explanation_reader
@@ -42,6 +60,7 @@ from . import cs_rule
 from . import cs_value_format
 from . import hr_department
 from . import hr_employee
+from . import report_xlsx_abstract
 from . import res_company
 from . import res_config_settings
 from . import res_users

@@ -63,6 +63,7 @@ class CsDecision(models.Model):
     reason = fields.Text()
     state_from = fields.Char("From", required=True)
     state_to = fields.Char("To", required=True)
+    transition = fields.Char("From → To", compute="_compute_transition")
     measure = fields.Float(digits=(16, 4))
     unit = fields.Char(related="request_id.unit")
     detail = fields.Json(help="What was decided, in figures: before and after.")
@@ -72,6 +73,23 @@ class CsDecision(models.Model):
         "UNIQUE(request_id, step)", "This has been decided already."
     )
     _document_idx = models.Index("(res_model, res_id)")
+
+    @api.depends("state_from", "state_to")
+    def _compute_transition(self):
+        for decision in self:
+            labels = decision._state_labels()
+            decision.transition = " → ".join(
+                labels.get(state, state)
+                for state in (decision.state_from, decision.state_to)
+            )
+
+    def _state_labels(self):
+        """Labels of the document's states; its addon may be gone."""
+        if self.res_model not in self.env:
+            return {}
+        document = self.env[self.res_model]
+        field = document._fields[document._decision_state_field]
+        return dict(field._description_selection(self.env))
 
     def _refuse(self):
         raise AccessError(

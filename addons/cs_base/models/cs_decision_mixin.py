@@ -26,7 +26,12 @@ class CsDecisionMixin(models.AbstractModel):
 
     _name = "cs.decision.mixin"
     _description = "Document with Decisions"
-    _inherit = ["cs.decision.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "cs.decision.guard.mixin",
+        "cs.decision.view.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
 
     _decision_pending = "submitted"
     _decision_approved = "approved"
@@ -52,6 +57,8 @@ class CsDecisionMixin(models.AbstractModel):
         compute="_compute_decision_request_id",
         help="Empty for readers who have no share in it.",
     )
+    waiting_names = fields.Char("Waiting For", compute="_compute_decision_request_id")
+    approve_needs_reason = fields.Boolean(compute="_compute_approve_needs_reason")
     can_submit = fields.Boolean(compute="_compute_can_submit")
     can_decide = fields.Boolean(compute="_compute_can_decide")
     can_withdraw = fields.Boolean(compute="_compute_can_withdraw")
@@ -63,7 +70,12 @@ class CsDecisionMixin(models.AbstractModel):
     @api.depends("decision_request_ids")
     def _compute_decision_request_id(self):
         for document in self:
-            document.decision_request_id = document.decision_request_ids[:1]
+            last = document.decision_request_ids[:1]
+            document.decision_request_id = last
+            document.waiting_names = last.waiting_names
+
+    def _compute_approve_needs_reason(self):
+        self.approve_needs_reason = self._decision_approve_needs_reason
 
     @api.depends_context("uid")
     @api.depends(lambda self: self._decision_depends())

@@ -106,7 +106,7 @@ class CsDecisionProcess(models.AbstractModel):
                 self.env._(
                     "The ladder for this kind of document names nobody for"
                     " %(measure)s. Please have it completed under Customer Service >"
-                    " Configuration > Decision Ladders.",
+                    " Policies > Decision Ladders.",
                     measure=measure.normalize(),
                 )
             ) from None

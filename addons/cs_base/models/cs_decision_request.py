@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 
@@ -59,7 +59,7 @@ class CsDecisionRequest(models.Model):
     pending_decider_ids = fields.Many2many(
         "hr.employee",
         "cs_decision_request_pending_rel",
-        string="Waiting For",
+        string="Deciders Asked Now",
         ondelete="restrict",
         help="Any one of them, or a running deputy, decides the current step.",
     )
@@ -94,6 +94,8 @@ class CsDecisionRequest(models.Model):
         compute="_compute_is_my_department", search="_search_is_my_department"
     )
     can_open = fields.Boolean(compute="_compute_can_open")
+    waiting_names = fields.Char("Waiting For", compute="_compute_waiting_names")
+    approve_needs_reason = fields.Boolean(compute="_compute_approve_needs_reason")
 
     _one_pending = models.UniqueIndex(
         "(res_model, res_id) WHERE state = 'pending'",
@@ -164,6 +166,21 @@ class CsDecisionRequest(models.Model):
             for request in requests.sudo(False):
                 request.can_open = request.sudo().res_id in readable
 
+    @api.depends("pending_decider_ids")
+    def _compute_waiting_names(self):
+        for request in self:
+            # sudo: names of colleagues, also of other departments
+            people = request.sudo().pending_decider_ids
+            request.waiting_names = ", ".join(people.mapped("name"))
+
+    @api.depends("res_model")
+    def _compute_approve_needs_reason(self):
+        for request in self:
+            document = self.env.get(request.res_model)
+            request.approve_needs_reason = (
+                document is not None and document._decision_approve_needs_reason
+            )
+
     def _waiting_domain(self):
         """Submissions that the current user may decide now."""
         mine = self.env.user._cs_employees()
@@ -233,13 +250,42 @@ class CsDecisionRequest(models.Model):
     def _change(self, vals):
         return super().write(vals)
 
+    def action_approve(self, reason=None):
+        """Approve the documents, as on the documents themselves."""
+        for request in self:
+            request._document().action_approve(reason)
+        return True
+
+    def action_refuse(self, reason):
+        """Refuse the documents, as on the documents themselves."""
+        for request in self:
+            request._document().action_refuse(reason)
+        return True
+
+    def action_return(self, reason):
+        """Return the documents, as on the documents themselves."""
+        for request in self:
+            request._document().action_return(reason)
+        return True
+
     def action_open_document(self):
-        """Open the document; its own access rights decide."""
+        """Open the document, or the submission for who may not read the document."""
         self.ensure_one()
         self.check_access("read")
+        target = self._document() if self.can_open else self
         return {
             "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
+            "res_model": target._name,
+            "res_id": target.id,
             "views": [(False, "form")],
         }
+
+    def _document(self):
+        """The document, with the rights of the current user."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.res_model not in self.env:
+            raise UserError(
+                self.env._("The addon of this document is no longer installed.")
+            )
+        return self.env[self.res_model].browse(self.res_id)

@@ -39,6 +39,12 @@ class CsDemo(models.AbstractModel):
             ]
         )
 
+    def _set_xml_id(self, xml_id, record):
+        """Give a record its external id, so that it goes with the addon."""
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": xml_id, "record": record.sudo(), "noupdate": True}]
+        )
+
     @api.model
     def _make(self, xml_id, model, login, values, steps=()):
         """Create a record as one of the demo people and let people act on it,
@@ -53,9 +59,7 @@ class CsDemo(models.AbstractModel):
         if self.env.ref(xml_id, raise_if_not_found=False):
             return
         record = self.env[model].with_user(self._ref("user", login)).create(values)
-        self.env["ir.model.data"]._update_xmlids(
-            [{"xml_id": xml_id, "record": record.sudo(), "noupdate": True}]
-        )
+        self._set_xml_id(xml_id, record)
         for actor, method, *arguments in steps:
             getattr(record.with_user(self._ref("user", actor)), method)(*arguments)
 
@@ -103,6 +107,16 @@ class CsDemo(models.AbstractModel):
                     {"manager_id": person.id}
                 )
 
+    @api.model
+    def _fill_holidays(self):
+        """Chinese holidays and make-up days of last, this and next year."""
+        Year = self.env["calendar.public.holiday"].with_user(self._ref("user", "hr"))
+        this_year = fields.Date.today().year
+        for year in range(this_year - 1, this_year + 2):
+            record = Year._cs_fill(self.env.ref("base.cn"), year, lang="zh_CN")
+            xml_id = f"cs_base.public_holiday_{year}_demo"
+            self._set_xml_id(xml_id, record)
+
     def _email(self, key):
         return f"{key.replace('_', '.')}@xinglan.example.com"
 
@@ -121,6 +135,9 @@ class CsDemo(models.AbstractModel):
         }
         if self.env.ref("base.group_user") in group.all_implied_ids:
             values["notification_type"] = "inbox"  # a demo has no mail server
+            if "odoobot_state" in self.env["res.users"]._fields:
+                # Its first greeting covers the whole screen of a phone.
+                values["odoobot_state"] = "disabled"
         return values
 
     def _prepare_employee_vals(self, row):

@@ -38,6 +38,11 @@ class CsPolicyChange(models.AbstractModel):
             "time": self.env._("times"),
             "person": self.env._("people"),
             "ring": self.env._("rings"),
+            "callback": self.env._("callbacks"),
+            "attempt": self.env._("attempts"),
+            "suggestion": self.env._("suggestions"),
+            "flower": self.env._("flowers"),
+            "fold": self.env._("times the amount"),
             "clock": "",  # hours since midnight, shown as 08:30
         }
 

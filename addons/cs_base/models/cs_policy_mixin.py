@@ -1,3 +1,5 @@
+from lxml.builder import E
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date
@@ -110,6 +112,7 @@ class CsPolicyMixin(models.AbstractModel):
         self.check_access("write")
         for policy in self._decision_actor():
             policy._policy_check_not_begun()
+            policy = policy.with_context(policy_taking_back=True)
             request = self.env["cs.decision.request"].sudo()._open(policy)
             self.env["cs.decision.notice"].sudo()._ask(request, policy)
         return True
@@ -140,6 +143,12 @@ class CsPolicyMixin(models.AbstractModel):
 
     def _decision_kind(self):
         return "policy"
+
+    def _decision_title(self):
+        title = super()._decision_title()
+        if self.env.context.get("policy_taking_back"):
+            return self.env._("Take back: %(name)s", name=title)
+        return title
 
     def _decision_ladder_fallback(self):
         # ALL-07 leaves no choice: the kind is fixed and has no ladder.
@@ -266,6 +275,39 @@ class CsPolicyMixin(models.AbstractModel):
             )
 
     # Parameters
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """In forms, parameters are read-only once proposed and show their unit."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for name in self._policy_parameters():
+                here = f"//field[@name='{name}'][not(ancestor::field)]"
+                for node in arch.xpath(here):
+                    self._policy_dress(node, self._fields[name])
+        return arch, view
+
+    @api.model
+    def _policy_dress(self, node, field):
+        if "readonly" not in node.attrib:
+            node.set("readonly", "state != 'draft'")
+        if field.type == "float" and not {"widget", "options"} & set(node.attrib):
+            node.set("options", "{'hide_trailing_zeros': True}")
+        units = self.env["cs.policy.change"]._unit_labels()
+        unit = units.get(getattr(field, "unit", None))
+        if unit and node.getparent().tag == "group":
+            self._policy_show_unit(node, unit)
+
+    @api.model
+    def _policy_show_unit(self, node, unit):
+        """Replace a field of a form's group by label, field and unit."""
+        group, hidden = node.getparent(), {}
+        if "invisible" in node.attrib:
+            hidden = {"invisible": node.get("invisible")}
+        row = E.div({"class": "o_row", **hidden})
+        group.replace(node, row)
+        row.addprevious(E.label({"for": node.get("name"), **hidden}))
+        row.extend([node, E.span(unit, {"class": "text-muted"})])
 
     def _valid_field_parameter(self, field, name):
         return name == "unit" or super()._valid_field_parameter(field, name)

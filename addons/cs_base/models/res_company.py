@@ -13,6 +13,17 @@ class ResCompany(models.Model):
         help="Approves policies (ALL-07) and decides what goes beyond departments.",
     )
 
+    cs_appeal_days = fields.Integer(
+        "Days for an Appeal",
+        default=5,
+        required=True,
+        help="Working days after a result became known (ALL-02).",
+    )
+
+    _cs_appeal_days_positive = models.Constraint(
+        "CHECK(cs_appeal_days > 0)", "People need at least one day for an appeal."
+    )
+
     def _cs_zone(self):
         """The time zone the company works in: that of its working calendar."""
         return ZoneInfo(self.sudo().resource_calendar_id.tz or "UTC")

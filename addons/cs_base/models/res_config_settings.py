@@ -12,3 +12,4 @@ class ResConfigSettings(models.TransientModel):
     cs_handover_day = fields.Integer(
         related="company_id.cs_handover_day", readonly=False, required=True
     )
+    cs_appeal_days = fields.Integer(related="company_id.cs_appeal_days", readonly=False)

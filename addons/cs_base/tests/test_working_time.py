@@ -169,9 +169,7 @@ class TestWorkingTime(CsCase):
         # The server thinks in UTC: 23:59:59 and midnight in Shanghai are one UTC day
         before = shanghai(2025, 9, 23, 23, 59, 59)
         self.assertEqual(self._closing(1, before), (9, 24, 17))
-        self.assertEqual(
-            self._closing(1, before + timedelta(seconds=1)), (9, 25, 17)
-        )
+        self.assertEqual(self._closing(1, before + timedelta(seconds=1)), (9, 25, 17))
 
     def test_user_zone_and_language_do_not_matter(self):
         expected = self._closing(3)

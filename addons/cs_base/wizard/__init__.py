@@ -1,2 +1,3 @@
+from . import cs_decision_reason
 from . import cs_holiday_fill
 from . import cs_working_time_trial

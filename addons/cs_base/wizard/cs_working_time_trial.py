@@ -88,19 +88,25 @@ class CsWorkingTimeTrial(models.TransientModel):
         return self.env["ir.qweb"]._render(
             "cs_base.working_time_trial_days",
             {
-                "deadline": format_datetime(
-                    self.env, self.deadline, tz=facts.zone, dt_format="medium"
+                "conclusion": self.env._(
+                    "The limit ends at %(moment)s (%(zone)s).",
+                    moment=format_datetime(
+                        self.env, self.deadline, tz=facts.zone, dt_format="short"
+                    ),
+                    zone=facts.zone,
                 ),
-                "zone": facts.zone,
                 "days": [
                     {
                         "date": format_date(self.env, plan.day, date_format="full"),
-                        "label": ": ".join(filter(None, (labels[plan.kind], plan.name))),
+                        "label": ": ".join(
+                            filter(None, (labels[plan.kind], plan.name))
+                        ),
                         "hours": ", ".join(map(_line_label, plan.lines)),
                     }
                     for plan in facts.plans(first, shown)
                 ],
-                "more": (last - shown).days,
+                "more": last > shown
+                and self.env._("… and %(count)s more days.", count=(last - shown).days),
             },
         )
 

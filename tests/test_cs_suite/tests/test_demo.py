@@ -48,7 +48,9 @@ class TestDemo(DemoCase):
                 self.assertNotIn(seen[-1:].parent_id, seen, "a circle of managers")
                 seen += seen[-1:].parent_id
             self.assertEqual(seen[-1:], head, person.name)
-        self.assertTrue(all(person.department_id.manager_id for person in self.people()))
+        self.assertTrue(
+            all(person.department_id.manager_id for person in self.people())
+        )
 
     def test_every_department_is_headed_by_one_of_its_own(self):
         for department in self.people().department_id:
@@ -70,9 +72,7 @@ class TestDemo(DemoCase):
         raised = self.person("zeng_yuheng")
         self.assertEqual(raised.version_ids.mapped("wage"), [5400, 5900])
         leaver = self.person("song_yanan")
-        self.assertEqual(
-            leaver.contract_date_end, date.today() + relativedelta(day=31)
-        )
+        self.assertEqual(leaver.contract_date_end, date.today() + relativedelta(day=31))
         gone = self.person("guo_jingyi")
         self.assertFalse(gone.active)
         self.assertTrue(first <= gone.departure_date < last)
@@ -81,9 +81,7 @@ class TestDemo(DemoCase):
         with file_open("cs_base/demo/people.csv") as table:
             people = [row for row in csv.DictReader(table) if row["login"]]
         logins = demo_logins()
-        self.assertEqual(
-            {row["login"] for row in people}, set(logins) - {"customer"}
-        )
+        self.assertEqual({row["login"] for row in people}, set(logins) - {"customer"})
         for row in people:
             user, person = self.user(row["login"]), self.person(row["key"])
             self.assertEqual(user.name, logins[row["login"]]["name"])

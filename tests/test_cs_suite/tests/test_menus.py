@@ -1,25 +1,40 @@
+from lxml import etree
+
 from odoo.tests import tagged
-from odoo.tools.safe_eval import safe_eval
+from odoo.tools.safe_eval import datetime, dateutil, safe_eval, time
 
 from ..schema import addons_of_suite
 from .common import ROLES, DemoCase
 from .views import specification
 
+#: what the client puts beside uid when it evaluates an action
+NOW = {"datetime": datetime, "relativedelta": dateutil.relativedelta, "time": time}
+
 EVERYBODY = set(ROLES)
-MANAGERS = {"leader", "supervisor", "gm"}
+MONTH_CLOSE = {"supervisor", "hr", "payroll", "gm"}
+CONFIGURATION = {"hr", "sysadmin"}
 
 #: Who sees what. A new menu of ours needs a line here.
 MENUS = {
     "cs_base.menu_cs_root": EVERYBODY,
-    "cs_base.menu_cs_config": {"hr", "sysadmin"},
+    "cs_base.menu_cs_month_close": MONTH_CLOSE,
+    "cs_base.menu_cs_rule": EVERYBODY,
+    "cs_base.menu_cs_config": CONFIGURATION,
     "cs_base.menu_cs_settings": {"sysadmin"},
+    "cs_base.menu_cs_working_time": CONFIGURATION,
+    "cs_base.menu_cs_department_hours": CONFIGURATION,
+    "cs_base.menu_cs_holidays": CONFIGURATION,
+    "cs_base.menu_cs_makeup_days": CONFIGURATION,
+    "cs_base.menu_cs_holiday_fill": {"hr"},
+    "cs_base.menu_cs_working_time_trial": {"hr"},
 }
 
 #: Stock menus that tell whether a role got more than its own.
 STOCK_MENUS = {
     "base.menu_administration": {"sysadmin"},
-    "base.menu_management": {"sysadmin"},
-    "hr.menu_human_resources_configuration": {"hr"},
+    "base.menu_users": {"sysadmin"},
+    # wages and contracts: for HR managers, which no demo user is
+    "hr.menu_human_resources_configuration": set(),
 }
 
 
@@ -43,7 +58,11 @@ class TestMenus(DemoCase):
             [("action", "=", False), ("child_id", "=", False)]
         )
         self.assertEqual(
-            set(data.filtered(lambda x: x.res_id not in empty.ids).mapped("complete_name")),
+            set(
+                data.filtered(lambda x: x.res_id not in empty.ids).mapped(
+                    "complete_name"
+                )
+            ),
             set(MENUS),
         )
 
@@ -79,37 +98,47 @@ class TestMenus(DemoCase):
 
     def open_action(self, action_id, login):
         """Do what the client does: load views, read the list, open and start one."""
-        action = self.make_jsonrpc_request(
-            "/web/action/load", {"action_id": action_id}
-        )
+        action = self.make_jsonrpc_request("/web/action/load", {"action_id": action_id})
         if action["type"] != "ir.actions.act_window":
-            return
+            return  # client actions open in test_journeys
         model = action["res_model"]
-        uid = self.user(login).id
-        scope = {"uid": uid, "allowed_company_ids": self.company.ids, "active_id": False}
+        scope = {"uid": self.user(login).id, "active_id": False, **NOW}
         context = {
             **safe_eval(str(action["context"] or {}), scope),
             **self.user(login).context_get(),
         }
+        search_view = action["search_view_id"] and action["search_view_id"][0]
         answer = self.call_kw(
             model,
             "get_views",
-            views=[*action["views"], [action["search_view_id"] and action["search_view_id"][0], "search"]],
+            views=[*action["views"], [search_view, "search"]],
             options={"toolbar": True, "load_filters": True},
             context=context,
         )
         fields = answer["models"][model]["fields"]
-        domain = safe_eval(str(action["domain"] or []), scope)
-        record_id = False
-        for kind, view in answer["views"].items():
-            spec = specification(view["arch"], fields)
-            if kind in ("list", "kanban"):
-                page = self.call_kw(
-                    model, "web_search_read", domain=domain, specification=spec, limit=40, context=context
-                )
-                record_id = page["records"] and page["records"][0]["id"]
-            elif kind == "form":
-                if record_id:
-                    self.call_kw(model, "web_read", [[record_id]], specification=spec, context=context)
-                if self.call_kw(model, "has_access", [[]], operation="create"):
-                    self.call_kw(model, "onchange", [[], {}, [], spec], context=context)
+        archs = {
+            kind: etree.fromstring(view["arch"])
+            for kind, view in answer["views"].items()
+        }
+        records = []
+        for kind in {"list", "kanban"} & set(archs):
+            records = self.call_kw(
+                model,
+                "web_search_read",
+                domain=safe_eval(str(action["domain"] or []), scope),
+                specification=specification(archs[kind], fields),
+                order=archs[kind].get("default_order") or "",
+                limit=40,
+                context=context,
+            )["records"]
+        if "form" in archs:
+            spec = specification(archs["form"], fields)
+            self.open_form(model, records[:1], spec, context)
+
+    def open_form(self, model, records, spec, context):
+        for record in records:
+            self.call_kw(
+                model, "web_read", [[record["id"]]], specification=spec, context=context
+            )
+        if self.call_kw(model, "has_access", [[]], operation="create"):
+            self.call_kw(model, "onchange", [[], {}, [], spec], context=context)

@@ -1,0 +1,43 @@
+from odoo.addons.cs_base.tests.common import CsCase
+from odoo.addons.cs_base.tests.policy_case import PolicyModelChecks
+from odoo.tests import tagged
+
+
+@tagged("cs_helpdesk", "cs_helpdesk_policy")
+class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
+    policy_model = "cs.helpdesk.policy"
+    # Silent in the regulations, so ours: limits count in working time.
+    regulations = {
+        "complaint_days": 3,
+        "complaint_time": "working",
+        "callback_days": 3,
+        "callback_time": "working",
+        "unpaid_hours": 1,
+        "unpaid_time": "working",
+        "phone_rings": 3,
+        "repeat_callbacks": 2,
+        "repeat_days": 30,
+        "severe_callbacks": 4,
+        "callback_coverage": 100,
+        "callback_attempts": 3,
+        "quiet_noon_from": 12,
+        "quiet_noon_to": 14,
+        "quiet_night_from": 20,
+        "quiet_night_to": 9,
+        "suggestion_months": 2,
+        "certificate_count": 5,
+    }
+    refused = [
+        {"complaint_days": -1},
+        {"unpaid_hours": -0.5},
+        {"callback_coverage": 100.01},
+        {"callback_coverage": -1},
+        {"callback_attempts": 0},
+        {"severe_callbacks": 1},
+        {"quiet_night_from": 24.5},
+        {"quiet_night_to": 12.5},
+        {"quiet_noon_to": 11},
+        {"quiet_noon_to": 20.5},
+        {"certificate_count": 0},
+        {"suggestion_months": -1},
+    ]

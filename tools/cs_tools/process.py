@@ -1,0 +1,125 @@
+"""Child processes: output in a log file, no survivors when the parent dies."""
+
+import ctypes
+import os
+import re
+import signal
+import subprocess
+
+from .console import Fault
+
+_PR_SET_PDEATHSIG = 1
+_HARMLESS = ("ODOO_TEST_", "ODOO_TOUR_", "ODOO_BROWSER_")
+_ERROR = re.compile(r"(E:|ERROR:|[\w.]+(Error|Exception|Violation|Fault)\w*:)\s")
+try:
+    _libc = ctypes.CDLL(None)
+    _libc.prctl  # noqa: B018 - absent outside Linux
+except (OSError, AttributeError):
+    _libc = None
+
+
+def _end_with_parent():
+    """In the child: die when the parent is killed, so that a new start is alone."""
+    if _libc:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def spawn(command, survives=False, **options):
+    """Popen whose child ends with this process, kill -9 included.
+
+    :param survives: for programs that must not be cut off in the middle
+    """
+    options.setdefault("stdin", subprocess.DEVNULL)
+    if survives:
+        options["start_new_session"] = True
+    else:
+        options["preexec_fn"] = _end_with_parent
+    return subprocess.Popen([str(part) for part in command], **options)
+
+
+def environment(**additions):
+    """Ours without what would steer PostgreSQL or Odoo past their options: Odoo takes
+    PGHOST, PGDATABASE, ODOO_RC and the like before its configuration file."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PG")
+        and (not name.startswith("ODOO_") or name.startswith(_HARMLESS))
+    }
+    return {**kept, **additions}
+
+
+def run(command, log, env=None, cwd=None, append=True, **options):
+    """Run a command with its output in ``log``.
+
+    :param env: variables to add to the present ones
+    :return: exit code
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with open(log, "ab" if append else "wb") as output:
+        child = spawn(
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment(**(env or {})),
+            cwd=cwd,
+            **options,
+        )
+        try:
+            return child.wait()
+        except BaseException:
+            end(child)
+            raise
+
+
+def check(command, log, problem, **options):
+    """Like :func:`run`, but a failure is a Fault: problem, last words, log."""
+    if run(command, log, **options):
+        raise Fault(f"{problem} ({last_words(log)}). The whole story: {log}")
+
+
+def output(command, input="", stderr_to=None, **options):
+    """Standard output of a short command, None when it fails or is not there.
+
+    :param stderr_to: log that gets what the command says about its failure
+    """
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            input=input,
+            capture_output=True,
+            text=True,
+            env=environment(),
+            **options,
+        )
+    except OSError:
+        return None
+    if done.returncode == 0:
+        return done.stdout
+    if stderr_to:
+        with open(stderr_to, "a") as log:
+            log.write(done.stderr)
+    return None
+
+
+def end(child, patience=30):
+    """Ask a child to stop, and make it after ``patience`` seconds."""
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(patience)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def last_words(log):
+    """The line of a log that most likely says what went wrong, shortened."""
+    try:
+        lines = log.read_text(errors="replace").splitlines()[-200:]
+    except OSError:
+        return "no log"
+    lines = [line.strip() for line in lines if line.strip()]
+    errors = [line for line in lines if _ERROR.match(line)]
+    return (errors or lines or ["no output"])[-1][:300]

@@ -11,7 +11,7 @@ import time
 
 from . import addons, odoo, process, venv
 from .console import Fault, Terminated, guarded, say, step
-from .database import LANGUAGE, Databases, check_name
+from .database import LANGUAGES, Databases, check_name
 from .paths import ADDONS, LOGS
 from .postgres import Cluster
 from .steps import lock, make_work_folder
@@ -117,7 +117,7 @@ def _create(databases, name, wanted, contents, demo):
         databases.create(passing)
         databases.load(
             passing,
-            *("-i", ",".join(wanted), "--load-language", LANGUAGE),
+            *("-i", ",".join(wanted), "--load-language", LANGUAGES),
             problem="The database could not be created",
         )
     if demo:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from . import addons, process, venv
 from .console import Fault, say, step
-from .database import LANGUAGE
 from .paths import LOGS, ROOT, TESTS, VAR
 from .results import Result, read_junit, read_odoo_log
 from .steps import fingerprint, remove
 
 _TEMPLATE = "template-"
-_NOT_OURS = "ignore::DeprecationWarning:passlib"
+# English first: tests name English words and dates.
+_LANGUAGES = "en_US,zh_CN"
+_NOT_OURS = "ignore:'crypt' is deprecated:DeprecationWarning"
 _INSIDE = Path(__file__).parent / "inside"
 WARM = "warm"
 FULL = "full"
@@ -63,7 +64,7 @@ def folder(name):
 
 def faults(databases):
     """Tests against real processes. They find through the environment how to start
-    Odoo and which database to copy."""
+    Odoo and which database, without our addons, to copy."""
     if not any((TESTS / "faults").rglob("test_*.py")):
         return Result()
     with step("Running tests/faults"):
@@ -93,7 +94,7 @@ def template(databases):
     everything, contents = _contents(databases)
     needed = sorted(addons.foreign_dependencies(everything))
     versions = [contents.get(name) for name in (*needed, "base")]
-    name = _TEMPLATE + fingerprint(needed, versions, LANGUAGE)
+    name = _TEMPLATE + fingerprint(needed, versions, _LANGUAGES)
     if databases.state(name) is None:
         for old in databases.names(_TEMPLATE):
             databases.drop(old)
@@ -101,7 +102,7 @@ def template(databases):
             databases.create(name)
             databases.load(
                 name,
-                *("-i", ",".join(needed), "--load-language", LANGUAGE),
+                *("-i", ",".join(needed), "--load-language", _LANGUAGES),
                 problem="The test database could not be made",
             )
             databases.note(name, {})

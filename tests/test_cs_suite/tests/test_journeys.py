@@ -17,19 +17,20 @@ class TestJourneys(DemoCase):
         page.settle()
 
     def destinations(self, login):
-        """Our menus with an action, as the client gets them.
+        """Our menus, as the client gets them; each action once.
 
         :return: dict app -> list of menu paths below it, as xml ids
         """
         self.authenticate(login, login)
         menus = self.url_open("/web/webclient/load_menus").json()
         ours = tuple(f"{name}." for name in addons_of_suite())
-        found = {}
+        found, seen = {}, set()
         for key in menus["root"]["children"]:
             app = menus[str(key)]
-            paths = [p for p in self._paths(menus, app, []) if p[-1].startswith(ours)]
-            if paths:
-                found[app["xmlid"]] = paths
+            for path, action in self._paths(menus, app, []):
+                if path[-1].startswith(ours) and action not in seen:
+                    seen.add(action)
+                    found.setdefault(app["xmlid"], []).append(path)
         return found
 
     def _paths(self, menus, menu, path):
@@ -38,7 +39,7 @@ class TestJourneys(DemoCase):
             if child["children"]:
                 yield from self._paths(menus, child, here)
             elif child["actionID"]:
-                yield here
+                yield here, child["actionID"]
 
     def open_app(self, page, app, phone):
         page.leave()

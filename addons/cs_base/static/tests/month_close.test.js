@@ -1,14 +1,13 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { click, queryAll, queryAllTexts, queryOne, queryText } from "@odoo/hoot-dom";
+import { queryAllTexts, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import {
+    allowTranslations,
     contains,
-    defineModels,
     getService,
-    models,
+    makeServerError,
     mountWithCleanup,
     onRpc,
-    serverState,
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { POLL } from "@cs_base/month_close/month_close";
@@ -95,6 +94,7 @@ async function open(data, calls = {}) {
 }
 
 test("buttons of each state", () => {
+    allowTranslations();
     const of = (vals) =>
         stepButtons(makeStep(vals)).map((b) => `${b.name} ${b.label}${b.disabled ? " -" : ""}`);
     expect(of({ state: "waiting" })).toEqual(["start Calculate -"]);
@@ -146,7 +146,7 @@ test("a month with its steps", async () => {
     ];
     await open(makeMonth({ steps, locked_count: 1, step_count: 3, open_total: 3 }));
     expect.verifySteps(["load null"]);
-    expect(".cs_mc_count").toHaveText("1 / 3\nsteps", { raw: false });
+    expect(".cs_mc_count").toHaveText("1 / 3 steps");
     expect(".cs_mc_open").toHaveText("3 open");
     expect(queryAllTexts(".cs_mc_state")).toEqual(["Locked", "In progress", "Not started"]);
     expect(queryText(".cs_mc_step:eq(0) .cs_mc_facts")).toBe("Punches 2,318");
@@ -282,14 +282,16 @@ test("a reminder, and a refusal at the place of the attempt", async () => {
     const rows = [row, { ...row, key: "hr.employee,4", reminded: "09:30" }];
     await open(makeMonth({ waiting: rows }), {
         "cs.period.waiting/remind": () => {
-            const error = new Error("refused");
-            throw error;
+            throw makeServerError({ message: "She has been reminded today already." });
         },
     });
     expect(".cs_mc_remind:eq(0)").toBeEnabled();
     expect(".cs_mc_remind:eq(1)").not.toBeEnabled();
     expect(queryText(".cs_mc_row:eq(1)")).toInclude("Reminded today at 09:30");
-    expect.verifySteps(["load null"]);
+    await contains(".cs_mc_remind:eq(0)").click();
+    expect.verifySteps(["load null", 'remind [5,"hr.employee,3"]', "load 202610"]);
+    expect(".cs_mc_row:eq(0) [role=alert]").toHaveText("She has been reminded today already.");
+    expect(".modal").toHaveCount(0);
 });
 
 test("a closed month offers nothing but looking and printing", async () => {

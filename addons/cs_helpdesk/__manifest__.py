@@ -15,7 +15,6 @@
         "views/cs_helpdesk_policy_views.xml",
         "views/cs_helpdesk_menus.xml",
     ],
-    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

@@ -69,7 +69,10 @@
         "demo/hr_version_demo.xml",
         "demo/cs_deputy_demo.xml",
         "demo/calendar_public_holiday_demo.xml",
+        "demo/cs_decision_ladder_demo.xml",
     ],
+    # Tables that the demo records above are made from.
+    "oca_data_manual": ["demo/demo_logins.csv", "demo/people.csv"],
     "assets": {
         "web.assets_backend": [
             "cs_base/static/src/**/*",
@@ -77,7 +80,6 @@
         ],
         "web.assets_web_dark": ["cs_base/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": ["cs_base/static/tests/**/*.test.js"],
-        "web.assets_tests": ["cs_base/static/tests/tours/**/*"],
     },
     "application": True,
     "installable": True,

@@ -118,6 +118,7 @@ def test_a_cut_counts_as_the_spreadsheet_does():
     assert fit_cell("😀" * 16_383) == "😀" * 16_383
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_sheet_names_are_acceptable(wanted):
     name = sheet_name(wanted, set())
@@ -215,6 +216,7 @@ def test_totals_are_formulas_that_carry_their_value(streaming):
     assert round(sum(written), 2) == 3240.31
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(-(10**9), 10**9, places=2), max_size=30))
 def test_the_total_is_the_sum_to_the_cent(amounts):
     columns = [Column("a", "A"), Column("b", "B", "money", total=True)]
@@ -316,6 +318,7 @@ def test_csv_is_inert_and_recoverable():
     assert rows == ["=T", *ACTIVE]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_escaping_is_undone_exactly(text):
     assert csv_unescape(csv_escape(text)) == text

@@ -148,7 +148,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.sampled_from(sorted(sheet_parse.PARSERS)), values)
 def test_parsers_raise_nothing_but_cell_errors(kind, value):
     try:

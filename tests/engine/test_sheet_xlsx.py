@@ -1,6 +1,7 @@
 """What Excel, WPS and others write is read as it was typed."""
 
 import doctest
+import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -10,7 +11,7 @@ import pytest
 import xlsxwriter
 from cs_base_engine import sheet_table, sheet_xlsx_cell
 from cs_base_engine.sheet_in import CellError, read_table
-from sheet_files import cells, refused, with_parts, with_sheet, workbook
+from sheet_files import HEAD, cells, refused, with_parts, with_sheet, workbook
 
 
 def test_doctests():
@@ -163,6 +164,25 @@ def test_a_spoilt_cell_is_an_error_and_never_blank(xml, code):
 def test_a_formula_that_yields_nothing_is_blank():
     xml = '<row r="1"><c t="str"><f>A9</f><v></v></c><c t="str"><v>x</v></c></row>'
     assert cells(with_sheet(f"<sheetData>{xml}</sheetData>")) == [[None, "x"]]
+
+
+def test_a_workbook_by_another_name():
+    """Some programs call it workbook2.xml, and write empty cells as empty strings."""
+    content = workbook([["x"]])
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        rels = parts.read("_rels/.rels").replace(b"workbook.xml", b"workbook2.xml")
+        book = parts.read("xl/workbook.xml")
+        links = parts.read("xl/_rels/workbook.xml.rels")
+    moved = {
+        "_rels__.rels": rels,
+        "xl__workbook_xml": None,
+        "xl__workbook2_xml": book,
+        "xl___rels__workbook2_xml.rels": links,
+        "xl__worksheets__sheet1_xml": HEAD
+        + '<sheetData><row><c t="s"><v>0</v></c><c t="s"><v/></c></row></sheetData>'
+        + "</worksheet>",
+    }
+    assert cells(with_parts(content, **moved)) == [["x"]]
 
 
 def test_openpyxl_writes_formulas_without_value():

@@ -17,5 +17,8 @@
         "views/test_cs_explained_views.xml",
         "views/test_cs_policy_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["test_cs_base/static/tests/tours/**/*"],
+    },
     "installable": True,
 }

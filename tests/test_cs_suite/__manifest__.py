@@ -8,7 +8,13 @@
     "author": "CS Suite",
     "license": "AGPL-3",
     # All addons of the suite; test_schema.py fails when one is forgotten.
-    "depends": ["cs_base"],
+    "depends": [
+        "cs_appraisal",
+        "cs_attendance",
+        "cs_base",
+        "cs_helpdesk",
+        "cs_incentive",
+    ],
     "assets": {
         # Debian strips this file; the missing asset is a console error in every page.
         "web.assets_backend": [

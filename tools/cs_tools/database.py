@@ -14,7 +14,8 @@ from .paths import LOGS, VAR
 from .postgres import PORT, ROLE
 from .steps import remove, write_at_once
 
-LANGUAGE = "zh_CN"
+#: Loaded into a new database; the first becomes the default of new people.
+LANGUAGES = "zh_CN,en_US"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,50}")
 _CONFIGURATION = """\
 [options]

@@ -6,9 +6,9 @@ from pathlib import Path
 from . import addons, odoo, process, stages, venv
 from .console import Fault, guarded, say, step
 from .database import Databases
-from .paths import LOGS, ROOT, VAR
+from .paths import LOGS, ROOT
 from .postgres import Cluster
-from .steps import lock
+from .steps import lock, make_work_folder
 
 _MERGE = Path(__file__).parent / "inside" / "merge_po.py"
 _DATABASE = "i18n"
@@ -40,7 +40,7 @@ def _parse(arguments):
 
 
 def _run(options):
-    VAR.mkdir(parents=True, exist_ok=True)
+    make_work_folder()
     with lock("setup"):
         release = odoo.ensure()
         venv.ensure(development=True)

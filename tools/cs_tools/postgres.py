@@ -202,7 +202,7 @@ class Cluster:
 
     def _options(self):
         """Run as the owner, from a folder that everybody may enter."""
-        options = {"cwd": "/", "env": {"LANG": "C.UTF-8", "PGOPTIONS": ""}}
+        options = {"cwd": "/", "env": {"LANG": "C.UTF-8"}}
         if self.owner:
             options.update(user=self.owner, group=self.owner, extra_groups=[])
         return options

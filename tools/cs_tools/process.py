@@ -9,6 +9,7 @@ import subprocess
 from .console import Fault
 
 _PR_SET_PDEATHSIG = 1
+_HARMLESS = ("ODOO_TEST_", "ODOO_TOUR_", "ODOO_BROWSER_")
 _ERROR = re.compile(r"(E:|ERROR:|[\w.]+(Error|Exception|Violation|Fault)\w*:)\s")
 try:
     _libc = ctypes.CDLL(None)
@@ -36,6 +37,18 @@ def spawn(command, survives=False, **options):
     return subprocess.Popen([str(part) for part in command], **options)
 
 
+def environment(**additions):
+    """Ours without what would steer PostgreSQL or Odoo past their options: Odoo takes
+    PGHOST, PGDATABASE, ODOO_RC and the like before its configuration file."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PG")
+        and (not name.startswith("ODOO_") or name.startswith(_HARMLESS))
+    }
+    return {**kept, **additions}
+
+
 def run(command, log, env=None, cwd=None, append=True, **options):
     """Run a command with its output in ``log``.
 
@@ -48,7 +61,7 @@ def run(command, log, env=None, cwd=None, append=True, **options):
             command,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **(env or {})},
+            env=environment(**(env or {})),
             cwd=cwd,
             **options,
         )
@@ -76,6 +89,7 @@ def output(command, input="", stderr_to=None, **options):
             input=input,
             capture_output=True,
             text=True,
+            env=environment(),
             **options,
         )
     except OSError:

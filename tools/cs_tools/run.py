@@ -11,10 +11,10 @@ import time
 
 from . import addons, odoo, process, venv
 from .console import Fault, Terminated, guarded, say, step
-from .database import LANGUAGE, Databases, check_name
-from .paths import ADDONS, LOGS, VAR
+from .database import LANGUAGES, Databases, check_name
+from .paths import ADDONS, LOGS
 from .postgres import Cluster
-from .steps import lock
+from .steps import lock, make_work_folder
 
 _PROGRAM = "./run"
 _DEMO_SCRIPT = os.path.join(os.path.dirname(__file__), "inside", "load_demo.py")
@@ -53,7 +53,7 @@ def _parse(arguments):
 def _run(options):
     name = check_name(options.database)
     _check_port(options.host, options.port)
-    VAR.mkdir(parents=True, exist_ok=True)
+    make_work_folder()
     start = time.monotonic()
     with lock("setup"):
         release = odoo.ensure()
@@ -117,7 +117,7 @@ def _create(databases, name, wanted, contents, demo):
         databases.create(passing)
         databases.load(
             passing,
-            *("-i", ",".join(wanted), "--load-language", LANGUAGE),
+            *("-i", ",".join(wanted), "--load-language", LANGUAGES),
             problem="The database could not be created",
         )
     if demo:
@@ -149,7 +149,7 @@ def _serve(databases, name, options, start):
             command,
             stdout=None if options.verbose else output,
             stderr=None if options.verbose else output,
-            env={**os.environ, **databases.environment},
+            env=process.environment(**databases.environment),
             start_new_session=True,
         )
     try:

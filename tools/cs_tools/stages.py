@@ -7,12 +7,14 @@ from pathlib import Path
 
 from . import addons, process, venv
 from .console import Fault, say, step
-from .database import LANGUAGE
 from .paths import LOGS, ROOT, TESTS, VAR
 from .results import Result, read_junit, read_odoo_log
 from .steps import fingerprint, remove
 
 _TEMPLATE = "template-"
+# English first: tests name English words and dates.
+_LANGUAGES = "en_US,zh_CN"
+_NOT_OURS = "ignore:'crypt' is deprecated:DeprecationWarning"
 _INSIDE = Path(__file__).parent / "inside"
 WARM = "warm"
 FULL = "full"
@@ -34,9 +36,11 @@ def pytest(name, paths, *arguments, environment=None, quiet=True):
     remove(report)
     command = [
         *(venv.PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-        *(f"--junitxml={report}", *arguments, *paths),
+        *(f"--junitxml={report}", "-W", _NOT_OURS, *arguments, *paths),
     ]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    environment = process.environment(
+        **{"PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    )
     if quiet:
         log = LOGS / f"pytest-{name}.log"
         process.run(command, log=log, append=False, env=environment, cwd=ROOT)
@@ -60,7 +64,7 @@ def folder(name):
 
 def faults(databases):
     """Tests against real processes. They find through the environment how to start
-    Odoo and which database to copy."""
+    Odoo and which database, without our addons, to copy."""
     if not any((TESTS / "faults").rglob("test_*.py")):
         return Result()
     with step("Running tests/faults"):
@@ -71,9 +75,9 @@ def faults(databases):
             environment={
                 **databases.environment,
                 **databases.cluster.environment,
-                "CS_PYTHON": str(venv.PYTHON),
-                "CS_CONFIG": str(databases.configuration),
-                "CS_DATABASE": FULL,
+                "CS_TEST_PYTHON": str(venv.PYTHON),
+                "CS_TEST_ODOO_CONF": str(databases.configuration),
+                "CS_TEST_TEMPLATE": template(databases),
                 "PATH": f"{databases.cluster.programs}:{os.environ['PATH']}",
             },
         )
@@ -90,7 +94,7 @@ def template(databases):
     everything, contents = _contents(databases)
     needed = sorted(addons.foreign_dependencies(everything))
     versions = [contents.get(name) for name in (*needed, "base")]
-    name = _TEMPLATE + fingerprint(needed, versions, LANGUAGE)
+    name = _TEMPLATE + fingerprint(needed, versions, _LANGUAGES)
     if databases.state(name) is None:
         for old in databases.names(_TEMPLATE):
             databases.drop(old)
@@ -98,7 +102,7 @@ def template(databases):
             databases.create(name)
             databases.load(
                 name,
-                *("-i", ",".join(needed), "--load-language", LANGUAGE),
+                *("-i", ",".join(needed), "--load-language", _LANGUAGES),
                 problem="The test database could not be made",
             )
             databases.note(name, {})

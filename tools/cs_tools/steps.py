@@ -11,7 +11,7 @@ import shutil
 from contextlib import contextmanager
 
 from .console import Fault, say
-from .paths import LOCKS, STAMPS
+from .paths import LOCKS, STAMPS, VAR
 
 
 def fingerprint(*parts):
@@ -70,6 +70,16 @@ def lock(name, busy=None):
             say(f"- waiting for another ./run or ./test here to finish ({name})")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def make_work_folder():
+    try:
+        VAR.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Fault(
+            f"The work folder {VAR} cannot be made ({error.strerror}): set CS_VAR to a"
+            " folder you can write."
+        ) from None
 
 
 def require_space(folder, gigabytes, purpose):

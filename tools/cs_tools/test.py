@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from . import addons, browser, lint, odoo, stages, venv
 from .console import guarded, say
 from .database import Databases
-from .paths import TESTS, VAR
+from .paths import TESTS
 from .postgres import Cluster
 from .results import Result
-from .steps import lock, write_at_once
+from .steps import lock, make_work_folder, write_at_once
 
 _PROGRAM = "./test"
 _COUNTS = TESTS / "counts.json"
@@ -58,7 +58,7 @@ def _parse(arguments):
 
 def _run(options):
     start = time.monotonic()
-    VAR.mkdir(parents=True, exist_ok=True)
+    make_work_folder()
     with lock("setup"):
         release = odoo.ensure()
         venv.ensure(development=True)

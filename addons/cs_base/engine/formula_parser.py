@@ -136,7 +136,7 @@ class _Parser:
         node = tighter()
         while token := self.take(word):
             sides = (self.typed(node, BOOLEAN), self.typed(tighter(), BOOLEAN))
-            node = self.part(Logic, token, word, sides)
+            node = self.part(Logic, token.position, word, sides)
         return node
 
     def negation(self) -> Node:
@@ -145,7 +145,7 @@ class _Parser:
             words.append(token)
         node = self.comparison()
         for token in reversed(words):
-            node = self.part(Not, token, (self.typed(node, BOOLEAN),))
+            node = self.part(Not, token.position, (self.typed(node, BOOLEAN),))
         return node
 
     def comparison(self) -> Node:
@@ -157,7 +157,7 @@ class _Parser:
         if not operators:
             return first
         sides = tuple(self.typed(side, NUMBER) for side in sides)
-        return self.part(Comparison, self.now, tuple(operators), sides, at=first)
+        return self.part(Comparison, first.position, tuple(operators), sides)
 
     def sum(self) -> Node:
         return self.arithmetic(("+", "-"), self.product)
@@ -169,7 +169,7 @@ class _Parser:
         node = tighter()
         while token := self.take(*operators):
             sides = (self.typed(node, NUMBER), self.typed(tighter(), NUMBER))
-            node = self.part(Arithmetic, token, token.text, sides)
+            node = self.part(Arithmetic, token.position, token.text, sides)
         return node
 
     def signed(self) -> Node:
@@ -180,7 +180,7 @@ class _Parser:
         for token in reversed(signs):
             node = self.typed(node, NUMBER)
             if token.text == "-":
-                node = self.part(Negation, token, (node,))
+                node = self.part(Negation, token.position, (node,))
         return node
 
     def atom(self) -> Node:
@@ -214,7 +214,7 @@ class _Parser:
         amount = Decimal(digits)
         if token.text != digits:
             amount = amount.scaleb(-2)
-        return self.part(Literal, token, token.text, amount)
+        return self.part(Literal, token.position, token.text, amount)
 
     def refuse_thousands(self, token: Token) -> None:
         """``max(1,500)`` may mean 1500 or two numbers: have it written clearly."""
@@ -245,7 +245,7 @@ class _Parser:
                 suggestion=close[0] if close else "",
                 known=", ".join(sorted(self.kinds)),
             )
-        return self.part(Name, token, token.text, kind)
+        return self.part(Name, token.position, token.text, kind)
 
     def call(self, token: Token) -> Node:
         function = token.text.lower()
@@ -261,7 +261,7 @@ class _Parser:
         if function == "round" and len(parts) == 2:
             self.check_places(parts[1])
         parts = tuple(self.typed(part, NUMBER) for part in parts)
-        return self.part(Call, token, function, parts)
+        return self.part(Call, token.position, function, parts)
 
     def check_places(self, node: Node) -> None:
         """The number of decimals is written down, not computed."""
@@ -279,25 +279,24 @@ class _Parser:
                 parts.append(self.expression())
         self.close(bracket)
         if not low <= len(parts) <= high:
-            raise FormulaError(
-                "arguments",
-                name=token.text,
-                position=token.position,
-                low=low,
-                high=high,
-                given=len(parts),
-            )
+            raise self.wrong_count(token, low, high, len(parts))
         return parts
+
+    def wrong_count(self, token: Token, low: int, high: int, given: int):
+        place = {"name": token.text, "position": token.position, "given": given}
+        if low == high:
+            return FormulaError("argument_count", low=low, **place)
+        return FormulaError("argument_range", low=low, high=high, **place)
 
     def choice(self, token: Token, condition: Node, yes: Node, no: Node) -> Node:
         parts = (self.typed(condition, BOOLEAN), yes, self.typed(no, yes.kind))
-        return self.part(Choice, token, yes.kind, parts)
+        return self.part(Choice, token.position, yes.kind, parts)
 
-    def part(self, make: Callable, token: Token, *args, at: Node | None = None) -> Node:
+    def part(self, make: Callable, position: int, *args) -> Node:
         self.parts += 1
         if self.parts > MAX_PARTS:
             raise FormulaError("too_complex", limit=MAX_PARTS)
-        return make(at.position if at else token.position, *args)
+        return make(position, *args)
 
     def typed(self, node: Node, kind: str) -> Node:
         if node.kind != kind:

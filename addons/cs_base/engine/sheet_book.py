@@ -48,7 +48,8 @@ class Column:
 class Sheet:
     """One sheet: rows are mappings by column key, or sequences in column order.
 
-    ``title`` and ``subtitles`` stand above the header, ``notes`` below the rows.
+    ``title`` and ``subtitles`` stand above the header, ``notes`` below the rows;
+    an empty ``total_label`` is "Total", in the user's language where there is one.
     """
 
     name: str
@@ -57,7 +58,7 @@ class Sheet:
     title: str = ""
     subtitles: Sequence[str] = ()
     notes: Sequence[str] = ()
-    total_label: str = "Total"
+    total_label: str = ""
     frozen_columns: int = 0
 
 

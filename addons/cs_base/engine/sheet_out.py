@@ -225,11 +225,11 @@ class _SheetWriter:
             self.worksheet.write_string(row, index, text, style)
 
     def _write_totals(self, first: int, last: int) -> None:
-        row, label = last + 1, fit_cell(self.sheet.total_label)
+        row, label = last + 1, self.sheet.total_label or "Total"
         for index, col in enumerate(self.columns):
             style, total = self.formats.totals[index], self.totals.get(index)
             if total is None:
-                text = label if index == 0 else ""
+                text = fit_cell(label) if index == 0 else ""
                 self.worksheet.write(row, index, text, style)
             elif not fits_number(col, total):
                 text = number_as_text(col, total)

@@ -87,7 +87,8 @@ class _Package:
         """Other zip files (.docx, .ods, .xlsb) have none that we know."""
         if "_rels/.rels" in self.names:
             for kind, target in self._relations("").values():
-                if kind == "officeDocument" and target.endswith("workbook.xml"):
+                is_workbook = re.fullmatch(r"(.*/)?workbook[^/]*\.xml", target)
+                if kind == "officeDocument" and is_workbook:
                     return target
         raise SheetError("unknown_format")
 
@@ -337,12 +338,12 @@ class _SheetReader:
         if not self.has_value:
             return CellError("formula_without_value") if self.has_formula else None
         text = "".join(self.value)
-        if self.kind == "s":
-            return self.strings[int(text)]
         if self.kind in ("str", "inlineStr"):
             return unescape(text)
         if not text:
             return CellError("formula_without_value") if self.has_formula else None
+        if self.kind == "s":
+            return self.strings[int(text)]
         if self.kind == "b":
             return text.strip() in ("1", "true")
         if self.kind == "e":

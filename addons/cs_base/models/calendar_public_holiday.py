@@ -1,9 +1,11 @@
 import logging
 from datetime import date
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, plaintext2html
+from odoo.tools import format_date
 
 from ..engine import official_holidays as engine
 
@@ -20,8 +22,7 @@ class CalendarPublicHoliday(models.Model):
     official lists in the library `holidays`.
     """
 
-    _name = "calendar.public.holiday"
-    _inherit = ["calendar.public.holiday", "mail.thread", "mail.activity.mixin"]
+    _inherit = "calendar.public.holiday"
 
     cs_makeup_ids = fields.One2many(
         "cs.makeup.day", "public_holiday_id", string="Make-up Working Days"
@@ -35,7 +36,6 @@ class CalendarPublicHoliday(models.Model):
         string="Official List",
         readonly=True,
         copy=False,
-        tracking=True,
         help="Not announced yet: the country shifts working days, but the official"
         " list does not say how for this year.",
     )
@@ -53,9 +53,10 @@ class CalendarPublicHoliday(models.Model):
     )
 
     def unlink(self):
-        # The make-up days go with their year in the database, not through the ORM.
+        result = super().unlink()
+        # The make-up days went with their year in the database, not through the ORM.
         self.env["cs.makeup.day"]._clear_cache()
-        return super().unlink()
+        return result
 
     def action_cs_settle(self):
         """What was missing in the official list has been entered by hand."""
@@ -112,6 +113,8 @@ class CalendarPublicHoliday(models.Model):
         """Fill, or keep the reason why not; one country never stops another."""
         companies = self.env["res.company"].search([])
         companies = companies.filtered(lambda company: company.country_id == country)
+        record = self._cs_find(country, year)
+        asked = record.cs_fill_state
         try:
             with self.env.cr.savepoint():
                 record = self._cs_fill(
@@ -119,44 +122,46 @@ class CalendarPublicHoliday(models.Model):
                 )
         except Exception as error:
             _logger.exception("Holidays of %s %s not filled", country.code, year)
-            record = self.search(
-                [("country_id", "=", country.id), ("year", "=", year)], limit=1
-            ) or self.create({"country_id": country.id, "year": year})
             note = self.env._(
                 "Filling failed: %(error)s. It is tried again every day; if it keeps"
                 " failing, enter the holidays by hand.",
                 error=str(error),
             )
+            record = self._cs_find(country, year) or self.create(
+                {"country_id": country.id, "year": year}
+            )
             record.write({"cs_fill_state": "failed", "cs_fill_note": note})
-        if record.cs_fill_state != "filled":
+        if record.cs_fill_state != "filled" and not asked:
             record._cs_ask_officers(companies)
 
     def _cs_ask_officers(self, companies):
-        """Have the HR officers of the companies look at the year, once."""
-        activity_type = self.env.ref("cs_base.mail_activity_type_holidays")
-        asked = (
-            self.env["mail.activity"]
-            .with_context(active_test=False)
-            .search_count(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", self.id),
-                    ("activity_type_id", "=", activity_type.id),
-                ],
-                limit=1,
-            )
-        )
-        if asked:
-            return
+        """Have the HR officers of the companies look at the year."""
         officers = self.env.ref("cs_base.group_hr_officer").all_user_ids
-        deadline = max(fields.Date.context_today(self), date(self.year - 1, 12, 15))
-        for officer in officers.filtered(lambda user: user.company_ids & companies):
-            self.activity_schedule(
-                "cs_base.mail_activity_type_holidays",
-                deadline,
-                note=plaintext2html(self.cs_fill_note),
-                user_id=officer.id,
-            )
+        self.env["mail.activity"].create(
+            [
+                self.with_context(lang=officer.lang)._cs_prepare_activity_vals(officer)
+                for officer in officers.filtered(lambda u: u.company_ids & companies)
+            ]
+        )
+
+    def _cs_prepare_activity_vals(self, officer):
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        return {
+            # Not bound to the year: that model has no activities without this addon.
+            "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+            "summary": self.env._("Check the holidays of %s", self.display_name),
+            "note": Markup('<p>%s</p><a href="/odoo/cs-holidays/%s">%s</a>')
+            % (self.cs_fill_note, self.id, self.display_name),
+            "user_id": officer.id,
+            "date_deadline": max(today, date(self.year - 1, 12, 15)),
+        }
+
+    @api.model
+    def _cs_find(self, country, year):
+        return self.search(
+            [("country_id", "=", country.id), ("year", "=", year)], limit=1
+        )
 
     @api.model
     def _cs_fill(self, country, year, states=None, lang=None):
@@ -201,9 +206,7 @@ class CalendarPublicHoliday(models.Model):
                     country=country.name or self.env._("no country"),
                 )
             )
-        record = self.search(
-            [("country_id", "=", country.id), ("year", "=", year)], limit=1
-        )
+        record = self._cs_find(country, year)
         states = (states or self.env["res.country.state"]) | record.line_ids.filtered(
             "cs_filled"
         ).state_ids

@@ -50,11 +50,14 @@ class CsMakeupDay(models.Model):
     state_ids = fields.Many2many(
         "res.country.state",
         string="Related States",
+        # Or a day for some would become one for all.
+        ondelete="restrict",
         help="Only in these states. Empty: in the whole country.",
     )
     calendar_ids = fields.Many2many(
         "resource.calendar",
         string="Working Hours",
+        ondelete="restrict",
         help="Only for these working hours. Empty: for all of them.",
     )
     replaced_date = fields.Date(
@@ -144,16 +147,19 @@ class CsMakeupDay(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        makeups = super().create(vals_list)
         self._clear_cache()
-        return super().create(vals_list)
+        return makeups
 
     def write(self, vals):
+        result = super().write(vals)
         self._clear_cache()
-        return super().write(vals)
+        return result
 
     def unlink(self):
+        result = super().unlink()
         self._clear_cache()
-        return super().unlink()
+        return result
 
     @api.model
     def _clear_cache(self):

@@ -50,7 +50,10 @@ class CsPolicyScopeMixin(models.AbstractModel):
     )
     scope = fields.Char("For Whom", compute="_compute_scope")
     date_from = fields.Date(
-        "First Day", required=True, copy=False, default=_default_date_from
+        "First Day",
+        required=True,
+        copy=False,
+        default=lambda self: self._default_date_from(),
     )
     date_to = fields.Date(
         "Last Day",

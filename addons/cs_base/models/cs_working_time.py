@@ -196,7 +196,7 @@ class CsWorkingTime(models.AbstractModel):
             "resource.calendar.leaves",
         ):
             self.env[model].flush_model()
-        rows = self.env.execute_query(_FACTS_SQL(calendar, company))
+        rows = self.env.execute_query(_facts_sql(calendar, company))
         lines, holidays, closures = [], [], []
         for kind, number, week, start_hour, end_hour, day, start, end, name in rows:
             if kind == 1:
@@ -224,7 +224,7 @@ class CsWorkingTime(models.AbstractModel):
         return tuple(lines)
 
 
-def _FACTS_SQL(calendar, company):
+def _facts_sql(calendar, company):
     return SQL(
         """
         SELECT 1, dayofweek::int, week_type, hour_from, hour_to,

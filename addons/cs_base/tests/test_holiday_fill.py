@@ -117,7 +117,9 @@ class TestHolidayFill(CsCase):
     def test_corrected_when_the_list_is_announced(self):
         """A year filled too early is put right, without a trace of the guess."""
         with patch(f"{FILL}.engine.official_year") as official_year:
-            guess = engine.OfficialDay("holiday", date(2026, 2, 24), "Guess", frozenset())
+            guess = engine.OfficialDay(
+                engine.HOLIDAY, date(2026, 2, 24), "Guess", frozenset()
+            )
             wrong = guess._replace(day=date(2026, 10, 10))
             renamed = guess._replace(day=date(2026, 1, 1))
             official_year.return_value = engine.OfficialYear(
@@ -153,9 +155,7 @@ class TestHolidayFill(CsCase):
         texas = self.env["res.country.state"].search(
             [("country_id", "=", self.usa.id), ("code", "=", "TX")]
         )
-        year = self.Year.with_context(lang="en_US")._cs_fill(
-            self.usa, 2026, california
-        )
+        year = self.Year.with_context(lang="en_US")._cs_fill(self.usa, 2026, california)
         chavez = year.line_ids.filtered(lambda line: line.name == "Cesar Chavez Day")
         self.assertEqual(chavez.state_ids, california)
         self.assertIn("Columbus Day", year.cs_fill_note)
@@ -238,28 +238,28 @@ class TestHolidayFill(CsCase):
         self.assertEqual(len(year.line_ids), 1)
 
     def test_cron_asks_hr_officers_once_when_nothing_is_announced(self):
-        activity_type = self.env.ref("cs_base.mail_activity_type_holidays")
+        Activity = self.env["mail.activity"].with_user(self.users["hr"])
+        mine = [("user_id", "=", self.users["hr"].id)]
         with freeze_time("2034-11-03 12:00:00"):
             self._run_cron()
             year = self._year(2035)
             self.assertEqual(year.cs_fill_state, "waiting")
-            activity = year.activity_ids
-            self.assertEqual(activity.activity_type_id, activity_type)
-            self.assertEqual(activity.user_id, self.users["hr"])
+            activity = Activity.search(mine)
+            self.assertIn("2035", activity.summary)
             self.assertEqual(activity.date_deadline, date(2034, 12, 15))
             self.assertIn("not know the shifted working days", activity.note)
-            activity.with_user(self.users["hr"]).action_done()
+            self.assertIn(f'"/odoo/cs-holidays/{year.id}"', activity.note)
+            activity.action_done()
             # The same list again: not even the guesses HR deleted come back
             year.line_ids[0].unlink()
             count = len(year.line_ids)
             self._run_cron()
             self.assertEqual(len(year.line_ids), count)
-            self.assertFalse(year.activity_ids)
             with patch(f"{FILL}.engine.library_version", return_value="1.0"):
                 self._run_cron()
             self.assertEqual(len(year.line_ids), count + 1)
             self.assertEqual(year.cs_fill_version, "1.0")
-            self.assertFalse(year.activity_ids)
+            self.assertFalse(Activity.search(mine))
             year.with_user(self.users["hr"]).action_cs_settle()
             self.assertEqual(year.cs_fill_state, "filled")
             self._run_cron()
@@ -284,7 +284,11 @@ class TestHolidayFill(CsCase):
             self.assertEqual(year.cs_fill_state, "failed")
             self.assertIn("broken list", year.cs_fill_note)
             self.assertFalse(year.line_ids)
-            self.assertTrue(year.activity_ids)
+            self.assertTrue(
+                self.env["mail.activity"].search(
+                    [("user_id", "=", self.users["hr"].id)]
+                )
+            )
             self.assertEqual(
                 self._year(2026, german.country_id).cs_fill_state, "filled"
             )

@@ -301,6 +301,15 @@ class TestMakeupDay(CsCase):
         self.assertEqual(self._intervals(other), [(11, 8, 12)])
         self.assertEqual(len(self._intervals()), 2)
 
+    @mute_logger("odoo.sql_db")
+    def test_a_day_for_some_never_becomes_one_for_all(self):
+        other = make_calendar(
+            self.env, self.company, "Other", "Asia/Shanghai", [(2, 8, 12)]
+        )
+        self._add_makeup(calendar_ids=[Command.set(other.ids)])
+        with self.assertRaises(IntegrityError):
+            other.unlink()
+
     def test_a_make_up_day_belongs_to_its_year(self):
         self._assert_refused("its own year", lambda: self._add_makeup("2026-01-04"))
 

@@ -1,5 +1,8 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from .common import CsCase
 
@@ -97,6 +100,7 @@ class TestWorkingTimeRpc(_Data, HttpCase):
             {"model": model, "method": method, "args": args, "kwargs": {}},
         )
 
+    @mute_logger("odoo.http")
     def test_agent(self):
         self.authenticate("cs_agent", "agent-password")
         makeup = self.year.cs_makeup_ids
@@ -122,6 +126,7 @@ class TestWorkingTimeRpc(_Data, HttpCase):
                 self.assertIn(AccessError.__name__, str(error.exception))
         self.assertTrue(makeup.exists())
 
+    @mute_logger("odoo.http")
     def test_private_methods_stay_private(self):
         self.authenticate("cs_agent", "agent-password")
         for model, method in (
@@ -133,3 +138,23 @@ class TestWorkingTimeRpc(_Data, HttpCase):
         ):
             with self.subTest(method=method), self.assertRaises(JsonRpcException):
                 self._call(model, method, [])
+
+
+@tagged("cs_working_time")
+class TestWorkingTimeViews(_Data):
+    def test_lists_open_in_their_order(self):
+        for xmlid in (
+            "hr_department_action_calendar",
+            "calendar_public_holiday_action",
+            "cs_makeup_day_action",
+        ):
+            action = self.env.ref(f"cs_base.{xmlid}")
+            Model = self.env[action.res_model].with_user(self.users["hr"])
+            with self.subTest(action=xmlid):
+                views = Model.get_views([(action.view_id.id, "list")])["views"]
+                arch = etree.fromstring(views["list"]["arch"])
+                names = [node.get("name") for node in arch.iterfind("field")]
+                rows = Model.search_read(
+                    [], names, order=arch.get("default_order"), limit=2
+                )
+                self.assertTrue(rows)

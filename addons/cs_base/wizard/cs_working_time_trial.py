@@ -15,7 +15,7 @@ class CsWorkingTimeTrial(models.TransientModel):
     _name = "cs.working.time.trial"
     _description = "Try a Time Limit"
 
-    department_id = fields.Many2one("hr.department", string="Department")
+    department_id = fields.Many2one("hr.department")
     calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working Hours",
@@ -88,10 +88,13 @@ class CsWorkingTimeTrial(models.TransientModel):
         return self.env["ir.qweb"]._render(
             "cs_base.working_time_trial_days",
             {
-                "deadline": format_datetime(
-                    self.env, self.deadline, tz=facts.zone, dt_format="medium"
+                "conclusion": self.env._(
+                    "The limit ends at %(moment)s (%(zone)s).",
+                    moment=format_datetime(
+                        self.env, self.deadline, tz=facts.zone, dt_format="short"
+                    ),
+                    zone=facts.zone,
                 ),
-                "zone": facts.zone,
                 "days": [
                     {
                         "date": format_date(self.env, plan.day, date_format="full"),
@@ -102,7 +105,8 @@ class CsWorkingTimeTrial(models.TransientModel):
                     }
                     for plan in facts.plans(first, shown)
                 ],
-                "more": (last - shown).days,
+                "more": last > shown
+                and self.env._("… and %(count)s more days.", count=(last - shown).days),
             },
         )
 

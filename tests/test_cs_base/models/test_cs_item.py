@@ -1,6 +1,6 @@
 import time
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -82,7 +82,10 @@ class TestCsItem(models.Model):
         return len(items), items[-1].id if len(items) == limit else None
 
     def _period_lock(self, period):
-        self.search(self._of(period)).locked = True
+        items = self.search(self._of(period))
+        items.locked = True
+        if "slow" in items.mapped("fault"):
+            time.sleep(1)
 
 
 class TestCsOutput(models.Model):
@@ -115,3 +118,15 @@ class TestCsCheck(models.Model):
             ("date", "<=", period._last_day()),
         ]
         return [{"label": "Unchecked", "count": self.search_count(domain)}]
+
+    @api.model
+    def add_slowly(self, date, before, after):
+        """A fact that takes a while to be written, as an import would.
+
+        :param before, after: seconds before and after asking whether it may be
+        """
+        date, company = fields.Date.to_date(date), self.env.company
+        time.sleep(before)
+        self.env["cs.period"]._check_open(company, date, code="test_check")
+        time.sleep(after)
+        return self.create({"company_id": company.id, "date": date}).id

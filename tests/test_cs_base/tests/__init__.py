@@ -2,8 +2,10 @@ from . import test_appeal
 from . import test_period_access
 from . import test_formula
 from . import test_decision
+from . import test_decision_access
 from . import test_decision_hostile
 from . import test_decision_ladder
+from . import test_decision_notice
 from . import test_decision_route
 from . import test_policy
 from . import test_period_flow
@@ -12,6 +14,10 @@ from . import test_policy_changes
 from . import test_policy_simultaneous
 from . import test_policy_spans
 from . import test_period_open
+from . import test_period_screen
+from . import test_period_tour
 from . import test_decision_simultaneous
 from . import test_explanation
 from . import test_explanation_access
+from . import test_explanation_tour
+from . import test_rpc_surface

@@ -10,17 +10,41 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 import odoo
-from odoo.tests.common import ChromeBrowser, get_db_name
-
 from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
+from odoo.tests.common import ChromeBrowser, get_db_name
 
 DESKTOP, PHONE = "1400x900", "390x844"
 
-#: the page has drawn what it was asked for and waits for nothing
+#: runs before each page's own scripts: counts what the page still waits for
+COUNT_REQUESTS = """
+    window.csPending = 0;
+    const { fetch } = window;
+    window.fetch = (...args) => {
+        window.csPending++;
+        return fetch(...args).finally(() => window.csPending--);
+    };
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (...args) {
+        window.csPending++;
+        this.addEventListener("loadend", () => window.csPending--);
+        return send.apply(this, args);
+    };
+"""
+#: the page has drawn what it was asked for, waits for nothing and nothing moves
 SETTLED = """
     document.readyState === "complete"
-    && !document.querySelector(".o_blockUI, .o_loading_indicator")
+    && !window.csPending
+    && !document.querySelector(".o_blockUI, .o_loading_indicator, .o_app_menu_sidebar")
     && document.querySelector(".o_action_manager > *, .oe_login_form, .o_portal")
+    && !document.getAnimations().some((moving) => moving.playState === "running")
+"""
+#: an action that is on the screen already is not the one that was asked for
+LEAVE = """
+    document.querySelector(".o_action_manager > *")?.classList.add("cs_left");
+    document.querySelectorAll(".modal .btn-close").forEach((x) => x.click());
+"""
+ARRIVED = """
+    document.querySelector(".o_action_manager > :not(.cs_left), .modal")
 """
 
 
@@ -29,6 +53,9 @@ class Page:
 
     def __init__(self, case, browser, folder):
         self.case, self.browser, self.folder = case, browser, folder
+        browser._websocket_request(
+            "Page.addScriptToEvaluateOnNewDocument", params={"source": COUNT_REQUESTS}
+        )
 
     def run(self, expression):
         """Value of a JavaScript expression (promises are awaited)."""
@@ -49,7 +76,7 @@ class Page:
         if self.browser._result.done():
             self.browser._result.result()  # raises what the console reported
 
-    def wait(self, condition, what=None, timeout=30):
+    def wait(self, condition, what=None, timeout=20):
         """Wait until a JavaScript condition holds twice running."""
         end = time.monotonic() + timeout
         held = 0
@@ -82,8 +109,14 @@ class Page:
             }}"""
         )
 
-    def settle(self):
-        self.wait(SETTLED, "the page to settle")
+    def leave(self):
+        """Close dialogs and note what is shown, before another action is opened."""
+        self.run(LEAVE)
+        self.wait("!document.querySelector('.modal')", "dialogs to close")
+
+    def settle(self, arrived=ARRIVED):
+        """Wait until the new page or dialog is complete; an error in it fails."""
+        self.wait(f"({SETTLED}) && ({arrived})", "the page to settle")
         problem = self.run(
             'document.querySelector(".o_error_dialog, .o_notification.border-danger")'
             "?.innerText || ''"

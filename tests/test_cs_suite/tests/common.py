@@ -7,7 +7,7 @@ from odoo.modules.module_graph import ModuleGraph
 from odoo.tests import HttpCase
 from odoo.tools import file_open
 
-from odoo.addons.test_cs_suite.schema import addons_of_suite
+from ..schema import addons_of_suite
 
 #: the seven internal roles, by the login of their demo user
 ROLES = ("agent", "leader", "supervisor", "hr", "payroll", "gm", "sysadmin")

@@ -20,6 +20,8 @@ def is_chinese(text):
 
 @tagged("post_install", "-at_install", "cs_suite", "cs_language")
 class TestLanguage(TransactionCase):
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -79,7 +81,15 @@ class TestLanguage(TransactionCase):
         return self.zh[model].browse(data.mapped("res_id")).exists()
 
     def test_field_labels_and_choices_are_chinese(self):
-        english = []
+        english = [
+            f"{field}: {text}"
+            for field, text in self.texts_of_fields()
+            if text and not is_chinese(text)
+        ]
+        self.assertEqual(english, [])
+
+    def texts_of_fields(self):
+        """Yield (model.field, label, help or choice) of the fields we define."""
         for model in self.zh.values():
             names = [
                 name
@@ -87,17 +97,15 @@ class TestLanguage(TransactionCase):
                 if field._module in self.ours
                 and name not in (*MAGIC_COLUMNS, "display_name")
             ]
-            for name, description in (
-                model.sudo().fields_get(names, ["string", "help", "selection"]).items()
-            ):
-                texts = [description["string"], description.get("help")]
-                texts += [label for _key, label in description.get("selection", [])]
-                english += [
-                    f"{model._name}.{name}: {text}"
-                    for text in texts
-                    if text and not is_chinese(text)
-                ]
-        self.assertEqual(english, [])
+            if not names:
+                continue
+            attributes = ["string", "help", "selection"]
+            described = model.sudo().fields_get(names, attributes)
+            for name, texts in described.items():
+                yield f"{model._name}.{name}", texts["string"]
+                yield f"{model._name}.{name}", texts.get("help")
+                for _key, label in texts.get("selection", ()):
+                    yield f"{model._name}.{name}", label
 
     def test_views_of_ours_are_chinese(self):
         english = []

@@ -1,24 +1,17 @@
 """What the web client asks for when it opens an action, so that tests can ask it."""
 
-from lxml import etree
-
 
 def specification(arch, fields):
-    """The read specification of a view: its fields, with those of inline lists.
+    """The read specification of a view: its fields, relations with their name.
 
-    :param arch: the arch as ``get_views`` returns it, or an element of it
+    :param arch: the parsed arch that ``get_views`` returned
     :param fields: field descriptions of the model by name
     """
-    node = etree.fromstring(arch) if isinstance(arch, str) else arch
     result = {}
-    for element in _own_fields(node):
+    for element in _own_fields(arch):
         name = element.get("name")
         kind = fields.get(name, {}).get("type")
-        if kind == "many2one":
-            result[name] = {"fields": {"display_name": {}}}
-        elif kind in ("one2many", "many2many"):
-            # Inline subviews name fields of the other model: display_name is
-            # what every widget falls back to.
+        if kind in ("many2one", "one2many", "many2many"):
             result[name] = {"fields": {"display_name": {}}}
         elif kind:
             result[name] = {}
@@ -28,6 +21,6 @@ def specification(arch, fields):
 def _own_fields(node):
     for child in node:
         if child.tag == "field":
-            yield child
-        elif isinstance(child.tag, str) and child.tag != "searchpanel":
+            yield child  # what is inside belongs to the other model
+        elif isinstance(child.tag, str):
             yield from _own_fields(child)

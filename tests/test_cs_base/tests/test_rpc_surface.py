@@ -1,0 +1,205 @@
+import inspect
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
+from odoo.tests import JsonRpcException, new_test_user, tagged
+from odoo.tools import SQL, mute_logger
+
+from .common import RpcCase
+
+#: Overriding these adds no way in: everybody could call them before.
+ORM_METHODS = {"copy", "copy_data", "create", "default_get", "unlink", "write"}
+
+#: Every other public method of our addons and who may call it: model -> {method: who}.
+#: A new one fails the test below until somebody has thought about its callers.
+SURFACE = {
+    "calendar.public.holiday": {"action_cs_settle": "who may write the year"},
+    "cs.appeal": {"action_open_result": "who may read the appeal"},
+    "cs.appealable.mixin": {"action_appeal": "the person concerned"},
+    "cs.decision.mixin": {
+        "action_submit": "the maker",
+        "action_approve": "who is asked to decide",
+        "action_refuse": "who is asked to decide",
+        "action_return": "who is asked to decide",
+        "action_withdraw": "the maker, the general manager",
+    },
+    "cs.decision.reason": {"action_confirm": "who is asked to decide"},
+    "cs.decision.request": {
+        "action_approve": "who is asked to decide",
+        "action_refuse": "who is asked to decide",
+        "action_return": "who is asked to decide",
+        "action_open_document": "who may read the submission",
+    },
+    "cs.explained.mixin": {"get_explanation": "who may read the result"},
+    "cs.holiday.fill": {"action_fill": "HR officer"},
+    "cs.period": {
+        "action_open_month": "HR officer, payroll accountant, general manager",
+        "action_close": "general manager",
+    },
+    "cs.period.screen": {
+        "load": "who may read the month",
+        "progress": "who may read the month",
+    },
+    "cs.period.step": {
+        "action_assign": "member of the step's group",
+        "action_lock": "member of the step's group",
+        "action_pause": "member of the step's group",
+        "action_start": "member of the step's group",
+    },
+    "cs.period.waiting": {"remind": "HR officer, payroll accountant, general manager"},
+    "cs.policy.mixin": {
+        "action_new_version": "who may propose the policy",
+        "action_take_back": "who may propose the policy",
+        "action_versions": "everybody: it only names a view",
+        "action_withdraw": "the maker, the general manager",
+    },
+    "report.report_xlsx.abstract": {"get_workbook_options": "everybody: constants"},
+}
+
+#: Methods that tell a stranger nothing, so they need not refuse.
+HARMLESS = {"action_versions", "get_workbook_options"}
+
+#: What an employee without any post may do besides reading, within record rules:
+#: name a deputy, appeal against an own result, give words to a decision.
+EVERY_EMPLOYEE = {
+    "cs.appeal": {"create", "write", "unlink"},
+    "cs.decision.reason": {"create", "write", "unlink"},
+    "cs.deputy": {"create", "write"},
+}
+
+
+def is_ours(cls):
+    return cls.__module__.startswith("odoo.addons.cs_")
+
+
+def callable_by_rpc(model, name):
+    """Whether the server would run ``name`` for a caller from outside."""
+    try:
+        return not isinstance(getattr(type(model), name), fields.Field) and bool(
+            get_public_method(model, name)
+        )
+    except (AccessError, AttributeError):
+        return False
+
+
+def surface(env):
+    """Return {(model that defines it, method)} for what our addons let be called."""
+    return {
+        (cls._name, name)
+        for model in env.values()
+        for cls in filter(is_ours, type(model).mro())
+        for name in vars(cls)
+        if name not in ORM_METHODS and callable_by_rpc(model, name)
+    }
+
+
+@tagged("post_install", "-at_install", "cs_base", "cs_base_rpc")
+class TestRpcSurface(RpcCase):
+    """T-07: everything on a model is an endpoint; views protect nothing."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for login, group in (("portal", "portal"), ("plain", "user")):
+            new_test_user(
+                cls.env,
+                login,
+                f"base.group_{group}",
+                company_id=cls.company.id,
+                company_ids=[(6, 0, cls.company.ids)],
+            )
+            cls.logins[login] = login
+
+    def setUp(self):
+        super().setUp()
+        self._submitted()
+        self._ladder((1, None, "supervisor"))
+        self._deputy("leader", "supervisor", "2025-03-01", "2025-03-31")
+        months = self.env["cs.period"].with_user(self.users["hr"])
+        this_month = fields.Date.today().replace(day=1)
+        months.with_company(self.company).action_open_month(this_month)
+        self.env["cs.sheet"].with_user(self.users["hr"])._download_action("a", b"b")
+
+    def _models(self):
+        """Models with a table that only our addons make, those for tests included."""
+        for model in self.env.values():
+            is_ours = model._name.startswith(("cs.", "test.cs."))
+            if is_ours and not model._abstract:
+                yield model.sudo()
+
+    def _some_ids(self, model):
+        return model.search([], limit=1, order="id desc").ids or [1]
+
+    def _content(self):
+        """Return what all our tables hold."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return {
+            model._name: self.env.execute_query(
+                SQL("SELECT * FROM %s ORDER BY id", SQL.identifier(model._table))
+            )
+            for model in self._models()
+        }
+
+    def test_every_public_method_is_known(self):
+        known = {(model, name) for model, names in SURFACE.items() for name in names}
+        found = surface(self.env)
+        self.assertFalse(found - known, "make it private, or list who may call it")
+        self.assertFalse(known - found, "listed, but not there any more")
+
+    def test_customers_reach_no_record(self):
+        before = self._content()
+        for model in self._models():
+            ids = self._some_ids(model)
+            for method, *args in (
+                ("search_read", []),
+                ("formatted_read_group", [], ["id"], ["__count"]),
+                ("read", ids, ["display_name"]),
+                ("create", {}),
+                ("write", ids, {}),
+                ("unlink", ids),
+            ):
+                with self.subTest(model=model._name, method=method):
+                    self._refused("portal", model._name, method, *args)
+        self.assertEqual(self._content(), before)
+
+    def test_who_has_no_post_reaches_no_method(self):
+        """A customer and an employee without any post, on a real record."""
+        before = self._content()
+        for caller in ("portal", "plain"):
+            for model, name, args in self._calls():
+                with self.subTest(caller=caller, model=model, method=name):
+                    self._refused(caller, model, name, *args)
+        self.assertEqual(self._content(), before)
+
+    def _calls(self):
+        """Yield model, method and arguments for what our addons let be called."""
+        models = [*self._models(), self.env["cs.period.screen"]]
+        for model in [*models, self.env["cs.period.waiting"]]:
+            ours = {cls._name for cls in type(model).mro() if is_ours(cls)}
+            for key in ours & SURFACE.keys():
+                for name in SURFACE[key].keys() - HARMLESS:
+                    method = getattr(type(model), name)
+                    given = [1] * (len(inspect.signature(method).parameters) - 1)
+                    if not getattr(method, "_api_model", False):
+                        given.insert(0, self._some_ids(model))
+                    yield model._name, name, given
+
+    def test_an_employee_without_a_post_changes_nothing(self):
+        plain = self.env["res.users"].search([("login", "=", "plain")])
+        for model in self._models():
+            if model._name.startswith("test."):
+                continue
+            for operation in ("create", "write", "unlink"):
+                with self.subTest(model=model._name, operation=operation):
+                    self.assertEqual(
+                        model.with_user(plain).has_access(operation),
+                        operation in EVERY_EMPLOYEE.get(model._name, ()),
+                    )
+
+    def test_nobody_calls_without_a_login(self):
+        call = {"model": "cs.rule", "method": "search_read", "args": [], "kwargs": {}}
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as caught:
+            self.make_jsonrpc_request("/web/dataset/call_kw/cs.rule/search_read", call)
+        self.assertEqual(str(caught.exception), "odoo.http.SessionExpiredException")

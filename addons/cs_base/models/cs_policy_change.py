@@ -1,8 +1,11 @@
+import re
 from decimal import Decimal
 from itertools import zip_longest
 
 from odoo import api, models
 from odoo.fields import Date, Datetime
+
+RULE = re.compile(r"[A-Z]{2,8}-\d{2,4}(?=:)")
 
 
 class CsPolicyChange(models.AbstractModel):
@@ -10,12 +13,14 @@ class CsPolicyChange(models.AbstractModel):
 
     A change is kept as data that outlives the code and reads in any language::
 
-        {"field": "grace", "label": "Grace", "before": 0, "after": 5}
-        {"field": "grade_ids", "label": "Grades", "row": {"name": "A"},
-         "column": "score_from", "column_label": "From", "before": 90, "after": 92}
+        {"rule": "ATT-04", "field": "grace", "label": "Grace", "before": 0, "after": 5}
+        {"rule": "APP-06", "field": "grade_ids", "label": "Grades",
+         "row": {"name": "A"}, "column": "score_from", "column_label": "From",
+         "before": 90, "after": 92}
 
-    None stands for "nothing". A row that was added or removed has None on the other
-    side and a dict of its columns on its own.
+    The rule is what the help of the field begins with. None stands for "nothing": a
+    row that was added or removed has None on the other side and a dict of its
+    columns on its own.
     """
 
     _name = "cs.policy.change"
@@ -99,8 +104,15 @@ class CsPolicyChange(models.AbstractModel):
             )
 
     def _change(self, field, before, after, **where):
-        names = {"field": field.name, "label": field.string}
-        return {**names, **where, "before": before, "after": after}
+        rule = RULE.match(field.help or "")
+        return {
+            "rule": rule and rule[0],
+            "field": field.name,
+            "label": field.string,
+            **where,
+            "before": before,
+            "after": after,
+        }
 
     @api.model
     def _value(self, record, name):
@@ -147,6 +159,7 @@ class CsPolicyChange(models.AbstractModel):
         is_whole_row = "row" in change and "column" not in change
         show = self._show_row if is_whole_row else self._show
         return {
+            "rule": change.get("rule"),
             "labels": labels,
             "before": show(policy, model, name, change["before"]),
             "after": show(policy, model, name, change["after"]),

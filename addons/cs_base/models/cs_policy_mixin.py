@@ -97,7 +97,7 @@ class CsPolicyMixin(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Versions"),
             "res_model": self._name,
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
             "domain": [("id", "in", (self | self._policy_siblings()).ids)],
         }
 
@@ -314,10 +314,11 @@ class CsPolicyMixin(models.AbstractModel):
         group, hidden = node.getparent(), {}
         if "invisible" in node.attrib:
             hidden = {"invisible": node.get("invisible")}
-        row = E.div({"class": "o_row", **hidden})
+        row = E.div(hidden)
         group.replace(node, row)
+        node.set("class", "oe_inline")
         row.addprevious(E.label({"for": node.get("name"), **hidden}))
-        row.extend([node, E.span(unit, {"class": "text-muted"})])
+        row.extend([node, E.span(unit, {"class": "text-muted ms-1"})])
 
     def _valid_field_parameter(self, field, name):
         return name == "unit" or super()._valid_field_parameter(field, name)

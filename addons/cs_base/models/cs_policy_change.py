@@ -1,9 +1,8 @@
+from decimal import Decimal
 from itertools import zip_longest
 
 from odoo import api, models
 from odoo.fields import Date, Datetime
-from odoo.tools import format_date, format_datetime
-from odoo.tools.misc import formatLang
 
 
 class CsPolicyChange(models.AbstractModel):
@@ -179,28 +178,22 @@ class CsPolicyChange(models.AbstractModel):
         return f"{text} {unit}" if unit else text
 
     def _show_plain(self, policy, field, value):
-        if field.type == "boolean":
-            return self.env._("Yes") if value else self.env._("No")
+        Format = self.env["cs.value.format"]
         if field.type == "monetary":
             currency = policy.company_id.sudo().currency_id
-            return formatLang(self.env, value, currency_obj=currency)
+            return Format._format_money(Decimal(str(value)), currency.name)
         if field.type in ("integer", "float"):
-            return self._show_number(field, value)
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, value)
-        if field.type == "many2one":
-            return value[1]
-        if field.type == "many2many":
-            return ", ".join(name for _id, name in value) or "–"
+            if getattr(field, "unit", None) == "clock":
+                return f"{round(value * 60) // 60:02}:{round(value * 60) % 60:02}"
+            return Format._format_value(Decimal(str(value)))
         if field.type == "date":
-            return format_date(self.env, value)
+            return Format._format_value(Date.to_date(value))
         if field.type == "datetime":
-            return format_datetime(self.env, value)
-        return str(value)
-
-    def _show_number(self, field, value):
-        if getattr(field, "unit", None) == "clock":
-            minutes = round(value * 60)
-            return f"{minutes // 60:02d}:{minutes % 60:02d}"
-        decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
-        return formatLang(self.env, value, digits=decimals)
+            return Format._format_value(Datetime.to_datetime(value))
+        if field.type == "many2one":
+            return Format._format_value(value[1])
+        if field.type == "many2many":
+            return Format._format_value(", ".join(name for _id, name in value))
+        if field.type == "selection":
+            value = dict(field._description_selection(self.env)).get(value, value)
+        return Format._format_value(value)

@@ -291,30 +291,37 @@ def test_two_servers_work_on_two_companies(month):
         assert each.events("interrupted") == 0
 
 
-def test_no_fact_slips_into_a_month_that_is_locked(month):
-    """Writers and the lock at the same time: the lock holds and nothing is open, or
-    something is open and it does not hold; never both."""
-    writers = [month.as_role("payroll") for _ in range(6)]
-    hr = month.as_role("hr")
+def lock_while_writing(month, before, after):
+    """Press "lock" half a second after a writer has begun.
+
+    :param before: seconds from the writer's begin to the question whether it may
+    :param after: seconds from that question to the end of its transaction
+    :return: what the writer got: an id or Refused
+    """
+    hr, payroll = month.as_role("hr"), month.as_role("payroll")
 
     def lock():
-        time.sleep(0.3)
+        time.sleep(0.5)
         hr.call(STEP, "action_lock", [month.check])
-
-    def write(writer):
-        time.sleep(random.uniform(0, 0.6))
-        return writer.call("test.cs.check", "add_slowly", "2026-08-20", 0.5)
 
     locker = threading.Thread(target=lock)
     locker.start()
-    outcomes = at_once(writers, write)
+    call = ("test.cs.check", "add_slowly", "2026-08-20", before, after)
+    [outcome] = at_once([payroll], lambda caller: caller.call(*call))
     locker.join()
     month.wait(lambda: month.state(month.check) != "locking")
-    query = "SELECT count(*) FROM test_cs_check WHERE company_id = %s"
-    [(written,)] = month.house.sql(query, month.company)
-    refused = [str(outcome) for outcome in outcomes if isinstance(outcome, Refused)]
-    assert written + len(refused) == 6, outcomes
-    for refusal in refused:
-        assert "August 2026 is closed" in refusal
-    locked = month.state(month.check) == "locked"
-    assert locked == (written == 0), (locked, outcomes)
+    return outcome
+
+
+def test_lock_waits_for_those_who_are_writing(month):
+    outcome = lock_while_writing(month, before=0, after=4)
+    assert isinstance(outcome, int), outcome
+    assert month.state(month.check) == "ready"
+    assert month.events("unseal") == 1
+
+
+def test_who_writes_after_the_lock_is_refused_however_early_begun(month):
+    outcome = lock_while_writing(month, before=4, after=0)
+    assert isinstance(outcome, Refused)
+    assert "August 2026 is closed" in str(outcome)
+    assert month.state(month.check) == "locked"

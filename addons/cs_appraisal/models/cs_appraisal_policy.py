@@ -68,7 +68,7 @@ class CsAppraisalPolicy(models.Model):
         "policy_id",
         "Grades",
         copy=True,
-        default=_default_grade_ids,
+        default=lambda self: self._default_grade_ids(),
         help="APP-06: a grade reaches from its score up to, but without, the score of"
         " the next better one. The lowest begins at 0 and takes everything below.",
     )

@@ -112,7 +112,7 @@ class CsAttendancePolicy(models.Model):
         "policy_id",
         "Other Notice",
         copy=True,
-        default=_default_notice_ids,
+        default=lambda self: self._default_notice_ids(),
         help="ATT-09: leave types with a notice of their own.",
     )
     ready_minutes = fields.Integer(

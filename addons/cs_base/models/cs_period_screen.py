@@ -232,13 +232,9 @@ class CsPeriodScreen(models.AbstractModel):
         if step.state == engine.LOCKED or step.period_id.state == "closed":
             return [], ""
         try:
-            with self.env.cr.savepoint(flush=False):
-                return step._open_items(), ""
+            return step._open_items(), ""
         except UserError as error:
             return [], str(error)
-        except Exception:
-            _logger.exception("Open items of month close step %s", step.code)
-            return [], self.env._("The open items cannot be read at the moment.")
 
     def _step(self, step, items, problem):
         step_type, snapshot = step.type_id, step.snapshot or {}
@@ -255,7 +251,7 @@ class CsPeriodScreen(models.AbstractModel):
             "open": [self._link(item) for item in items],
             "open_total": open_total,
             "problem": step.error or problem or "",
-            "person": person and {"id": person.id, "name": person.name},
+            "person": bool(person) and {"id": person.id, "name": person.name},
             "group": step_type.group_id.name or "",
             "can_act": step_type.group_id in self.env.user.all_group_ids,
             "computes": bool(not step_type or step_type.computes),

@@ -1,8 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..engine import period as engine
 from . import period_words as words
+
+_logger = logging.getLogger(__name__)
 
 
 class CsPeriodStep(models.Model):
@@ -291,9 +296,21 @@ class CsPeriodStep(models.Model):
         return handler.sudo().with_context(allowed_company_ids=company.ids)
 
     def _open_items(self):
-        """The open items that count, see ``_period_open``."""
-        items = self._handler()._period_open(self.period_id)
-        return [item for item in items if item["count"]]
+        """The open items that count, see ``_period_open``.
+
+        :raises UserError: also for a fault in the addon, whose details are logged
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                items = self._handler()._period_open(self.period_id)
+                return [item for item in items if item["count"]]
+        except (UserError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+            raise
+        except Exception as error:
+            _logger.exception("Open items of month close step %s", self.code)
+            raise UserError(
+                self.env._("The open items cannot be read at the moment.")
+            ) from error
 
     def _open_count(self):
         return sum(item["count"] for item in self._open_items())

@@ -102,7 +102,7 @@ class CsPeriodWaiting(models.AbstractModel):
                     "count": item["count"],
                     "action": item.get("action") or False,
                     "key": self._key(person),
-                    "person": person and {"id": person.id, "name": person.name},
+                    "person": bool(person) and {"id": person.id, "name": person.name},
                     "group": step.type_id.group_id.name,
                     "is_me": bool(person) and self._user(person) == self.env.user,
                     "reminded": self._reminded(step.period_id, self._key(person)),

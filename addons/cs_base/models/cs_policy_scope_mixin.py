@@ -49,7 +49,10 @@ class CsPolicyScopeMixin(models.AbstractModel):
         help="Applies to this post only. Empty: to all posts.",
     )
     date_from = fields.Date(
-        "First Day", required=True, copy=False, default=_default_date_from
+        "First Day",
+        required=True,
+        copy=False,
+        default=lambda self: self._default_date_from(),
     )
     date_to = fields.Date(
         "Last Day",

@@ -120,9 +120,13 @@ class TestCsCheck(models.Model):
         return [{"label": "Unchecked", "count": self.search_count(domain)}]
 
     @api.model
-    def add_slowly(self, date, seconds):
-        """A fact that takes a while to be written, as an import would."""
+    def add_slowly(self, date, before, after):
+        """A fact that takes a while to be written, as an import would.
+
+        :param before, after: seconds before and after asking whether it may be
+        """
         date, company = fields.Date.to_date(date), self.env.company
+        time.sleep(before)
         self.env["cs.period"]._check_open(company, date, code="test_check")
-        time.sleep(seconds)
+        time.sleep(after)
         return self.create({"company_id": company.id, "date": date}).id

@@ -14,6 +14,8 @@ from . import test_policy_changes
 from . import test_policy_simultaneous
 from . import test_policy_spans
 from . import test_period_open
+from . import test_period_screen
+from . import test_period_tour
 from . import test_decision_simultaneous
 from . import test_explanation
 from . import test_explanation_access

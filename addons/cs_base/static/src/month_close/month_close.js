@@ -50,6 +50,11 @@ export class MonthClose extends Component {
         return button && !button.disabled ? { step, button } : null;
     }
 
+    get stepsLabel() {
+        const { locked_count, step_count } = this.data;
+        return _t("%(locked)s / %(all)s steps", { locked: locked_count, all: step_count });
+    }
+
     get openLabel() {
         return _t("%s open", this.data.open_total);
     }

@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 
-const FILLS = ["#4d6b2f", "#5b5f77", "#3d7a5a", "#7a4f3d", "#3d5f7a", "#6b4d6b"];
+/** Fills to choose from: tokens --cs-person-1 to -6. */
+const FILLS = 6;
 
 /** A person as in the rest of the suite: a coloured square with one character. */
 export class Person extends Component {
@@ -8,7 +9,7 @@ export class Person extends Component {
     static props = { id: Number, name: String, slim: { type: Boolean, optional: true } };
 
     get fill() {
-        return FILLS[this.props.id % FILLS.length];
+        return (this.props.id % FILLS) + 1;
     }
 
     /** 郭晓萌 → 萌, Anna Li → A: given names tell people of a team apart. */

@@ -52,11 +52,11 @@ def _parse(arguments):
 
 def _run(options):
     name = check_name(options.database)
-    _check_port(options.host, options.port)
     make_work_folder()
     start = time.monotonic()
     with lock("setup"):
         process.end_orphans()
+        _check_port(options.host, options.port)
         release = odoo.ensure()
         venv.ensure()
     busy = f"./run serves the database {name} already; stop it, or use --database."
@@ -92,6 +92,8 @@ def _bring_up_to_date(databases, name, demo):
     if state is None:
         _create(databases, name, wanted, contents, demo)
         return
+    there = databases.installed(name) | set(wanted)
+    wanted += [a.name for a in ours.values() if a.is_glue and a.depends <= there]
     install, update = addons.plan(state["addons"], contents, wanted)
     if not install and not update:
         return

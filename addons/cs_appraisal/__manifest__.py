@@ -15,6 +15,7 @@
         "views/cs_appraisal_policy_views.xml",
         "views/cs_appraisal_menus.xml",
     ],
+    "demo": ["demo/cs_appraisal_policy_demo.xml"],
     "application": True,
     "installable": True,
 }

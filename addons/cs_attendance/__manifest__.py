@@ -15,6 +15,7 @@
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",
     ],
+    "demo": ["demo/cs_attendance_policy_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

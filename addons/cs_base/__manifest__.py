@@ -69,7 +69,10 @@
         "demo/hr_version_demo.xml",
         "demo/cs_deputy_demo.xml",
         "demo/calendar_public_holiday_demo.xml",
+        "demo/cs_decision_ladder_demo.xml",
     ],
+    # Tables that the demo records above are made from.
+    "oca_data_manual": ["demo/demo_logins.csv", "demo/people.csv"],
     "assets": {
         "web.assets_backend": [
             "cs_base/static/src/**/*",

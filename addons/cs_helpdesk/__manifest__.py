@@ -15,6 +15,7 @@
         "views/cs_helpdesk_policy_views.xml",
         "views/cs_helpdesk_menus.xml",
     ],
+    "demo": ["demo/cs_helpdesk_policy_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

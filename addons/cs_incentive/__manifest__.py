@@ -15,6 +15,7 @@
         "views/cs_incentive_policy_views.xml",
         "views/cs_incentive_menus.xml",
     ],
+    "demo": ["demo/cs_incentive_policy_demo.xml"],
     "application": True,
     "installable": True,
 }

@@ -51,7 +51,7 @@ def test_china_as_announced(year):
     official = official_year("CN", year, language="zh_CN")
     assert official.announced
     holidays = {d.day for d in official.days if d.kind == HOLIDAY}
-    # The list names some Saturdays and Sundays too; only working days matter here.
+    # Saturdays and Sundays of the holidays: the next test.
     assert {d for d in holidays if d.weekday() < 5} == {
         day(year, text) for text in off.split()
     }
@@ -62,6 +62,35 @@ def test_china_as_announced(year):
     for text, makeup in zip(worked.split(), makeups, strict=True):
         if ">" in text:
             assert makeup.replaced == day(year, text[5:])
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "last", "names"),
+    [
+        (2025, "0128", "0204", {"农历除夕", "春节"}),
+        (2025, "1001", "1008", {"国庆节", "中秋节"}),
+        (2026, "0216", "0223", {"农历除夕", "春节"}),
+        (2026, "0501", "0505", {"劳动节", "劳动节（补假）"}),
+        (2026, "1001", "1007", {"国庆节", "国庆节（补假）"}),
+    ],
+)
+def test_weekends_within_a_holiday_of_china(year, first, last, names):
+    """ATT-18: nobody on a six-day week works in the middle of the Spring Festival."""
+    holidays = {
+        d.day: d.name
+        for d in official_year("CN", year, language="zh_CN").days
+        if d.kind == HOLIDAY
+    }
+    first, last = day(year, first), day(year, last)
+    week = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+    assert set(week) <= set(holidays)
+    assert {holidays[d] for d in week if not holidays[d].startswith("休息日")} == names
+
+
+def test_no_weekend_is_added_outside_a_holiday():
+    holidays = {d.day for d in official_year("CN", 2025).days if d.kind == HOLIDAY}
+    # A Friday's holiday, a Sunday that is a make-up day, an ordinary weekend.
+    assert not holidays & {date(2025, 4, 5), date(2025, 1, 26), date(2025, 3, 1)}
 
 
 def test_a_make_up_day_may_belong_to_the_next_year():

@@ -43,14 +43,14 @@ class CsAppraisalPolicy(models.Model):
         " within a period longer than a month.",
     )
     left_out_share = fields.Float(
-        "In a Month, Away More Than",
+        "Left Out of a Month If Away More Than",
         default=50,
         digits=(16, 2),
         unit="percent",
         help="APP-02: share of the month's working days, for monthly appraisals.",
     )
     minimum_raters = fields.Integer(
-        "Raters Needed",
+        "Peers or Subordinates Needed",
         default=2,
         unit="person",
         help="APP-05: with fewer peers or subordinates their weight is spread over the"
@@ -58,7 +58,7 @@ class CsAppraisalPolicy(models.Model):
     )
     grading = fields.Selection(
         [("bands", "By score"), ("distribution", "By share of the people")],
-        string="Graded",
+        string="Grading",
         required=True,
         default="bands",
         help="APP-06: by score bands, or by forced distribution.",
@@ -68,25 +68,25 @@ class CsAppraisalPolicy(models.Model):
         "policy_id",
         "Grades",
         copy=True,
-        default=_default_grade_ids,
+        default=lambda self: self._default_grade_ids(),
         help="APP-06: a grade reaches from its score up to, but without, the score of"
         " the next better one. The lowest begins at 0 and takes everything below.",
     )
     best_streak_months = fields.Integer(
-        "First in the Group For",
+        "Months Running First in the Group",
         default=3,
         unit="month",
         help="APP-07: consecutive months after which the award of INC-11 is due.",
     )
     failing_streak_months = fields.Integer(
-        "Failing For",
+        "Failing Months Running",
         default=3,
         unit="month",
         help="APP-07: consecutive months after which a dismissal is proposed, which a"
         " person decides.",
     )
     appeal_days = fields.Integer(
-        "Appeal Within",
+        "Appeal Against the Result Within",
         default=5,
         unit="working_day",
         help="APP-08: after the result interview.",

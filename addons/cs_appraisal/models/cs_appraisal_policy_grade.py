@@ -19,7 +19,7 @@ class CsAppraisalPolicyGrade(models.Model):
         digits=(16, 2), unit="percent", help="Of the people, by forced distribution."
     )
     coefficient = fields.Float(
-        "Incentive Coefficient", default=1, digits=(16, 2), help="Used by INC-09."
+        default=1, digits=(16, 2), help="Of the incentive, used by INC-09."
     )
     pay_steps = fields.Integer(help="Steps up, or down when negative.")
     is_promoted = fields.Boolean("Promotion List")

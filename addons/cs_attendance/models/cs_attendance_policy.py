@@ -39,7 +39,7 @@ class CsAttendancePolicy(models.Model):
     )
     missed_outcome = fields.Selection(
         [("absent", "Absent that day"), ("missed", "Missed punch only")],
-        string="Beyond Them or Unconfirmed",
+        string="Missed Beyond Them or Unconfirmed",
         required=True,
         default="absent",
         help="ATT-02: what a day is when a missed punch is not confirmed, or is one"
@@ -53,7 +53,7 @@ class CsAttendancePolicy(models.Model):
         " out-of-office request has to be approved. 0: on the day of return.",
     )
     grace_minutes = fields.Integer(
-        "Grace",
+        "Grace Before Late or Early",
         default=0,
         unit="minute",
         help="ATT-04: up to so many minutes late or early are not counted.",
@@ -67,7 +67,7 @@ class CsAttendancePolicy(models.Model):
     )
     unexcused_short = fields.Selection(
         [("late", "Late or early"), ("absent", "Absent")],
-        string="Short and Without Leave",
+        string="Late or Early Without Leave",
         required=True,
         default="late",
         help="ATT-04: what somebody is who comes late or leaves early, within the"
@@ -75,27 +75,27 @@ class CsAttendancePolicy(models.Model):
     )
     report_ready_weekday = fields.Selection(
         WEEKDAYS,
-        string="Prepared On",
+        string="Weekly Report Prepared On",
         required=True,
         default="0",
         help="ATT-07: day on which the exceptions of the week before are put together.",
     )
     report_department_weekday = fields.Selection(
         WEEKDAYS,
-        string="From Departments Until",
+        string="Weekly Report From Departments Until",
         required=True,
         default="3",
         help="ATT-07: end of work on this day, with the leave slips.",
     )
     report_hr_weekday = fields.Selection(
         WEEKDAYS,
-        string="At HR Until",
+        string="Weekly Report at HR Until",
         required=True,
         default="4",
         help="ATT-07: end of work on this day, all departments together.",
     )
     sheet_silent_days = fields.Integer(
-        "Confirmed Silently After",
+        "Sheet Confirmed Silently After",
         default=3,
         unit="working_day",
         help="ATT-08: a month sheet to which the person has not objected within this"
@@ -110,9 +110,9 @@ class CsAttendancePolicy(models.Model):
     notice_ids = fields.One2many(
         "cs.attendance.policy.notice",
         "policy_id",
-        "Other Notice",
+        "Notice by Leave Type",
         copy=True,
-        default=_default_notice_ids,
+        default=lambda self: self._default_notice_ids(),
         help="ATT-09: leave types with a notice of their own.",
     )
     ready_minutes = fields.Integer(
@@ -173,7 +173,7 @@ class CsAttendancePolicy(models.Model):
         " end it in any case.",
     )
     full_attendance_limit = fields.Integer(
-        "Lost at More Than",
+        "Full Attendance Lost at More Than",
         default=3,
         unit="time",
         help="ATT-16: late, early and missed punches together in a month.",

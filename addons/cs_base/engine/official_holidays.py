@@ -6,7 +6,8 @@ corrected.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import holidays
@@ -78,6 +79,8 @@ def official_year(country, year, subdivisions=(), language=None):
     national = _load(country, None, (year - 1, year, year + 1), language)
     names = {day: name for day, name in national.items() if day.year == year}
     replaced = _replaced(national, year)
+    if country in ALWAYS_SWAPPING:
+        names |= _weekends_within(names, national)
     days = [OfficialDay(HOLIDAY, day, names[day], frozenset()) for day in names]
     days += [
         OfficialDay(MAKEUP, day, "", frozenset(), replaced.get(day))
@@ -165,6 +168,27 @@ def _replaced(entity, year):
     return {
         worked: off for off, worked in _substitutions(entity) if worked.year == year
     }
+
+
+def _weekends_within(names, entity):
+    """Saturdays and Sundays between two days off, named like the holiday before.
+
+    The notices count them in, the library leaves them out; who works six or seven
+    days a week has them off by the notice only.
+    """
+    bridging = {off for off, _worked in _substitutions(entity)}
+    found, festival = {}, ""
+    for before, after in pairwise(sorted(names)):
+        if before not in bridging:
+            festival = names[before]
+        days = [before + timedelta(n) for n in range(1, (after - before).days)]
+        if all(day.weekday() >= 5 for day in days):
+            found |= {
+                day: festival or names[before]
+                for day in days
+                if day not in entity.weekend_workdays
+            }
+    return found
 
 
 def _announced(country, entity, year):

@@ -7,7 +7,7 @@ from ..engine.sheet_in import CellError, Limits, SheetError, read_table
 _LIMITS = Limits(unfolded=2_000_000)
 
 
-class BaseImport(models.TransientModel):
+class BaseImport(models.TransientModel):  # pylint: disable=no-wizard-in-models
     """The stock import of workbooks, behind the limits of our own reader.
 
     Without them one cell in the last corner holds a worker for half a minute, and a

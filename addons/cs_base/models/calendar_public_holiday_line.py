@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from . import cs_holiday_origin_mixin  # noqa: F401  the mixin has to be there first
-
 
 class CalendarPublicHolidayLine(models.Model):
     _name = "calendar.public.holiday.line"

@@ -62,7 +62,7 @@ class CsAppeal(models.Model):
             ("draft", "Draft"),
             ("submitted", "Filed"),
             ("accepted", "Accepted"),
-            ("refused", "Refused"),
+            ("refused", "Rejected"),
         ],
         required=True,
         default="draft",
@@ -80,11 +80,11 @@ class CsAppeal(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_result(self):
         for appeal in self:
-            result = appeal._result()
-            appeal.name = result._appeal_title()
-            appeal.employee_id = result._appeal_employee()
-            appeal.company_id = result._appeal_company()
-            appeal.deadline = result._appeal_deadlines()[result.id]
+            result = self._find_result(appeal.res_model, appeal.res_id)
+            appeal.name = result and result._appeal_title()
+            appeal.employee_id = result and result._appeal_employee()
+            appeal.company_id = result and result._appeal_company()
+            appeal.deadline = result and result._appeal_deadlines()[result.id]
 
     @api.depends("state")
     def _compute_is_open(self):
@@ -99,10 +99,13 @@ class CsAppeal(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_result(
+            result = self._find_result(
                 vals.get("res_model", self.env.context.get("default_res_model")),
                 vals.get("res_id", self.env.context.get("default_res_id")),
             )
+            if not result:
+                raise UserError(self.env._("There is nothing to appeal against."))
+            result.sudo(False)._appeal_check()
         appeals = super().create(vals_list)
         # sudo: nobody has access to the stored form
         for appeal in appeals.sudo():
@@ -131,16 +134,17 @@ class CsAppeal(models.Model):
             "views": [(False, "form")],
         }
 
-    def _check_result(self, model, id_):
-        """Against own results only, that one may read, and in time."""
-        known = isinstance(model, str) and model in self.env
+    @api.model
+    def _find_result(self, model, id_):
+        """The appealable result (sudo) if the current user may read it, else None.
+
+        Asked for unsaved forms too: naming an id must not tell the result's name.
+        """
+        known = isinstance(model, str) and isinstance(id_, int) and model in self.env
         if not known or not hasattr(self.env[model], "_appeal_check"):
-            raise UserError(self.env._("There is nothing to appeal against."))
-        result = self.env[model].browse(id_).exists()
-        if not result:
-            raise UserError(self.env._("There is nothing to appeal against."))
-        result.check_access("read")
-        result._appeal_check()
+            return None
+        result = self.env[model].sudo(False).browse(id_).exists()
+        return result.sudo() if result._filtered_access("read") else None
 
     def _link_evidence(self):
         """Let the appeal's access rights decide about its evidence: files that the

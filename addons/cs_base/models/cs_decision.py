@@ -61,11 +61,11 @@ class CsDecision(models.Model):
     )
     decided_at = fields.Datetime("Decided On", required=True)
     reason = fields.Text()
-    state_from = fields.Char("From", required=True)
-    state_to = fields.Char("To", required=True)
+    state_from = fields.Char("State Before", required=True)
+    state_to = fields.Char("State After", required=True)
     transition = fields.Char("From → To", compute="_compute_transition")
     measure = fields.Float(digits=(16, 4))
-    unit = fields.Char(related="request_id.unit")
+    size = fields.Char(related="request_id.size")
     detail = fields.Json(help="What was decided, in figures: before and after.")
 
     # Two callers at the same moment: the second row cannot exist.

@@ -48,8 +48,10 @@ class CsDecisionLadder(models.Model):
         check_company=True,
         help="Empty: for the whole company.",
     )
-    date_from = fields.Date("From", required=True)
-    rung_ids = fields.One2many("cs.decision.rung", "ladder_id", copy=True)
+    date_from = fields.Date("In Force From", required=True)
+    rung_ids = fields.One2many(
+        "cs.decision.rung", "ladder_id", string="Who Decides", copy=True
+    )
     note = fields.Text("Reason for the Change")
     state = fields.Selection(
         [("draft", "Draft"), ("proposed", "Proposed"), ("approved", "Approved")],
@@ -69,10 +71,8 @@ class CsDecisionLadder(models.Model):
     def _compute_display_name(self):
         for ladder in self:
             scope = ladder.department_id or ladder.company_id
-            ladder.display_name = (
-                f"{ladder.kind_id.name or ''} · {scope.display_name or ''}"
-                f" · {ladder.date_from or ''}"
-            )
+            parts = (ladder.kind_id.name, scope.display_name, ladder.date_from)
+            ladder.display_name = " · ".join(str(part) for part in parts if part)
 
     @api.constrains("kind_id")
     def _check_kind(self):

@@ -69,8 +69,10 @@ class CsDecisionMixin(models.AbstractModel):
 
     @api.depends("decision_request_ids")
     def _compute_decision_request_id(self):
+        # Slicing forgets what is read together with the others.
+        together = self.decision_request_ids.ids
         for document in self:
-            last = document.decision_request_ids[:1]
+            last = document.decision_request_ids[:1].with_prefetch(together)
             document.decision_request_id = last
             document.waiting_names = last.waiting_names
 

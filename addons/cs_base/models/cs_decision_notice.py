@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools import format_date
 
 ACTIVITY = "cs_base.mail_activity_type_decision"
 
@@ -33,7 +34,7 @@ class CsDecisionNotice(models.AbstractModel):
                 ).activity_schedule(ACTIVITY, user_id=user.id, summary=summary)
             lines = [env._("%(name)s waits for your decision.", name=request.name)]
             if request.measure:
-                lines.append(f"{request.measure:g} {request.unit or ''}")
+                lines.append(request.with_context(lang=user.lang).size)
             if request.maker_id:
                 lines.append(env._("From: %(name)s", name=request.maker_id.name))
             if principal:
@@ -69,6 +70,23 @@ class CsDecisionNotice(models.AbstractModel):
                 lines.append(env._("Reason: %(reason)s", reason=decision.reason))
             subject = env._("%(outcome)s: %(name)s", outcome=outcome, name=request.name)
             self._mail(document, user, subject, lines)
+
+    @api.model
+    def _tell_deputy(self, deputy):
+        """Tell both people who represents whom, unless they named it themselves."""
+        for person in deputy.principal_id | deputy.deputy_id:
+            user = person.user_id
+            if user == self.env.user:
+                continue
+            env = self.env(context=dict(self.env.context, lang=user.lang))
+            line = env._(
+                "%(deputy)s decides for %(principal)s from %(first)s to %(last)s.",
+                deputy=deputy.deputy_id.name,
+                principal=deputy.principal_id.name,
+                first=format_date(env, deputy.date_from),
+                last=format_date(env, deputy.date_to),
+            )
+            self._mail(deputy, user, line, [line])
 
     @api.model
     def _mail(self, document, user, subject, lines):

@@ -115,6 +115,21 @@ class CsDecisionProcess(models.AbstractModel):
             for number, rung in enumerate(chosen, 1)
         ]
 
+    def _route_again(self):
+        if self.state != "pending":
+            self._raise_closed()
+        self._claim()
+        following = self._following(self.env["hr.employee"].sudo(), self.step - 1)
+        if not following:
+            raise UserError(
+                self.env._("Everybody who could decide has decided already.")
+            )
+        self._ask(*following)
+        [document] = self._document()._decision_actor()
+        notice = self.env["cs.decision.notice"]
+        notice._clear(document)
+        notice._ask(self, document)
+
     def _ask(self, step, deciders):
         self._change(
             {
@@ -259,8 +274,11 @@ class CsDecisionProcess(models.AbstractModel):
                 )
             )
 
-    def _following(self, decided):
+    def _following(self, decided, after=None):
         """Next step with other people than those who have decided: (step, deciders).
+
+        :param decided: hr.employee who are deciding now
+        :param after: number of the step to go on from, by default the waiting one
 
         One voice counts once: a step left to who has decided an earlier one is
         passed over. Empty when there is no further step.
@@ -270,7 +288,7 @@ class CsDecisionProcess(models.AbstractModel):
         subjects = self.beneficiary_ids or self.maker_id
         company, concerned, kind = self.company_id, self.excluded_ids, self.kind
         route = self.env["cs.decision.route"]
-        for step in self.steps[self.step :]:
+        for step in self.steps[self.step if after is None else after :]:
             asked = route._deciders(step, subjects, company, concerned, kind) - decided
             deciders = route._able(asked, company, concerned | decided, kind)
             if deciders:

@@ -33,7 +33,9 @@ class CsDecisionRequest(models.Model):
     kind_id = fields.Many2one("cs.decision.kind", index=True, ondelete="restrict")
     round = fields.Integer(required=True, help="1 for the first submission.")
     measure = fields.Float(digits=(16, 4))
-    unit = fields.Char(related="kind_id.unit")
+    size = fields.Char(
+        compute="_compute_size", help="The measure with its unit, as people read it."
+    )
     maker_id = fields.Many2one("hr.employee", index=True, ondelete="restrict")
     submitted_by_id = fields.Many2one(
         "res.users", string="Submitted By", required=True, ondelete="restrict"
@@ -105,6 +107,14 @@ class CsDecisionRequest(models.Model):
         "UNIQUE(res_model, res_id, round)",
         "This document has been submitted already.",
     )
+
+    @api.depends("measure", "kind_id.unit")
+    @api.depends_context("lang")
+    def _compute_size(self):
+        for request in self:
+            number = f"{request.measure:,.4f}".rstrip("0").rstrip(".")
+            unit = request.kind_id.unit or ""
+            request.size = f"{number} {unit}".strip() if request.measure else False
 
     # Who sees what: the searches run as the reader, at the time of reading. A
     # record rule that inlined ids of departments or deputies would keep them in
@@ -266,6 +276,31 @@ class CsDecisionRequest(models.Model):
         """Return the documents, as on the documents themselves."""
         for request in self:
             request._document().action_return(reason)
+        return True
+
+    def action_route_again(self):
+        """Ask again who decides the waiting step: somebody left, or has no user
+        any more. The ladder stays that of the submission.
+
+        :raise AccessError: for others than HR officers and the general manager, and
+            for who is concerned
+        """
+        user = self.env.user
+        may = user.has_group("cs_base.group_hr_officer") or user.has_group(
+            "cs_base.group_general_manager"
+        )
+        for request in self:
+            request.check_access("read")
+            me = user._cs_employees()._cs_all_records()
+            if not may or me & request.sudo().excluded_ids:
+                raise AccessError(
+                    self.env._(
+                        "HR officers and the general manager ask again who decides,"
+                        " but not on what concerns them."
+                    )
+                )
+            # sudo: nobody writes submissions; the checks are above
+            request.sudo()._route_again()
         return True
 
     def action_open_document(self):

@@ -74,6 +74,7 @@ class CsDecisionRoute(models.AbstractModel):
             .search(
                 [
                     ("company_id", "=", company.id),
+                    ("active", "=", True),
                     ("user_id.all_group_ids", "in", group.ids),
                 ]
             )

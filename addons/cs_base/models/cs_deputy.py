@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -51,14 +53,14 @@ class CsDeputy(models.Model):
         "CHECK(date_from <= date_to)", "The last day is before the first day."
     )
     _two_people = models.Constraint(
-        "CHECK(principal_id <> deputy_id)", "Nobody is the own deputy."
+        "CHECK(principal_id <> deputy_id)", "Nobody can be their own deputy."
     )
 
     @api.constrains("principal_id", "deputy_id")
     def _check_people(self):
         for record in self.sudo():
             if record.principal_id._cs_is_same_person(record.deputy_id):
-                raise ValidationError(self.env._("Nobody is the own deputy."))
+                raise ValidationError(self.env._("Nobody can be their own deputy."))
             if record.deputy_id.company_id != record.company_id:
                 raise ValidationError(
                     self.env._("The deputy works in another company.")
@@ -76,7 +78,9 @@ class CsDeputy(models.Model):
         records = super().create(vals_list)
         mine = self.env.user._cs_employees()._cs_all_records()
         if any(record.deputy_id in mine for record in records.sudo()):
-            raise AccessError(self.env._("Nobody names himself or herself deputy."))
+            raise AccessError(self.env._("You cannot name yourself as deputy."))
+        for record in records.sudo():
+            self.env["cs.decision.notice"].sudo()._tell_deputy(record)
         return records
 
     def write(self, vals):
@@ -94,8 +98,9 @@ class CsDeputy(models.Model):
 
     @api.model
     def _running_domain(self, employees):
-        """Deputies running today, in the companies of these principals."""
-        return Domain.OR(
+        """Deputies running today, in the companies of these principals. Revoked ones
+        never count, whatever ``active_test`` the caller's context carries."""
+        return Domain("active", "=", True) & Domain.OR(
             Domain("principal_id", "in", people.ids)
             & Domain("date_from", "<=", company._cs_today())
             & Domain("date_to", ">=", company._cs_today())
@@ -121,7 +126,15 @@ class CsDeputy(models.Model):
 
         :return: list of (principal id, set of kinds; empty = every kind)
         """
-        records = self.sudo().search([("deputy_id", "in", employees.ids)])
+        # No zone is more than a day away from UTC.
+        yesterday = fields.Date.today() - timedelta(days=1)
+        records = self.sudo().search(
+            [
+                ("deputy_id", "in", employees.ids),
+                ("date_to", ">=", yesterday),
+                ("active", "=", True),
+            ]
+        )
         return [
             (record.principal_id.id, set(record.kind_ids.mapped("code")))
             for record in records

@@ -38,7 +38,9 @@ class CsFormulaMixin(models.AbstractModel):
         except FormulaError as error:
             label = self._fields[field_name]._description_string(self.env)
             text = self._formula_error_text(error)
-            raise ValidationError(f"{label}: {text}") from error
+            raise ValidationError(
+                self.env._("%(label)s: %(text)s", label=label, text=text)
+            ) from error
 
     def _formula(self, field_name) -> Formula | None:
         """Return the formula of one record, ready to evaluate; None if there is none.
@@ -76,83 +78,87 @@ class CsFormulaMixin(models.AbstractModel):
 
     def _formula_syntax_texts(self):
         """Return code -> text for what is wrong with a formula as it is written."""
-        _ = self.env._
         return {
-            "empty": _("Please enter a formula."),
-            "too_long": _(
+            "empty": self.env._("Please enter a formula."),
+            "too_long": self.env._(
                 "The formula has %(length)s characters; at most %(limit)s are"
                 " possible. Please shorten it."
             ),
-            "too_deep": _(
+            "too_deep": self.env._(
                 "At character %(position)s: more than %(limit)s levels of brackets."
                 " Please write it with fewer."
             ),
-            "too_complex": _(
+            "too_complex": self.env._(
                 "The formula has more than %(limit)s parts. Please shorten it."
             ),
-            "character": _(
+            "character": self.env._(
                 "At character %(position)s: “%(found)s” cannot be used. A formula"
                 " consists of numbers, names, + - * / ( ), comparisons, and, or, not,"
                 " if, else and functions."
             ),
-            "bad_number": _(
+            "bad_number": self.env._(
                 "At character %(position)s: “%(found)s” is not a number. Please write"
                 " it like 1500, 0.5 or 70%%."
             ),
-            "thousands": _(
+            "thousands": self.env._(
                 "At character %(position)s: “%(found)s” may be one number or two."
                 " Please write the number without comma, or put a space after it."
             ),
-            "unexpected": _(
+            "unexpected": self.env._(
                 "At character %(position)s: “%(found)s” is not expected here."
             ),
-            "unfinished": _("The formula ends too early. Please complete it."),
-            "unclosed": _(
+            "unfinished": self.env._("The formula ends too early. Please complete it."),
+            "unclosed": self.env._(
                 "The bracket at character %(position)s is not closed. Please add “)”."
             ),
-            "unknown_name": _(
+            "unknown_name": self.env._(
                 "At character %(position)s: “%(name)s” is not known. Please use one"
                 " of: %(known)s."
             ),
-            "unknown_function": _(
+            "unknown_function": self.env._(
                 "At character %(position)s: the function “%(name)s” is not known."
                 " Please use one of: %(known)s."
             ),
-            "argument_count": _(
+            "argument_count": self.env._(
                 "At character %(position)s: “%(name)s” takes %(low)s values, not"
                 " %(given)s."
             ),
-            "argument_range": _(
+            "argument_range": self.env._(
                 "At character %(position)s: “%(name)s” takes %(low)s to %(high)s"
                 " values, not %(given)s."
             ),
-            "places": _(
+            "places": self.env._(
                 "At character %(position)s: please round to 0 to %(limit)s decimals,"
                 " written as a number."
             ),
-            "number_needed": _(
+            "number_needed": self.env._(
                 "At character %(position)s: a number is needed, not a condition."
             ),
-            "boolean_needed": _(
+            "boolean_needed": self.env._(
                 "At character %(position)s: a condition is needed, for example"
                 " “points > 80”."
             ),
-            "number_result": _("The formula must yield a number, not a condition."),
-            "boolean_result": _(
+            "number_result": self.env._(
+                "The formula must yield a number, not a condition."
+            ),
+            "boolean_result": self.env._(
                 "The formula must be a condition, for example “points > 80”."
             ),
         }
 
     def _formula_value_texts(self):
         """Return code -> text for what is wrong with the facts or the result."""
-        _ = self.env._
         return {
-            "missing_fact": _("“%(name)s” was not supplied."),
-            "wrong_type": _("“%(name)s” must be %(kind)s."),
-            "not_finite": _("“%(name)s” is not a number."),
-            "too_large": _("“%(name)s” is greater than %(limit)s."),
-            "too_many_decimals": _("“%(name)s” has more than %(limit)s decimals."),
-            "result_too_large": _("A result is greater than %(limit)s."),
-            "zero_division": _("Not applicable: there would be a division by zero."),
-            "unknown_value": _("Not applicable: “%(name)s” is not known."),
+            "missing_fact": self.env._("“%(name)s” was not supplied."),
+            "wrong_type": self.env._("“%(name)s” must be %(kind)s."),
+            "not_finite": self.env._("“%(name)s” is not a number."),
+            "too_large": self.env._("“%(name)s” is greater than %(limit)s."),
+            "too_many_decimals": self.env._(
+                "“%(name)s” has more than %(limit)s decimals."
+            ),
+            "result_too_large": self.env._("A result is greater than %(limit)s."),
+            "zero_division": self.env._(
+                "Not applicable: there would be a division by zero."
+            ),
+            "unknown_value": self.env._("Not applicable: “%(name)s” is not known."),
         }

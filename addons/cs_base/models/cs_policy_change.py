@@ -1,9 +1,11 @@
+import re
+from decimal import Decimal
 from itertools import zip_longest
 
 from odoo import api, models
 from odoo.fields import Date, Datetime
-from odoo.tools import format_date, format_datetime
-from odoo.tools.misc import formatLang
+
+RULE = re.compile(r"[A-Z]{2,8}-\d{2,4}(?=:)")
 
 
 class CsPolicyChange(models.AbstractModel):
@@ -11,12 +13,14 @@ class CsPolicyChange(models.AbstractModel):
 
     A change is kept as data that outlives the code and reads in any language::
 
-        {"field": "grace", "label": "Grace", "before": 0, "after": 5}
-        {"field": "grade_ids", "label": "Grades", "row": {"name": "A"},
-         "column": "score_from", "column_label": "From", "before": 90, "after": 92}
+        {"rule": "ATT-04", "field": "grace", "label": "Grace", "before": 0, "after": 5}
+        {"rule": "APP-06", "field": "grade_ids", "label": "Grades",
+         "row": {"name": "A"}, "column": "score_from", "column_label": "From",
+         "before": 90, "after": 92}
 
-    None stands for "nothing". A row that was added or removed has None on the other
-    side and a dict of its columns on its own.
+    The rule is what the help of the field begins with. None stands for "nothing": a
+    row that was added or removed has None on the other side and a dict of its
+    columns on its own.
     """
 
     _name = "cs.policy.change"
@@ -100,8 +104,15 @@ class CsPolicyChange(models.AbstractModel):
             )
 
     def _change(self, field, before, after, **where):
-        names = {"field": field.name, "label": field.string}
-        return {**names, **where, "before": before, "after": after}
+        rule = RULE.match(field.help or "")
+        return {
+            "rule": rule and rule[0],
+            "field": field.name,
+            "label": field.string,
+            **where,
+            "before": before,
+            "after": after,
+        }
 
     @api.model
     def _value(self, record, name):
@@ -148,6 +159,7 @@ class CsPolicyChange(models.AbstractModel):
         is_whole_row = "row" in change and "column" not in change
         show = self._show_row if is_whole_row else self._show
         return {
+            "rule": change.get("rule"),
             "labels": labels,
             "before": show(policy, model, name, change["before"]),
             "after": show(policy, model, name, change["after"]),
@@ -179,28 +191,22 @@ class CsPolicyChange(models.AbstractModel):
         return f"{text} {unit}" if unit else text
 
     def _show_plain(self, policy, field, value):
-        if field.type == "boolean":
-            return self.env._("Yes") if value else self.env._("No")
+        Format = self.env["cs.value.format"]
         if field.type == "monetary":
             currency = policy.company_id.sudo().currency_id
-            return formatLang(self.env, value, currency_obj=currency)
+            return Format._format_money(Decimal(str(value)), currency.name)
         if field.type in ("integer", "float"):
-            return self._show_number(field, value)
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, value)
-        if field.type == "many2one":
-            return value[1]
-        if field.type == "many2many":
-            return ", ".join(name for _id, name in value) or "–"
+            if getattr(field, "unit", None) == "clock":
+                return f"{round(value * 60) // 60:02}:{round(value * 60) % 60:02}"
+            return Format._format_value(Decimal(str(value)))
         if field.type == "date":
-            return format_date(self.env, value)
+            return Format._format_value(Date.to_date(value))
         if field.type == "datetime":
-            return format_datetime(self.env, value)
-        return str(value)
-
-    def _show_number(self, field, value):
-        if getattr(field, "unit", None) == "clock":
-            minutes = round(value * 60)
-            return f"{minutes // 60:02d}:{minutes % 60:02d}"
-        decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
-        return formatLang(self.env, value, digits=decimals)
+            return Format._format_value(Datetime.to_datetime(value))
+        if field.type == "many2one":
+            return Format._format_value(value[1])
+        if field.type == "many2many":
+            return Format._format_value(", ".join(name for _id, name in value))
+        if field.type == "selection":
+            value = dict(field._description_selection(self.env)).get(value, value)
+        return Format._format_value(value)

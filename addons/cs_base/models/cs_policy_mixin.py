@@ -97,7 +97,7 @@ class CsPolicyMixin(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Versions"),
             "res_model": self._name,
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
             "domain": [("id", "in", (self | self._policy_siblings()).ids)],
         }
 
@@ -253,8 +253,20 @@ class CsPolicyMixin(models.AbstractModel):
                     other=same.display_name,
                 )
             )
-        if "cs.period" in self.env:
-            self.env["cs.period"]._check_open(self.company_id, self.date_from)
+        Period = self.env["cs.period"]
+        if Period._is_closed(self.company_id, self.date_from):
+            first = Period._next_open(self.company_id, self.date_from)
+            raise UserError(
+                self.env._(
+                    "The month of %(day)s is closed, so its results stay as they are"
+                    " (ALL-05). Please let %(name)s begin on %(first)s or later.",
+                    day=format_date(self.env, self.date_from),
+                    name=self.name,
+                    first=format_date(self.env, first),
+                )
+            )
+        # Until this is committed, nobody closes the month.
+        Period._check_open(self.company_id, self.date_from)
 
     def _policy_check_not_begun(self):
         if self.state not in IN_FORCE:
@@ -278,7 +290,7 @@ class CsPolicyMixin(models.AbstractModel):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """In forms, parameters are read-only once proposed and show their unit."""
+        """In forms, parameters show their unit."""
         arch, view = super()._get_view(view_id, view_type, **options)
         if view_type == "form":
             for name in self._policy_parameters():
@@ -289,8 +301,6 @@ class CsPolicyMixin(models.AbstractModel):
 
     @api.model
     def _policy_dress(self, node, field):
-        if "readonly" not in node.attrib:
-            node.set("readonly", "state != 'draft'")
         if field.type == "float" and not {"widget", "options"} & set(node.attrib):
             node.set("options", "{'hide_trailing_zeros': True}")
         units = self.env["cs.policy.change"]._unit_labels()
@@ -304,10 +314,11 @@ class CsPolicyMixin(models.AbstractModel):
         group, hidden = node.getparent(), {}
         if "invisible" in node.attrib:
             hidden = {"invisible": node.get("invisible")}
-        row = E.div({"class": "o_row", **hidden})
+        row = E.div(hidden)
         group.replace(node, row)
+        node.set("class", "oe_inline")
         row.addprevious(E.label({"for": node.get("name"), **hidden}))
-        row.extend([node, E.span(unit, {"class": "text-muted"})])
+        row.extend([node, E.span(unit, {"class": "text-muted ms-1"})])
 
     def _valid_field_parameter(self, field, name):
         return name == "unit" or super()._valid_field_parameter(field, name)

@@ -48,8 +48,12 @@ class CsPolicyScopeMixin(models.AbstractModel):
         check_company=True,
         help="Applies to this post only. Empty: to all posts.",
     )
+    scope = fields.Char("For Whom", compute="_compute_scope")
     date_from = fields.Date(
-        "First Day", required=True, copy=False, default=_default_date_from
+        "First Day",
+        required=True,
+        copy=False,
+        default=lambda self: self._default_date_from(),
     )
     date_to = fields.Date(
         "Last Day",
@@ -62,7 +66,7 @@ class CsPolicyScopeMixin(models.AbstractModel):
             ("draft", "Draft"),
             ("proposed", "Proposed"),
             ("approved", "Approved"),
-            ("superseded", "Superseded"),
+            ("superseded", "Approved, With Successor"),
             ("withdrawn", "Taken Back"),
         ],
         required=True,
@@ -70,7 +74,7 @@ class CsPolicyScopeMixin(models.AbstractModel):
         copy=False,
         default="draft",
         index=True,
-        help="Superseded: a later policy of the same scope is approved. Until that"
+        help="With successor: a later policy of the same scope is approved. Until that"
         " one begins, and for its own days for ever, this one rules.",
     )
     phase = fields.Selection(
@@ -122,6 +126,15 @@ class CsPolicyScopeMixin(models.AbstractModel):
                 " first day if both are to apply."
             )
         return super()._sql_error_to_message(exc)
+
+    @api.depends_context("lang")
+    @api.depends("department_id.display_name", "job_id.display_name")
+    def _compute_scope(self):
+        for policy in self:
+            # sudo: a published policy tells everybody whom it is for
+            department, job = policy.sudo().department_id, policy.sudo().job_id
+            names = [named.display_name for named in (department, job) if named]
+            policy.scope = " · ".join(names) or self.env._("Whole company")
 
     @api.depends("state", "date_from", "date_to")
     def _compute_phase(self):

@@ -103,110 +103,110 @@ class CsSheet(models.AbstractModel):
         return self._cell_texts()[bad.code] % bad.params
 
     def _file_texts(self):
-        _ = self.env._
         return {
-            "empty": _("The file is empty."),
-            "no_rows": _("The file has a header, but no rows below it."),
-            "too_big": _(
+            "empty": self.env._("The file is empty."),
+            "no_rows": self.env._("The file has a header, but no rows below it."),
+            "too_big": self.env._(
                 "The file has %(size)s MB; up to %(limit)s MB can be read. Please"
                 " split it."
             ),
-            "unpacks_too_big": _(
+            "unpacks_too_big": self.env._(
                 "Unpacked, the workbook has more than the %(limit)s MB that can be"
                 " read. Please copy the rows you need into a new workbook."
             ),
-            "too_many_rows": _(
+            "too_many_rows": self.env._(
                 "Row %(row)s holds data; up to %(limit)s rows can be read at once."
                 " Please split the file, or delete what stands far below the table."
             ),
-            "too_many_columns": _(
+            "too_many_columns": self.env._(
                 "Cell %(cell)s holds data; up to %(limit)s columns can be read."
                 " Please delete what stands far to the right of the table."
             ),
-            "too_many_cells": _(
+            "too_many_cells": self.env._(
                 "The sheet has more than %(limit)s cells. Please copy the rows you"
                 " need into a new workbook."
             ),
-            "old_format": _(
+            "old_format": self.env._(
                 "This is an old Excel file (.xls). Please open it and save it as .xlsx."
             ),
-            "password": _(
+            "password": self.env._(
                 "The workbook is protected by a password. Please save a copy without"
                 " password."
             ),
-            "web_page": _(
+            "web_page": self.env._(
                 "This is a web page with the name of a spreadsheet. Please open it in"
                 " Excel or WPS and save it as .xlsx."
             ),
-            "unknown_format": _(
+            "unknown_format": self.env._(
                 "This file is not a spreadsheet. Please use .xlsx or .csv."
             ),
-            "damaged": _(
+            "damaged": self.env._(
                 "The workbook is damaged. Please open it in Excel or WPS and save it"
                 " again as .xlsx."
             ),
-            "unknown_sheet": _(
+            "unknown_sheet": self.env._(
                 "There is no sheet “%(name)s”. The workbook has: %(known)s."
             ),
-            "no_sheet": _("The workbook has no visible sheet."),
-            "unknown_encoding": _("The encoding “%(name)s” is not known."),
-            "encoding": _(
+            "no_sheet": self.env._("The workbook has no visible sheet."),
+            "unknown_encoding": self.env._("The encoding “%(name)s” is not known."),
+            "encoding": self.env._(
                 "Line %(line)s cannot be read as %(name)s. Please save the file as"
                 " “CSV UTF-8”, or choose its encoding."
             ),
-            "other_encoding": _(
+            "other_encoding": self.env._(
                 "The file is written in %(found)s, not in %(name)s. Please choose"
                 " %(found)s."
             ),
-            "unclosed_quote": _(
+            "unclosed_quote": self.env._(
                 "A quotation mark opened in row %(row)s is not closed in that row."
                 " Please close or remove it."
             ),
-            "missing_columns": _(
+            "missing_columns": self.env._(
                 "Missing columns: %(missing)s. The header of the file reads: %(found)s."
             ),
-            "duplicate_column": _(
+            "duplicate_column": self.env._(
                 "More than one column can be “%(column)s”: %(headers)s. Please rename"
                 " or delete one of them."
             ),
         }
 
     def _cell_texts(self):
-        _ = self.env._
         return {
-            "required": _("Please fill in this cell."),
-            "formula_without_value": _(
+            "required": self.env._("Please fill in this cell."),
+            "formula_without_value": self.env._(
                 "The formula has no stored value. Please open the file in Excel or WPS"
                 " and save it, or enter the value itself."
             ),
-            "error_value": _("The cell shows an error. Please enter the value itself."),
-            "not_text": _(
+            "error_value": self.env._(
+                "The cell shows an error. Please enter the value itself."
+            ),
+            "not_text": self.env._(
                 "The spreadsheet turned this into a date or time. Please format the"
                 " column as text and enter it again."
             ),
-            "invisible_characters": _(
+            "invisible_characters": self.env._(
                 "The text contains invisible characters. Please type it again."
             ),
-            "digits_lost": _(
+            "digits_lost": self.env._(
                 "A spreadsheet keeps 15 digits of a number, so the last ones are lost."
                 " Please format the column as text and enter it again."
             ),
-            "not_number": _("Please enter a number, for example 1234.50."),
-            "not_integer": _("Please enter a whole number."),
-            "not_date": _(
+            "not_number": self.env._("Please enter a number, for example 1234.50."),
+            "not_integer": self.env._("Please enter a whole number."),
+            "not_date": self.env._(
                 "Please enter a date like 2025-03-31, with a time like 2025-03-31"
                 " 08:30 where one is needed."
             ),
-            "not_time": _("Please enter a time of day like 08:30."),
-            "not_duration": _("Please enter hours and minutes like 8:30."),
-            "not_boolean": _("Please enter yes or no."),
-            "not_choice": _("Please enter one of: %(allowed)s."),
-            "extra_cells": _(
+            "not_time": self.env._("Please enter a time of day like 08:30."),
+            "not_duration": self.env._("Please enter hours and minutes like 8:30."),
+            "not_boolean": self.env._("Please enter yes or no."),
+            "not_choice": self.env._("Please enter one of: %(allowed)s."),
+            "extra_cells": self.env._(
                 "The row has more cells than the header has (%(columns)s). Please put"
                 " text that contains the delimiter in quotation marks."
             ),
-            "broken_quotes": _(
+            "broken_quotes": self.env._(
                 "The quotation marks in this row do not match. Please correct them."
             ),
-            "too_long": _("A cell of this row is too long to be read."),
+            "too_long": self.env._("A cell of this row is too long to be read."),
         }

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 _KEPT_HOURS = 1
 
 
-class CsSheetDownload(models.TransientModel):
+class CsSheetDownload(models.TransientModel):  # pylint: disable=no-wizard-in-models
     """A sheet waiting to be fetched by the user for whom it was written.
 
     Its creator reads it; nobody creates, changes or deletes one by RPC, and nobody

@@ -32,6 +32,7 @@ class ResCompany(models.Model):
         """The date it is now where the company works."""
         now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
         return now.astimezone(self._cs_zone()).date()
+
     cs_handover_day = fields.Integer(
         "Planned Hand-over Day",
         default=10,

@@ -23,6 +23,13 @@ class ResUsers(models.Model):
             )
 
     def _cs_employees(self):
-        """The active employee records of the user, in all companies (sudo)."""
+        """The active employee records of the user, in all companies (sudo).
+
+        Whatever ``active_test`` the caller's context carries.
+        """
         self.ensure_one()
-        return self.env["hr.employee"].sudo().search([("user_id", "=", self.id)])
+        return (
+            self.env["hr.employee"]
+            .sudo()
+            .search([("user_id", "=", self.id), ("active", "=", True)])
+        )

@@ -109,7 +109,7 @@ class TestWorkingTime(CsCase):
             ]
         )
         self.env.invalidate_all()
-        with self.assertQueryCount(6):
+        with self.assertQueryCount(3):
             self.service._calendars(many)
 
     def test_answers(self):

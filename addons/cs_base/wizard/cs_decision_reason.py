@@ -8,7 +8,7 @@ class CsDecisionReason(models.TransientModel):
     _description = "Reason of a Decision"
 
     request_id = fields.Many2one(
-        "cs.decision.request", required=True, ondelete="cascade"
+        "cs.decision.request", string="Submission", required=True, ondelete="cascade"
     )
     outcome = fields.Selection(
         [("approve", "Approve"), ("refuse", "Refuse"), ("return", "Return")],

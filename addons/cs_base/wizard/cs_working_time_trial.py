@@ -15,7 +15,7 @@ class CsWorkingTimeTrial(models.TransientModel):
     _name = "cs.working.time.trial"
     _description = "Try a Time Limit"
 
-    department_id = fields.Many2one("hr.department", string="Department")
+    department_id = fields.Many2one("hr.department")
     calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working Hours",

@@ -62,20 +62,20 @@ class CsHelpdeskPolicy(models.Model):
         help="HD-03: checked by inspection.",
     )
     repeat_callbacks = fields.Integer(
-        "Repeat After Unresolved",
+        "Repeat Complaint After Unresolved",
         default=2,
         unit="callback",
         help="HD-04: a complaint becomes a repeat one when it is still unresolved after"
         " so many callbacks.",
     )
     repeat_days = fields.Integer(
-        "Repeat If Again Within",
+        "Repeat Complaint If Again Within",
         default=30,
         unit="day",
         help="HD-04: or when the customer complains of the same matter again.",
     )
     severe_callbacks = fields.Integer(
-        "Severe After Unresolved",
+        "Severe Complaint After Unresolved",
         default=4,
         unit="callback",
         help="HD-04: a complaint becomes severe when it is still unresolved after so"
@@ -89,7 +89,7 @@ class CsHelpdeskPolicy(models.Model):
         help="HD-07: share of finished services that is to be called back.",
     )
     callback_attempts = fields.Integer(
-        "Unreachable After",
+        "Callback Unreachable After",
         default=3,
         unit="attempt",
         help="HD-07: then the callback is closed and stays visible in the coverage.",
@@ -119,7 +119,7 @@ class CsHelpdeskPolicy(models.Model):
         help="HD-07: in the morning of the next day.",
     )
     suggestion_months = fields.Integer(
-        "Held at Most",
+        "Suggestion Held at Most",
         default=2,
         unit="month",
         help="HD-08: then a held suggestion has to be decided.",

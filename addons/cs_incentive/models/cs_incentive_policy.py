@@ -44,7 +44,7 @@ class CsIncentivePolicy(models.Model):
     )
     commission_base = fields.Selection(
         [("whole", "The whole amount"), ("marginal", "What lies above")],
-        string="Higher Rate On",
+        string="Higher Commission On",
         required=True,
         default="whole",
         help="INC-01: the higher rate counts for all own sales, or only for the part"
@@ -78,7 +78,7 @@ class CsIncentivePolicy(models.Model):
         help="INC-04: service points that are part of the wage.",
     )
     point_amount = fields.Monetary(
-        "Each Point Above",
+        "For Each Point Above the Base",
         default=270,
         help="INC-04: for every service point above the base.",
     )
@@ -91,7 +91,7 @@ class CsIncentivePolicy(models.Model):
     )
     below_base = fields.Selection(
         [("nothing", "Nothing"), ("negative", "A deduction")],
-        string="Below the Base",
+        string="Points Below the Base",
         required=True,
         default="nothing",
         help="INC-04: what follows from fewer points than the base.",
@@ -115,26 +115,26 @@ class CsIncentivePolicy(models.Model):
         help="INC-08: full years of service from which it is paid.",
     )
     housing_amount = fields.Monetary(
-        "Housing",
+        "Housing Allowance",
         default=0,
         help="INC-08: a month. The regulations leave the amount to each company.",
     )
     full_attendance_amount = fields.Monetary(
-        "Full Attendance",
+        "Full-Attendance Bonus",
         default=0,
         help="INC-08: for a month of full attendance (ATT-16). The regulations leave"
         " the amount to each company.",
     )
     birthday_amount = fields.Monetary(
-        "Birthday", default=100, help="INC-08: in the month of the birthday."
+        "Birthday Allowance", default=100, help="INC-08: in the month of the birthday."
     )
     year_end_low = fields.Monetary(
-        "Year-End From",
+        "Year-End Bonus From",
         default=1000,
         help="INC-08: for people without a major demerit in the year.",
     )
     year_end_high = fields.Monetary(
-        "Year-End To",
+        "Year-End Bonus To",
         default=2000,
         help="INC-08: for people without a major demerit in the year.",
     )
@@ -145,7 +145,7 @@ class CsIncentivePolicy(models.Model):
         help="INC-09: paid by appraisal; the rest of the merit pay is basic.",
     )
     withheld_share = fields.Float(
-        "Withheld of It",
+        "Withheld of the Merit Part",
         default=30,
         **RATE,
         help="INC-09: of the merit part, during a disciplinary period.",
@@ -156,52 +156,58 @@ class CsIncentivePolicy(models.Model):
         "Best of the Group", default=50, help="INC-10: the first month."
     )
     best_second_amount = fields.Monetary(
-        "The Second Month Running", default=100, help="INC-10: as the best."
+        "Best for the Second Month", default=100, help="INC-10: as the best."
     )
     best_later_amount = fields.Monetary(
-        "Each Month After That", default=200, help="INC-10: as the best."
+        "Best for Each Month After That", default=200, help="INC-10: as the best."
     )
     tie = fields.Selection(
         [("each", "Each gets the award"), ("split", "They divide the award")],
-        string="Shared Rank",
+        string="Best of the Group, Shared Rank",
         required=True,
         default="each",
         help="INC-10: people with the same result share the rank.",
     )
     streak_amount = fields.Monetary(
-        "Three Months First",
+        "Three Months First in the Group",
         default=200,
         help="INC-11: once, after as many months as the appraisal policy says.",
     )
     quarter_top_rank = fields.Integer(
-        "First Prize Down to Rank", default=3, help="INC-12: of the quarter."
+        "First Prize of the Quarter to Rank", default=3, help="INC-12: of the quarter."
     )
     quarter_top_amount = fields.Monetary(
-        "First Prize", default=1500, help="INC-12: for each of these ranks."
+        "First Prize of the Quarter",
+        default=1500,
+        help="INC-12: for each of these ranks.",
     )
     quarter_next_rank = fields.Integer(
-        "Second Prize Down to Rank", default=8, help="INC-12: of the quarter."
+        "Second Prize of the Quarter to Rank", default=8, help="INC-12: of the quarter."
     )
     quarter_next_amount = fields.Monetary(
-        "Second Prize", default=1000, help="INC-12: for each of these ranks."
+        "Second Prize of the Quarter",
+        default=1000,
+        help="INC-12: for each of these ranks.",
     )
     growth_low = fields.Float(
-        "Growth From",
+        "Team Growth From",
         default=25,
         **RATE,
         help="INC-13: of the team's sales against the month before.",
     )
     growth_low_amount = fields.Monetary(
-        "For Each of the Team", default=50, help="INC-13: from the lower growth."
+        "Award for This Growth", default=50, help="INC-13: from the lower growth."
     )
     growth_high = fields.Float(
-        "Higher Growth From",
+        "Higher Team Growth From",
         default=50,
         **RATE,
         help="INC-13: of the team's sales; instead of the lower award.",
     )
     growth_high_amount = fields.Monetary(
-        "Instead, for Each", default=100, help="INC-13: from the higher growth."
+        "Award for the Higher Growth",
+        default=100,
+        help="INC-13: from the higher growth.",
     )
     service_satisfaction = fields.Float(
         "Satisfaction Needed",
@@ -219,7 +225,9 @@ class CsIncentivePolicy(models.Model):
         help="INC-14: consecutive months.",
     )
     standard_amount = fields.Monetary(
-        "For Holding It", default=300, help="INC-14: once for these months."
+        "Award for the Service Standard",
+        default=300,
+        help="INC-14: once for these months.",
     )
     flower_leader_budget = fields.Integer(
         "Flowers of a Leader",
@@ -234,13 +242,13 @@ class CsIncentivePolicy(models.Model):
         help="INC-15: that may be given in a month in all.",
     )
     flower_months = fields.Integer(
-        "Valid For",
+        "Flowers Valid For",
         default=3,
         unit="month",
         help="INC-15: from the day the flower was given.",
     )
     flower_top = fields.Integer(
-        "Honoured at the End of the Year",
+        "Honoured for Most Flowers",
         default=3,
         unit="person",
         help="INC-15: who received the most.",
@@ -267,22 +275,22 @@ class CsIncentivePolicy(models.Model):
         "Leaking Customer Data", default=1000, help="INC-25: for each case."
     )
     leak_serious_low = fields.Monetary(
-        "Serious, From",
+        "Serious Leak From",
         default=10000,
         help="INC-25: with a proposal of dismissal.",
     )
     leak_serious_high = fields.Monetary(
-        "Serious, To",
+        "Serious Leak To",
         default=100000,
         help="INC-25: with a proposal of dismissal.",
     )
     leak_forced_low = fields.Monetary(
-        "Forcing Others, From",
+        "Forcing Others to Leak From",
         default=50000,
         help="INC-25: who makes others leak by rank.",
     )
     leak_forced_high = fields.Monetary(
-        "Forcing Others, To",
+        "Forcing Others to Leak To",
         default=150000,
         help="INC-25: who makes others leak by rank.",
     )
@@ -295,7 +303,7 @@ class CsIncentivePolicy(models.Model):
         " 0: no joint liability.",
     )
     unpaid_fine = fields.Monetary(
-        "Unfollowed Unpaid Order",
+        "Fine per Unfollowed Order",
         default=5,
         help="INC-27: for each one found in a spot check.",
     )

@@ -10,7 +10,7 @@ class TestCsPolicy(models.Model):
 
     previous_id = fields.Many2one("test.cs.policy")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    grace = fields.Integer(default=5, unit="minute", help="TST-01")
+    grace = fields.Integer(default=5, unit="minute", help="TST-01: not counted.")
     factor = fields.Float(default=2)
     quiet_from = fields.Float(default=12.5, unit="clock")
     bonus = fields.Monetary(default=50)

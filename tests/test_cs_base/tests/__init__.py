@@ -2,8 +2,10 @@ from . import test_appeal
 from . import test_period_access
 from . import test_formula
 from . import test_decision
+from . import test_decision_access
 from . import test_decision_hostile
 from . import test_decision_ladder
+from . import test_decision_notice
 from . import test_decision_route
 from . import test_policy
 from . import test_period_flow

@@ -302,6 +302,33 @@ class TestAppealAccess(RpcCase, AppealCase):
             self._refused(role, "cs.appeal", "write", appeal.ids, {"claim": "y"})
             self._refused(role, "cs.appeal", "unlink", appeal.ids)
 
+    def test_an_unsaved_form_tells_nothing(self):
+        """Naming the id of somebody's result does not tell its name or person."""
+        self.env["ir.rule"].create(
+            {
+                "name": "own only",
+                "model_id": self.env["ir.model"]._get_id("test.cs.result"),
+                "domain_force": "[('employee_id.user_id', '=', user.id)]",
+            }
+        )
+        self.env.flush_all()
+        spec = {"name": {}, "employee_id": {}, "deadline": {}}
+        for role, model, known in (
+            ("agent", "test.cs.result", True),
+            ("agent2", "test.cs.result", False),
+            ("hr", "test.cs.result", False),
+            ("agent", "res.users", False),
+            ("agent", "no.such.model", False),
+        ):
+            with self.subTest(role=role, model=model):
+                values = {"res_model": model, "res_id": self.result.id}
+                answer = self._rpc(
+                    role, "cs.appeal", "onchange", [], values, list(values), spec
+                )["value"]
+                self.assertEqual(answer.get("name"), "March" if known else None)
+                self.assertEqual(bool(answer.get("employee_id")), known)
+                self.assertEqual(bool(answer.get("deadline")), known)
+
     def test_evidence_follows_the_appeal(self):
         own, foreign = self._file(), self._file("other.txt", "agent2")
         self._rpc(

@@ -64,7 +64,7 @@ class TestSimultaneous(HttpCase):
             requests_ = env["cs.decision.request"].search(
                 [("maker_id", "in", employees.ids)]
             )
-            documents = env[DOCUMENT].browse(requests_.mapped("res_id"))
+            documents = env[DOCUMENT].search([("employee_id", "in", employees.ids)])
             env["mail.activity"].search(
                 [("res_model", "=", DOCUMENT), ("res_id", "in", documents.ids)]
             ).unlink()

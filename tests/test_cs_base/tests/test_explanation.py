@@ -82,7 +82,7 @@ class TestExplanation(ExplainedCase):
         def _compute_display_name(records):
             for record in records:
                 if record == self.own:
-                    raise AccessError("no")
+                    raise AccessError(record.env._("no"))
                 record.display_name = "named"
 
         self.env.invalidate_all()

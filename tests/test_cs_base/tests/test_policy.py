@@ -87,6 +87,33 @@ class TestPolicy(PolicyCase):
         self._as("gm", waiting).action_approve()
         self.assertDays(waiting, "approved", "2025-08-01", False)
 
+    def _close(self, month):
+        self.env.cr.execute(
+            "INSERT INTO cs_period (company_id, month, state, closed_at, closed_by_id,"
+            " protocol, turn) VALUES (%s, %s, 'closed', now(), %s, '{}', 0)",
+            [self.company.id, month, self.users["gm"].id],
+        )
+        self.env.invalidate_all()
+
+    def test_first_day_in_a_closed_month(self):
+        """ALL-05: refused at proposal, and at approval when closed meanwhile."""
+        waiting = self._proposed(date_from="2025-05-31")
+        self._close("2025-05-01")
+        with self.assertRefused("closed.*ALL-05.*on 06/01/2025 or later"):
+            self._proposed(date_from="2025-05-31")
+        with self.assertRefused("closed.*ALL-05.*on 06/01/2025 or later"):
+            self._as("gm", waiting).action_approve()
+        self.assertEqual(waiting.state, "proposed")
+        policy = self._approved("2025-06-01")
+        self.assertDays(policy, "approved", "2025-06-01", False)
+
+    def test_the_closed_month_of_another_company(self):
+        self._close("2025-05-01")
+        other = self.env["res.company"].create({"name": "Other"})
+        policy = self._draft()
+        policy.sudo().write({"company_id": other.id, "date_from": "2025-05-31"})
+        policy._policy_check_first_day()
+
     def test_refused_goes_back_to_draft(self):
         policy = self._proposed()
         self._as("gm", policy).action_refuse("too strict")

@@ -3,6 +3,8 @@ from odoo.tests import freeze_time, tagged
 
 from .policy_common import PolicyCase
 
+GRACE = {"rule": "TST-01", "field": "grace", "label": "Grace"}
+
 
 @tagged("cs_base", "cs_base_policy")
 @freeze_time("2025-06-15 04:00")
@@ -28,14 +30,16 @@ class TestPolicyChanges(PolicyCase):
         self.assertEqual(
             second.changes,
             [
-                {"field": "grace", "label": "Grace", "before": 5, "after": 10},
+                {**GRACE, "before": 5, "after": 10},
                 {
+                    "rule": None,
                     "field": "outcome",
                     "label": "Outcome",
                     "before": "late",
                     "after": "absent",
                 },
                 {
+                    "rule": None,
                     "field": "is_strict",
                     "label": "Is Strict",
                     "before": False,
@@ -58,7 +62,7 @@ class TestPolicyChanges(PolicyCase):
             }
         )
         self._as("hr", second).action_submit()
-        where = {"field": "band_ids", "label": "Band"}
+        where = {"rule": None, "field": "band_ids", "label": "Band"}
         self.assertEqual(
             second.changes,
             [
@@ -121,9 +125,7 @@ class TestPolicyChanges(PolicyCase):
                 "job_id": [self.job.id, "Agent"],
                 "date_from": "2025-07-01",
                 "previous_id": [first.id, "Rules 2025-01-01"],
-                "changes": [
-                    {"field": "grace", "label": "Grace", "before": 5, "after": 10}
-                ],
+                "changes": [{**GRACE, "before": 5, "after": 10}],
             },
         )
 
@@ -147,6 +149,7 @@ class TestPolicyChanges(PolicyCase):
         table = second.change_table
         self.assertEqual(table, draft_table)
         for text in (
+            "TST-01",
             "1,234 minutes",
             "0.125",
             "12:30",

@@ -1,9 +1,8 @@
 from odoo.tests import tagged
 
+from ..schema import addons_of_suite
 from .browser import DESKTOP, PHONE, open_page
 from .common import ROLES, DemoCase
-
-APP = "cs_base.menu_cs_root"
 
 
 @tagged("post_install", "-at_install", "cs_suite", "cs_journey")
@@ -17,31 +16,40 @@ class TestJourneys(DemoCase):
         page.click("form.oe_login_form button[type=submit]")
         page.settle()
 
-    def leaves(self, login):
-        """Paths of menus with an action, below our app, as the client gets them."""
+    def destinations(self, login):
+        """Our menus, as the client gets them; each action once.
+
+        :return: dict app -> list of menu paths below it, as xml ids
+        """
         self.authenticate(login, login)
         menus = self.url_open("/web/webclient/load_menus").json()
-        by_id = {menu["id"]: menu for menu in menus.values() if menu["id"] != "root"}
-        root = next(m for m in by_id.values() if m["xmlid"] == APP)
-        return list(self._leaves(by_id, root, []))
+        ours = tuple(f"{name}." for name in addons_of_suite())
+        found, seen = {}, set()
+        for key in menus["root"]["children"]:
+            app = menus[str(key)]
+            for path, action in self._paths(menus, app, []):
+                if path[-1].startswith(ours) and action not in seen:
+                    seen.add(action)
+                    found.setdefault(app["xmlid"], []).append(path)
+        return found
 
-    def _leaves(self, by_id, menu, path):
-        for child in (by_id[key] for key in menu["children"]):
+    def _paths(self, menus, menu, path):
+        for child in (menus[str(key)] for key in menu["children"]):
             here = [*path, child["xmlid"]]
             if child["children"]:
-                yield from self._leaves(by_id, child, here)
+                yield from self._paths(menus, child, here)
             elif child["actionID"]:
-                yield here
+                yield here, child["actionID"]
 
-    def open_app(self, page, phone):
+    def open_app(self, page, app, phone):
         page.leave()
         if phone:
             page.click(".o_menu_toggle")
             page.click(".o_app_menu_sidebar a[href='/odoo']")
-            page.click(f".o_app_menu_sidebar [data-menu-xmlid='{APP}']")
+            page.click(f".o_app_menu_sidebar [data-menu-xmlid='{app}']")
         else:
             page.click(".o_navbar_apps_menu button")
-            page.click(f".o_app[data-menu-xmlid='{APP}']")
+            page.click(f".o_app[data-menu-xmlid='{app}']")
         page.settle()
 
     def open_menu(self, page, path, phone):
@@ -57,23 +65,27 @@ class TestJourneys(DemoCase):
 
     def walk(self, login, size):
         phone = size == PHONE
-        paths = self.leaves(login)
+        apps = self.destinations(login)
+        self.assertIn("cs_base.menu_cs_root", apps)
         with open_page(
             self, size, f"{login}_{'phone' if phone else 'desktop'}"
         ) as page:
             self.sign_in(page, login)
-            self.open_app(page, phone)
-            page.photograph("00_app")
-            for number, path in enumerate(paths, 1):
-                name = path[-1].split(".")[1]
-                with self.subTest(login=login, size=size, menu=name):
-                    self.open_menu(page, path, phone)
-                    page.photograph(f"{number:02}_{name}")
-                    self.assertLessEqual(page.overflow(), 0, "wider than the screen")
-                    continue
-                # Failed: the next menu starts from a fresh page.
-                page.go("/odoo")
-                self.open_app(page, phone)
+            for app, paths in apps.items():
+                self.walk_app(page, app, paths, phone)
+
+    def walk_app(self, page, app, paths, phone):
+        self.open_app(page, app, phone)
+        page.photograph(app)
+        for path in paths:
+            with self.subTest(menu=path[-1], phone=phone):
+                self.open_menu(page, path, phone)
+                page.photograph(path[-1])
+                self.assertEqual(page.sideways(), [], "wider than the screen")
+                continue
+            # Failed: the next menu starts from a fresh page.
+            page.go("/odoo")
+            self.open_app(page, app, phone)
 
 
 def _add_walks():

@@ -11,13 +11,22 @@ from .views import specification
 NOW = {"datetime": datetime, "relativedelta": dateutil.relativedelta, "time": time}
 
 EVERYBODY = set(ROLES)
+BUSINESS = EVERYBODY - {"sysadmin"}
 MONTH_CLOSE = {"supervisor", "hr", "payroll", "gm"}
 CONFIGURATION = {"hr", "sysadmin"}
 
 #: Who sees what. A new menu of ours needs a line here.
 MENUS = {
     "cs_base.menu_cs_root": EVERYBODY,
+    "cs_base.menu_cs_decisions": EVERYBODY,
+    "cs_base.menu_cs_to_decide": EVERYBODY,
+    "cs_base.menu_cs_decided": EVERYBODY,
+    "cs_base.menu_cs_submissions": EVERYBODY,
+    "cs_base.menu_cs_appeals": EVERYBODY,
+    "cs_base.menu_cs_deputies": EVERYBODY,
     "cs_base.menu_cs_month_close": MONTH_CLOSE,
+    "cs_base.menu_cs_policies": BUSINESS,
+    "cs_base.menu_cs_decision_ladders": BUSINESS,
     "cs_base.menu_cs_rule": EVERYBODY,
     "cs_base.menu_cs_config": CONFIGURATION,
     "cs_base.menu_cs_settings": {"sysadmin"},
@@ -27,6 +36,16 @@ MENUS = {
     "cs_base.menu_cs_makeup_days": CONFIGURATION,
     "cs_base.menu_cs_holiday_fill": {"hr"},
     "cs_base.menu_cs_working_time_trial": {"hr"},
+    "cs_attendance.cs_attendance_policy_menu": BUSINESS,
+    "cs_attendance.cs_attendance_policy_menu_base": BUSINESS,
+    "cs_helpdesk.cs_helpdesk_policy_menu": BUSINESS,
+    "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,
+    "cs_appraisal.menu_cs_appraisal_root": BUSINESS,
+    "cs_appraisal.cs_appraisal_policy_menu": BUSINESS,
+    "cs_appraisal.cs_appraisal_policy_menu_base": BUSINESS,
+    "cs_incentive.menu_cs_incentive_root": BUSINESS,
+    "cs_incentive.cs_incentive_policy_menu": BUSINESS,
+    "cs_incentive.cs_incentive_policy_menu_base": BUSINESS,
 }
 
 #: Stock menus that tell whether a role got more than its own.

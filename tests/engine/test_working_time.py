@@ -128,7 +128,8 @@ def test_counting_minutes(case, data):
 
 
 @settings(max_examples=50, deadline=None)
-@given(cases(), st.integers(0, 4), st.integers(0, DAYS * 1440 - 1))
+# From the second minute on: a closing at the very start is not among those counted.
+@given(cases(), st.integers(0, 4), st.integers(1, DAYS * 1440 - 1))
 def test_counting_days(case, days, minute):
     facts, start = case
     worked = minutes_of(facts, start)

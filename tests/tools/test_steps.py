@@ -1,5 +1,6 @@
 import multiprocessing
 import signal
+import subprocess
 import time
 
 import pytest
@@ -75,6 +76,36 @@ def test_ending_a_child_that_will_not_stop():
     time.sleep(0.3)
     process.end(child, patience=0.3)
     assert child.returncode == -signal.SIGKILL
+
+
+def _start_and_die(numbers):
+    shell = ["sh", "-c", "setsid sleep 61 & setsid sleep 62 & echo $!; wait"]
+    child = process.spawn(shell, stdout=subprocess.PIPE)
+    numbers.put(int(child.stdout.readline()))
+    time.sleep(60)
+
+
+def test_what_a_killed_run_left_is_ended_and_nothing_else():
+    context = multiprocessing.get_context("fork")
+    numbers = context.Queue()
+    killed, running = (
+        context.Process(target=_start_and_die, args=(numbers,)) for _ in range(2)
+    )
+    killed.start()
+    orphan = numbers.get(timeout=10)
+    running.start()
+    other = numbers.get(timeout=10)
+    killed.kill()
+    killed.join()
+    time.sleep(0.2)
+    assert process._started(orphan)
+    process.end_orphans()
+    assert not process._started(orphan)
+    assert process._started(other)
+    running.kill()
+    running.join()
+    process.end_orphans()
+    assert not process._started(other)
 
 
 @pytest.mark.parametrize("name", ["cs", "cs-2", "Kunde_1"])

@@ -69,19 +69,35 @@ class Databases:
     def environment(self):
         return self.odoo.environment
 
-    def load(self, name, *arguments, problem):
-        """Start Odoo to install or update, and stop it. The log is begun anew."""
+    def load(self, name, *arguments, problem, install=(), update=()):
+        """Start Odoo to install and update addons, and stop it.
+
+        Odoo ends well when it does not know an addon that it should install, so what
+        is there is checked afterwards. The log is begun anew.
+        """
         log = LOGS / f"{name}-load.log"
         remove(log)
+        names = ["-i", ",".join(install)] if install else []
+        names += ["-u", ",".join(update)] if update else []
         process.check(
             self.command(
-                *("server", name, "--stop-after-init", "--no-http", *arguments)
+                *("server", name, "--stop-after-init", "--no-http", *names, *arguments)
             ),
             log=log,
             problem=problem,
             env=self.environment,
         )
-        return log
+        missing = set(install) - self.installed(name)
+        if missing:
+            raise Fault(
+                f"{problem} (not installed: {', '.join(sorted(missing))})."
+                f" The whole story: {log}"
+            )
+
+    def installed(self, name):
+        """Names of the addons that are installed in a database."""
+        sql = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+        return set(self.cluster.psql(sql, name).splitlines())
 
     def shell(self, name, script, problem, **variables):
         """Run a script of ours inside Odoo (its ``env`` is there)."""

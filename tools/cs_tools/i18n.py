@@ -42,6 +42,7 @@ def _parse(arguments):
 def _run(options):
     make_work_folder()
     with lock("setup"):
+        process.end_orphans()
         release = odoo.ensure()
         venv.ensure(development=True)
     with lock("test"), Cluster("pg-test", durable=False) as cluster:
@@ -51,7 +52,7 @@ def _run(options):
         with step("Installing our addons into a fresh database"):
             databases.create(_DATABASE, source)
             problem = "Our addons could not be installed"
-            databases.load(_DATABASE, "-i", ",".join(ours), problem=problem)
+            databases.load(_DATABASE, problem=problem, install=ours)
         with step("Reading their terms"):
             terms = stages.export_terms(databases, _DATABASE)
             databases.drop(_DATABASE)

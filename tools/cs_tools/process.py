@@ -1,13 +1,18 @@
 """Child processes: output in a log file, no survivors when the parent dies."""
 
+import contextlib
 import ctypes
 import os
 import re
 import signal
 import subprocess
+import time
+from pathlib import Path
 
 from .console import Fault
+from .paths import VAR
 
+_OWNER = "CS_OWNER"
 _PR_SET_PDEATHSIG = 1
 _HARMLESS = ("ODOO_TEST_", "ODOO_TOUR_", "ODOO_BROWSER_")
 _ERROR = re.compile(r"(E:|ERROR:|[\w.]+(Error|Exception|Violation|Fault)\w*:)\s")
@@ -24,6 +29,45 @@ def _end_with_parent():
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def _started(number):
+    """When a process started, in clock ticks since boot; None when it is gone."""
+    try:
+        with open(f"/proc/{number}/stat") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] in "ZX" else fields[19]
+
+
+def _marker():
+    """Names us in the environment of what we start, past the reuse of numbers."""
+    return f"{VAR}:{os.getpid()}:{_started(os.getpid())}"
+
+
+def end_orphans():
+    """End what a killed run left behind: children of children outlive their parent
+    and go on writing where we are about to start anew."""
+    prefix = f"{_OWNER}={VAR}:".encode()
+    for attempt in range(100):
+        orphans = []
+        for environ in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                variables = environ.read_bytes().split(b"\0")
+            except OSError:
+                continue
+            for variable in variables:
+                if variable.startswith(prefix):
+                    number, _, started = variable[len(prefix) :].decode().partition(":")
+                    if _started(number) != started:
+                        orphans.append(int(environ.parent.name))
+        if not orphans:
+            return
+        for number in orphans if attempt % 20 == 0 else ():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        time.sleep(0.1)
+
+
 def spawn(command, survives=False, **options):
     """Popen whose child ends with this process, kill -9 included.
 
@@ -34,6 +78,7 @@ def spawn(command, survives=False, **options):
         options["start_new_session"] = True
     else:
         options["preexec_fn"] = _end_with_parent
+        options["env"] = {**options.get("env", os.environ), _OWNER: _marker()}
     return subprocess.Popen([str(part) for part in command], **options)
 
 
@@ -45,6 +90,7 @@ def environment(**additions):
         for name, value in os.environ.items()
         if not name.startswith("PG")
         and (not name.startswith("ODOO_") or name.startswith(_HARMLESS))
+        and name != _OWNER
     }
     return {**kept, **additions}
 

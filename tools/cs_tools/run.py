@@ -52,10 +52,11 @@ def _parse(arguments):
 
 def _run(options):
     name = check_name(options.database)
-    _check_port(options.host, options.port)
     make_work_folder()
     start = time.monotonic()
     with lock("setup"):
+        process.end_orphans()
+        _check_port(options.host, options.port)
         release = odoo.ensure()
         venv.ensure()
     busy = f"./run serves the database {name} already; stop it, or use --database."
@@ -91,15 +92,19 @@ def _bring_up_to_date(databases, name, demo):
     if state is None:
         _create(databases, name, wanted, contents, demo)
         return
+    there = databases.installed(name) | set(wanted)
+    wanted += [a.name for a in ours.values() if a.is_glue and a.depends <= there]
     install, update = addons.plan(state["addons"], contents, wanted)
     if not install and not update:
         return
     with step(f"Updating the database ({', '.join(install + update)})"):
-        arguments = ["--i18n-overwrite"]
-        for option, names in (("-i", install), ("-u", update)):
-            arguments += [option, ",".join(names)] if names else []
-        problem = "The database could not be updated"
-        databases.load(name, *arguments, problem=problem)
+        databases.load(
+            name,
+            "--i18n-overwrite",
+            problem="The database could not be updated",
+            install=install,
+            update=update,
+        )
         if state["demo"]:
             _load_demo(databases, name, ours)
         databases.note(name, {"demo": state["demo"], "addons": contents})
@@ -117,8 +122,9 @@ def _create(databases, name, wanted, contents, demo):
         databases.create(passing)
         databases.load(
             passing,
-            *("-i", ",".join(wanted), "--load-language", LANGUAGES),
+            f"--load-language={LANGUAGES}",
             problem="The database could not be created",
+            install=wanted,
         )
     if demo:
         with step("Loading the demo company"):

@@ -102,8 +102,9 @@ def template(databases):
             databases.create(name)
             databases.load(
                 name,
-                *("-i", ",".join(needed), "--load-language", _LANGUAGES),
+                f"--load-language={_LANGUAGES}",
                 problem="The test database could not be made",
+                install=needed,
             )
             databases.note(name, {})
     return name
@@ -128,6 +129,8 @@ def installed_and_tested(databases):
             env=databases.environment,
         )
     result = read_odoo_log(log.read_text(errors="replace").splitlines())
+    missing = set(everything) - databases.installed(FULL)
+    result.problems += [f"{name}: not installed, see {log}" for name in missing]
     for problem in result.problems:
         say(f"\n{problem}\n")
     if not result.failed:
@@ -185,10 +188,8 @@ def warm(databases):
     if not install and not update:
         return
     with step(f"Updating the test database ({', '.join(install + update)})"):
-        arguments = []
-        for option, names in (("-i", install), ("-u", update)):
-            arguments += [option, ",".join(names)] if names else []
-        databases.load(WARM, *arguments, problem="The addons could not be loaded")
+        problem = "The addons could not be loaded"
+        databases.load(WARM, problem=problem, install=install, update=update)
         databases.note(WARM, {"template": source, "addons": contents})
 
 

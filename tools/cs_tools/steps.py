@@ -11,7 +11,7 @@ import shutil
 from contextlib import contextmanager
 
 from .console import Fault, say
-from .paths import LOCKS, STAMPS, VAR
+from .paths import LOCKS, ROOT, STAMPS, VAR
 
 
 def fingerprint(*parts):
@@ -73,6 +73,11 @@ def lock(name, busy=None):
 
 
 def make_work_folder():
+    if "," in f"{ROOT}{VAR}":
+        raise Fault(
+            f"Odoo cannot work in a folder with a comma in its name ({ROOT}, {VAR}):"
+            " rename it, or set CS_VAR if it is the work folder."
+        )
     try:
         VAR.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,7 +6,7 @@ import re
 import time
 from contextlib import ExitStack
 
-from . import addons, browser, lint, odoo, stages, venv
+from . import addons, browser, lint, odoo, process, stages, venv
 from .console import guarded, say
 from .database import Databases
 from .paths import TESTS
@@ -60,6 +60,7 @@ def _run(options):
     start = time.monotonic()
     make_work_folder()
     with lock("setup"):
+        process.end_orphans()
         release = odoo.ensure()
         venv.ensure(development=True)
         if not options.fast and not set(options.what) & {"lint", "tools", "engine"}:

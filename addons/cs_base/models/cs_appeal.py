@@ -54,7 +54,7 @@ class CsAppeal(models.Model):
         help="Until when the appeal can be filed.",
     )
     claim = fields.Text(required=True, help="What is wrong, and what would be right.")
-    evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
+    evidence_ids = fields.Many2many("ir.attachment")
     filed_at = fields.Datetime("Filed On", readonly=True, copy=False)
     reply = fields.Text(readonly=True, copy=False, tracking=True)
     state = fields.Selection(

@@ -44,7 +44,7 @@ class CsDecision(models.Model):
         required=True,
     )
     user_id = fields.Many2one(
-        "res.users", string="User", required=True, index=True, ondelete="restrict"
+        "res.users", required=True, index=True, ondelete="restrict"
     )
     decider_id = fields.Many2one(
         "hr.employee",
@@ -55,7 +55,6 @@ class CsDecision(models.Model):
     )
     acting_for_id = fields.Many2one(
         "hr.employee",
-        string="Acting For",
         ondelete="restrict",
         help="The person whose deputy decided.",
     )

@@ -84,12 +84,9 @@ class CsDecisionProcess(models.AbstractModel):
     @api.model
     def _document_ladder(self, document):
         company = document._decision_company()
-        subjects = document._decision_beneficiaries() or document._decision_maker()
+        people = document._decision_beneficiaries() or document._decision_maker()
         return self.env["cs.decision.ladder"]._in_force(
-            document._decision_kind(),
-            company,
-            subjects.sudo().department_id,
-            company._cs_today(),
+            document._decision_kind(), company, people, company._cs_today()
         )
 
     @api.model

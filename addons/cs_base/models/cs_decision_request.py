@@ -37,9 +37,7 @@ class CsDecisionRequest(models.Model):
         compute="_compute_size", help="The measure with its unit, as people read it."
     )
     maker_id = fields.Many2one("hr.employee", index=True, ondelete="restrict")
-    submitted_by_id = fields.Many2one(
-        "res.users", string="Submitted By", required=True, ondelete="restrict"
-    )
+    submitted_by_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     submitted_at = fields.Datetime("Submitted On", required=True)
     closed_at = fields.Datetime("Closed On")
     beneficiary_ids = fields.Many2many(

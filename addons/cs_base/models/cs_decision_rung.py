@@ -18,15 +18,14 @@ class CsDecisionRung(models.Model):
 
     _name = "cs.decision.rung"
     _description = "Line of a Decision Ladder"
-    _inherit = ["cs.decision.line.mixin"]
-    _order = "ladder_id, step, no_limit, up_to, id"
+    _inherit = ["cs.policy.line.mixin"]
+    _order = "policy_id, step, no_limit, up_to, id"
+    _policy_row_key = ("step", "no_limit", "up_to")
 
-    _decision_parent_field = "ladder_id"
-
-    ladder_id = fields.Many2one(
+    policy_id = fields.Many2one(
         "cs.decision.ladder", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="ladder_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
     step = fields.Integer(required=True, default=1)
     no_limit = fields.Boolean("Without Limit")
     up_to = fields.Float(
@@ -46,11 +45,11 @@ class CsDecisionRung(models.Model):
         "CHECK(up_to >= 0)", "A limit is not below zero."
     )
     _limit_uniq = models.UniqueIndex(
-        "(ladder_id, step, up_to) WHERE no_limit IS NOT TRUE",
+        "(policy_id, step, up_to) WHERE no_limit IS NOT TRUE",
         "Two lines of the same step have the same limit.",
     )
     _no_limit_uniq = models.UniqueIndex(
-        "(ladder_id, step) WHERE no_limit IS TRUE",
+        "(policy_id, step) WHERE no_limit IS TRUE",
         "A step has only one line without limit.",
     )
     _person_named = models.Constraint(
@@ -68,11 +67,3 @@ class CsDecisionRung(models.Model):
             )
             for rung in self
         ]
-
-    def _as_text(self):
-        """The ladder in short, for the record of its approval."""
-        return "; ".join(
-            f"{rung.step}: ≤ {'∞' if rung.up_to is None else rung.up_to}"
-            f" {rung.decider}{f' {rung.ref}' if rung.ref else ''}"
-            for rung in self.sorted()._as_rungs()
-        )

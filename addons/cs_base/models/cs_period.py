@@ -267,7 +267,7 @@ class CsPeriod(models.Model):
     @api.model
     def _open_due(self, company):
         last = self.search([("company_id", "=", company.id)], limit=1).month
-        for month in engine.months_due(last or None, words.today(company)):
+        for month in engine.months_due(last or None, company._cs_today()):
             self._open_month(company, month)
 
     @api.model
@@ -282,7 +282,7 @@ class CsPeriod(models.Model):
         if period:
             return period
         first = self.search(own, order="month", limit=1).month or None
-        today, through = words.today(company), self._closed_through(company)
+        today, through = company._cs_today(), self._closed_through(company)
         reason = engine.open_obstacle(month, today, first, through)
         if not self.env["cs.period.step.type"].search_count([], limit=1):
             reason = "empty"
@@ -354,7 +354,7 @@ class CsPeriod(models.Model):
     def _is_over(self):
         """Whether the month's last day has passed in the company's zone."""
         self.ensure_one()
-        return words.today(self.company_id) > self._last_day()
+        return self.company_id._cs_today() > self._last_day()
 
     def _last_day(self):
         """The month's last day."""

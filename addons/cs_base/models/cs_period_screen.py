@@ -41,7 +41,7 @@ class CsPeriodScreen(models.AbstractModel):
             [("company_id", "=", company.id), ("month", "=", month)]
         )
         following = engine.next_month(month)
-        today = words.today(company)
+        today = company._cs_today()
         data = {
             "month": self._number(month),
             "month_label": words.month_name(self.env, month),
@@ -99,7 +99,7 @@ class CsPeriodScreen(models.AbstractModel):
             order="month",
             limit=1,
         )
-        return open_months.month or engine.previous_month(words.today(company))
+        return open_months.month or engine.previous_month(company._cs_today())
 
     def _of_none(self, month):
         Period, company = self.env["cs.period"], self.env.company
@@ -108,7 +108,7 @@ class CsPeriodScreen(models.AbstractModel):
         )
         through = Period._closed_through(company)
         reason = engine.open_obstacle(
-            month, words.today(company), first.month or None, through
+            month, company._cs_today(), first.month or None, through
         )
         if not self.env["cs.period.step.type"].search_count([], limit=1):
             reason = "empty"
@@ -132,7 +132,7 @@ class CsPeriodScreen(models.AbstractModel):
         }
 
     def _of_period(self, period):
-        zone = words.company_zone(period.company_id)
+        zone = period.company_id._cs_zone()
         open_items = {step.id: self._open_of(step) for step in period.step_ids}
         steps = [self._step(step, *open_items[step.id]) for step in period.step_ids]
         waiting = [
@@ -179,9 +179,7 @@ class CsPeriodScreen(models.AbstractModel):
         return self.env._(
             "%(user)s closed this month on %(date)s. It stays as it is.",
             user=period.closed_by_id.name,
-            date=words.stamp(
-                period.closed_at, words.company_zone(period.company_id), year=True
-            ),
+            date=words.stamp(period.closed_at, period.company_id._cs_zone(), year=True),
         )
 
     def _closing(self, period):
@@ -202,8 +200,8 @@ class CsPeriodScreen(models.AbstractModel):
         if not period.handover_at or period.state == "closed":
             return False
         company = period.company_id
-        zone = words.company_zone(company)
-        today = words.today(company)
+        zone = company._cs_zone()
+        today = company._cs_today()
         last = words.localized(period.handover_at, zone).date()
         return {
             "label": words.moment_name(self.env, period.handover_at, zone),

@@ -122,8 +122,8 @@ class CsPeriodWaiting(models.AbstractModel):
 
     def _reminded(self, period, key):
         """When the person was reminded today, as ``14:20``; empty if not."""
-        zone = words.company_zone(period.company_id)
-        start = words.to_utc(period.company_id, words.today(period.company_id))
+        zone = period.company_id._cs_zone()
+        start = words.to_utc(period.company_id, period.company_id._cs_today())
         for event in period.event_ids:
             if event.date < start:
                 break
@@ -139,9 +139,9 @@ class CsPeriodWaiting(models.AbstractModel):
         """
         if not due or isinstance(due, str):
             return {"due": due or "", "overdue": False}
-        today = words.today(company)
+        today = company._cs_today()
         if isinstance(due, datetime):
-            local = words.localized(due, words.company_zone(company))
+            local = words.localized(due, company._cs_zone())
             day, clock = local.date(), f" {local:%H:%M}"
             overdue = due < fields.Datetime.now()
         else:

@@ -1,12 +1,13 @@
 """Days and moments of the month close in the reader's language and zone."""
 
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
-import pytz
 from babel.dates import format_skeleton
 
-from odoo import fields
 from odoo.tools.misc import babel_locale_parse
+
+_UTC = ZoneInfo("UTC")
 
 
 def month_name(env, month):
@@ -37,23 +38,13 @@ def stamp(moment, zone, year=False):
 
 def localized(moment, zone):
     """The naive UTC ``moment`` as aware datetime in ``zone``."""
-    return pytz.utc.localize(moment).astimezone(zone)
-
-
-def company_zone(company):
-    """Zone of the company's calendar: a month ends there, not in UTC."""
-    return pytz.timezone(company.resource_calendar_id.tz or "UTC")
-
-
-def today(company):
-    """Today in the company's zone."""
-    return localized(fields.Datetime.now(), company_zone(company)).date()
+    return moment.replace(tzinfo=_UTC).astimezone(zone)
 
 
 def to_utc(company, day, hour=0):
-    """``hour`` o'clock of the local ``day`` in the company's zone, naive UTC."""
-    local = company_zone(company).localize(datetime.combine(day, time(hour)))
-    return local.astimezone(pytz.utc).replace(tzinfo=None)
+    """``hour`` o'clock of the local ``day`` where the company works, naive UTC."""
+    local = datetime.combine(day, time(hour), tzinfo=company._cs_zone())
+    return local.astimezone(_UTC).replace(tzinfo=None)
 
 
 def _format(env, skeleton, value):

@@ -12,16 +12,27 @@ class ResCompany(models.Model):
         domain="[('company_id', '=', id)]",
         help="Approves policies (ALL-07) and decides what goes beyond departments.",
     )
-
     cs_appeal_days = fields.Integer(
         "Days for an Appeal",
         default=5,
         required=True,
         help="Working days after a result became known (ALL-02).",
     )
+    cs_handover_day = fields.Integer(
+        "Planned Hand-over Day",
+        default=10,
+        required=True,
+        help="Day of the following month on which the figures are handed to finance,"
+        " at 18:00 (ALL-05).",
+    )
 
     _cs_appeal_days_positive = models.Constraint(
         "CHECK(cs_appeal_days > 0)", "People need at least one day for an appeal."
+    )
+
+    _cs_handover_day_valid = models.Constraint(
+        "CHECK(cs_handover_day BETWEEN 1 AND 28)",
+        "The planned hand-over day lies between 1 and 28.",
     )
 
     def _cs_zone(self):
@@ -32,15 +43,3 @@ class ResCompany(models.Model):
         """The date it is now where the company works."""
         now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
         return now.astimezone(self._cs_zone()).date()
-
-    cs_handover_day = fields.Integer(
-        "Planned Hand-over Day",
-        default=10,
-        required=True,
-        help="Day of the following month on which the figures are handed to finance,"
-        " at 18:00 (ALL-05).",
-    )
-    _cs_handover_day_valid = models.Constraint(
-        "CHECK(cs_handover_day BETWEEN 1 AND 28)",
-        "The planned hand-over day lies between 1 and 28.",
-    )

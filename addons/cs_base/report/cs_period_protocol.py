@@ -25,7 +25,7 @@ class CsPeriodProtocol(models.AbstractModel):
         }
 
     def _sheet(self, period):
-        zone = words.company_zone(period.company_id)
+        zone = period.company_id._cs_zone()
         protocol = period.protocol or period._prepare_protocol()
         states = dict(period._fields["state"]._description_selection(self.env))
         line = states[period.state]

@@ -83,7 +83,7 @@ class TestPeriodAsked(CsCase):
         self.env["res.lang"]._activate_lang("zh_CN")
         chinese, day = self.env(context={"lang": "zh_CN"}), date(2026, 10, 9)
         moment = datetime(2026, 11, 10, 10, 0)
-        zone = words.company_zone(self.company)
+        zone = self.company._cs_zone()
         self.assertEqual(words.month_name(chinese, day), "2026年10月")
         self.assertEqual(words.month_short(chinese, day), "10月")
         self.assertEqual(words.moment_name(chinese, moment, zone), "11月10日 18:00")

@@ -18,7 +18,6 @@ class CsIncentivePolicy(models.Model):
 
     # Earning
     conversion_threshold = fields.Float(
-        "Conversion Threshold",
         default=70,
         **RATE,
         help="INC-01: inquiry conversion rate from which the higher rate applies.",

@@ -14,6 +14,7 @@ from . import test_policy_changes
 from . import test_policy_simultaneous
 from . import test_policy_spans
 from . import test_period_open
+from . import test_period_runner
 from . import test_period_screen
 from . import test_period_tour
 from . import test_decision_simultaneous

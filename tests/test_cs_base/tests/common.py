@@ -39,6 +39,7 @@ class DecisionCase(CsCase):
         """A ladder of (step, up_to or None, decider[, employee])."""
         ladder = self._as("hr", self.env["cs.decision.ladder"]).create(
             {
+                "name": "Ladder",
                 "kind_id": self.kind.id,
                 "company_id": self.company.id,
                 "department_id": department and department.id,

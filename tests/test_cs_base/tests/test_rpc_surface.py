@@ -30,6 +30,7 @@ SURFACE = {
         "action_refuse": "who is asked to decide",
         "action_return": "who is asked to decide",
         "action_open_document": "who may read the submission",
+        "action_route_again": "HR officer, general manager; not who is concerned",
     },
     "cs.explained.mixin": {"get_explanation": "who may read the result"},
     "cs.holiday.fill": {"action_fill": "HR officer"},

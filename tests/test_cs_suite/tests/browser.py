@@ -131,10 +131,15 @@ class Page:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
-    def overflow(self):
-        """Pixels by which the page is wider than the window."""
-        page = "document.documentElement"
-        return self.run(f"{page}.scrollWidth - {page}.clientWidth")
+    def sideways(self):
+        """Classes of what has to be scrolled sideways to be seen in full."""
+        return self.run(
+            """[...document.querySelectorAll("html, .o_action_manager *, .modal *")]
+                .filter((el) => el.scrollWidth > el.clientWidth + 1)
+                .filter((el) => el.localName === "html"
+                    || /auto|scroll/.test(getComputedStyle(el).overflowX))
+                .map((el) => `${el.localName}.${el.className}`)"""
+        )
 
 
 def screenshot_folder():

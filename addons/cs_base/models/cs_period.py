@@ -184,6 +184,19 @@ class CsPeriod(models.Model):
             "cs_base.group_general_manager",
         )
 
+    @api.model
+    def _readable(self, period_id):
+        """The period with this id, if the user may read it.
+
+        :raises UserError: when there is none
+        """
+        number = period_id if isinstance(period_id, int) else 0
+        period = self.browse(number).exists()
+        period.check_access("read")
+        if not period:
+            raise UserError(self.env._("This month does not exist any more."))
+        return period
+
     def _check_role(self, *groups):
         """Raise unless the *user* is in one of ``groups``; sudo does not help."""
         if not any(self.env.user.has_group(group) for group in groups):
@@ -248,7 +261,7 @@ class CsPeriod(models.Model):
     # opening months
     @api.model
     def _cron_open(self):
-        """Open the months that are over, for each company with people (daily).
+        """Open the months that are over, for each company with people (hourly).
 
         Chosen by what is missing, never by "today's run": after a stop of three
         months three periods appear, and running it twice changes nothing.

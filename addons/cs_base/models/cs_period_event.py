@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+#: what somebody asked for; the answer follows as a line of its own
+REQUESTS = ("seal", "pause")
+
 
 class CsPeriodEvent(models.Model):
     """Process log of a month close: who, when, what. Append-only (ALL-05).
@@ -65,6 +68,10 @@ class CsPeriodEvent(models.Model):
             "who": detail.get("who", ""),
             "reason": detail.get("reason", ""),
         }
+
+    def _told(self):
+        """What is worth telling: a request is told by what became of it."""
+        return self.filtered(lambda event: event.kind not in REQUESTS)
 
     def _texts(self):
         """kind -> sentence in the reader's language, placeholders left open."""

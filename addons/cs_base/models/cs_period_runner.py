@@ -45,10 +45,16 @@ class CsPeriodRunner(models.AbstractModel):
         self._hand_over(me)
         if not in_time or tries:
             # Wake a worker at once; rescheduling alone waits up to a minute.
-            self.env.ref("cs_base.cs_period_cron_run")._trigger()
+            self._wake()
             return
         # Steps that others hold are theirs to finish.
         Cron._commit_progress(remaining=0)
+
+    @api.model
+    def _wake(self):
+        cron = self.env.ref("cs_base.cs_period_cron_run", raise_if_not_found=False)
+        if cron:
+            cron._trigger()
 
     @api.model
     def _domain(self):

@@ -63,7 +63,7 @@ class CsPeriodScreen(models.AbstractModel):
         :return: ``version`` (changes when :meth:`load` has news) and per step ``id``,
             ``done``, ``total``, ``share`` (0 to 1), ``seconds_left``
         """
-        period = self._readable(period_id).sudo()
+        period = self.env["cs.period"]._readable(period_id).sudo()
         last = period.event_ids[:1].id
         return {
             "version": f"{last}:{'-'.join(period.step_ids.mapped('state'))}",
@@ -78,13 +78,6 @@ class CsPeriodScreen(models.AbstractModel):
 
     def _may(self, groups):
         return any(self.env.user.has_group(group) for group in groups)
-
-    def _readable(self, period_id):
-        period = self.env["cs.period"].browse(int(period_id)).exists()
-        period.check_access("read")
-        if not period:
-            raise UserError(self.env._("This month does not exist any more."))
-        return period
 
     @api.model
     def _wanted_month(self, company, number):
@@ -157,7 +150,7 @@ class CsPeriodScreen(models.AbstractModel):
                     "date": words.stamp(event.date, zone),
                     "text": event.text,
                 }
-                for event in self._told(period.event_ids)[:50]
+                for event in period.event_ids._told()[:50]
             ],
             "closed_line": self._closed_line(period),
             **self._closing(period),
@@ -168,10 +161,6 @@ class CsPeriodScreen(models.AbstractModel):
         if period.state != "closed" and through and period.month <= through:
             return self.env._("This month was closed together with a later one.")
         return self.env._("There is no step to settle in this month.")
-
-    def _told(self, events):
-        """What is worth telling: requests are, once done, told by their result."""
-        return events.filtered(lambda event: event.kind not in ("seal", "pause"))
 
     def _closed_line(self, period):
         if period.state != "closed":
@@ -251,7 +240,8 @@ class CsPeriodScreen(models.AbstractModel):
             "problem": step.error or problem or "",
             "person": bool(person) and {"id": person.id, "name": person.name},
             "group": step_type.group_id.name or "",
-            "can_act": step_type.group_id in self.env.user.all_group_ids,
+            "can_act": step._is_member(),
+            "candidates": self._candidates(step),
             "computes": bool(not step_type or step_type.computes),
             "run_label": step_type.run_label or self.env._("Calculate"),
             "unit": step_type.unit_label or "",
@@ -260,6 +250,12 @@ class CsPeriodScreen(models.AbstractModel):
             "view": self._view(step),
             **self._figures(step),
         }
+
+    def _candidates(self, step):
+        """Who may be named responsible, for those who may name somebody."""
+        if not step._is_member() or step.state == engine.LOCKED:
+            return []
+        return [{"id": user.id, "name": user.name} for user in step._candidates()]
 
     def _figures(self, step):
         share = engine.progress(engine.Step(step.state), step.done, step.total)

@@ -166,9 +166,8 @@ class CsPeriodStep(models.Model):
     def action_assign(self, user_id):
         """Name the member of the responsible group who takes care of the step."""
         step = self._for_member()
-        user = self.env["res.users"].browse(user_id).exists()
-        allowed = step.type_id.group_id.all_user_ids
-        if user and (user not in allowed or step.company_id not in user.company_ids):
+        user = step._candidates().filtered(lambda user: user.id == user_id)
+        if user_id and not user:
             raise UserError(
                 self.env._(
                     "Choose somebody of the group %s.", step.type_id.group_id.name
@@ -181,7 +180,7 @@ class CsPeriodStep(models.Model):
         self.ensure_one()
         self.check_access("read")
         step = self.sudo()
-        if step.type_id.group_id not in step.env.user.all_group_ids:
+        if not step._is_member():
             raise AccessError(
                 self.env._(
                     "This step belongs to the group %s.",
@@ -189,6 +188,16 @@ class CsPeriodStep(models.Model):
                 )
             )
         return step
+
+    def _is_member(self):
+        """Whether the *user* belongs to the responsible group; sudo does not help."""
+        return self.type_id.group_id in self.env.user.all_group_ids
+
+    def _candidates(self):
+        """Users of the responsible group who work in the company."""
+        return self.type_id.group_id.all_user_ids.filtered(
+            lambda user: self.company_id in user.company_ids
+        )
 
     def _check_action(self, action, open_count=0):
         reason = self._obstacle(action, open_count)
@@ -266,7 +275,7 @@ class CsPeriodStep(models.Model):
         return last.filtered(lambda event: event.kind == "pause")
 
     def _wake_runner(self):
-        self.env.ref("cs_base.cs_period_cron_run")._trigger()
+        self.env["cs.period.runner"]._wake()
 
     def _log(self, kind, user=None, **detail):
         return self.env["cs.period.event"]._log(

@@ -28,6 +28,9 @@ class CsPeriodStepMixin(models.AbstractModel):
     def _period_open(self, period):
         """What still hinders locking; counts, not records, as it is asked often.
 
+        For a step that computes it also counts the results that are older than their
+        facts: what changed after the computation must be computed again.
+
         :return: list of dicts: ``label`` (translated), ``count`` (int), and optional
             ``action`` (window action dict that shows those records), ``responsible``
             (hr.employee or res.users recordset), ``due`` (naive UTC datetime or date)

@@ -23,9 +23,9 @@ class CsPeriodWaiting(models.AbstractModel):
 
         :param key: ``key`` of a row of ``cs.period.screen.load``
         """
-        period = self.env["cs.period"].browse(int(period_id))
+        period = self.env["cs.period"]
         period._check_role(*period._opener_groups())
-        period.check_access("read")
+        period = period._readable(period_id)
         # sudo: the log is written by nobody, and agents' partners are read.
         period = period.sudo()
         period._check_not_closed()

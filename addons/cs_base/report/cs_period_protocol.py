@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models import period_words as words
+from ..models.cs_period_event import REQUESTS
 
 
 class CsPeriodProtocol(models.AbstractModel):
@@ -40,7 +41,11 @@ class CsPeriodProtocol(models.AbstractModel):
             "month": period.display_name,
             "state": line,
             "rows": [self._row(step, zone) for step in protocol["steps"]],
-            "log": [self._log_row(event, zone) for event in protocol["log"]],
+            "log": [
+                self._log_row(event, zone)
+                for event in protocol["log"]
+                if event["kind"] not in REQUESTS
+            ],
             "printed": words.stamp(fields.Datetime.now(), zone, year=True),
         }
 

@@ -170,6 +170,7 @@ class TestPeriodAccess(PeriodCase, HttpCase):
                     self.refused(model, method, *args, context=context)
         self.assertEqual(self.state_of_everything(), before)
 
+    @mute_logger("odoo.http", "odoo.sql_db")
     def test_hostile_import(self):
         before = self.state_of_everything()
         for role in ("gm", "admin"):

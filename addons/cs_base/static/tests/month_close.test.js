@@ -31,6 +31,7 @@ function makeStep(vals = {}) {
         problem: "",
         person: { id: 7, name: "郭晓萌" },
         group: "HR officer",
+        candidates: [],
         can_act: true,
         computes: true,
         run_label: "Calculate",
@@ -292,6 +293,19 @@ test("a reminder, and a refusal at the place of the attempt", async () => {
     expect.verifySteps(["load null", 'remind [5,"hr.employee,3"]', "load 202610"]);
     expect(".cs_mc_row:eq(0) [role=alert]").toHaveText("She has been reminded today already.");
     expect(".modal").toHaveCount(0);
+});
+
+test("naming who is responsible", async () => {
+    const candidates = [
+        { id: 7, name: "郭晓萌" },
+        { id: 8, name: "吴倩" },
+    ];
+    await open(makeMonth({ steps: [makeStep({ candidates })] }), {
+        "cs.period.step/action_assign": () => true,
+    });
+    await contains(".cs_mc_assign").click();
+    await contains(".o-dropdown--menu .o-dropdown-item:contains(吴倩)").click();
+    expect.verifySteps(["load null", "action_assign [[1],8]", "load 202610"]);
 });
 
 test("a closed month offers nothing but looking and printing", async () => {

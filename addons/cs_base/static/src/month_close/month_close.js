@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillUnmount, status, useState } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -81,6 +81,7 @@ export class MonthClose extends Component {
         try {
             data = await this.orm.call("cs.period.screen", "load", [month]);
         } catch (error) {
+            this.plan(); // offline now, perhaps not at the next look
             if (turn === this.turn) {
                 this.state.failed = this.refusal(error);
             }
@@ -97,7 +98,8 @@ export class MonthClose extends Component {
 
     plan() {
         clearTimeout(this.timer);
-        if (!this.data?.period_id || this.data.state === "closed") {
+        const over = !this.data?.period_id || this.data.state === "closed";
+        if (over || status(this) === "destroyed") {
             return;
         }
         const busy = this.data.steps.some((step) => BUSY.includes(step.state));
@@ -181,6 +183,10 @@ export class MonthClose extends Component {
             _t("Lock"),
             run
         );
+    }
+
+    assign(step, userId) {
+        return this.call(step.id, "cs.period.step", "action_assign", [[step.id], userId]);
     }
 
     close() {

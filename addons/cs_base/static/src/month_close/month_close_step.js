@@ -1,4 +1,6 @@
 import { Component } from "@odoo/owl";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { formatInteger } from "@web/views/fields/formatters";
 import { Person } from "./person";
@@ -18,7 +20,7 @@ const ICONS = {
 /** One step: what it is, where it stands, who does it, what can be done now. */
 export class MonthCloseStep extends Component {
     static template = "cs_base.MonthCloseStep";
-    static components = { Person };
+    static components = { Dropdown, DropdownItem, Person };
     static props = {
         step: Object,
         number: Number,
@@ -26,6 +28,7 @@ export class MonthCloseStep extends Component {
         frozen: Boolean,
         refusal: { type: String, optional: true },
         onAct: Function,
+        onAssign: Function,
         onOpen: Function,
     };
 

@@ -50,7 +50,7 @@ def test_a_lock_is_refused_while_held_and_freed_by_death():
 
 
 def test_too_little_space_is_said_in_one_sentence(tmp_path):
-    with pytest.raises(Fault, match="needs 1e\\+09 GB .* are free; make room"):
+    with pytest.raises(Fault, match="Odoo: 1e\\+09 GB are needed .* are free; make"):
         steps.require_space(tmp_path, 1e9, "Odoo")
 
 

@@ -91,6 +91,6 @@ def require_space(folder, gigabytes, purpose):
     free = shutil.disk_usage(folder).free / 1e9
     if free < gigabytes:
         raise Fault(
-            f"{purpose} needs {gigabytes:g} GB in {folder}, {free:.1f} GB are free;"
-            " make room, or set CS_VAR to a folder on a larger disk."
+            f"{purpose}: {gigabytes:g} GB are needed in {folder}, {free:.1f} GB are"
+            " free; make room, or set CS_VAR to a folder on a larger disk."
         )

@@ -58,7 +58,6 @@ class CsAppraisalPolicy(models.Model):
     )
     grading = fields.Selection(
         [("bands", "By score"), ("distribution", "By share of the people")],
-        string="Grading",
         required=True,
         default="bands",
         help="APP-06: by score bands, or by forced distribution.",

@@ -72,6 +72,15 @@ def to_measure(value) -> Decimal:
         raise BadMeasure(value) from error
 
 
+def format_size(number: float) -> str:
+    """A measure as people read it, without trailing zeros.
+
+    >>> format_size(1.0), format_size(12345.5), format_size(0.0001)
+    ('1', '12,345.5', '0.0001')
+    """
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
 def select(rungs: Iterable[Rung], measure: Decimal) -> tuple[Rung, ...]:
     """One rung per step, in order: the one with the smallest sufficient limit.
 

@@ -2,7 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_datetime
 
-from ..engine.ladder import BadMeasure, NoDecider, NoRung, Rung, select, to_measure
+from ..engine.ladder import (
+    BadMeasure,
+    NoDecider,
+    NoRung,
+    Rung,
+    format_size,
+    select,
+    to_measure,
+)
 
 
 class CsDecisionProcess(models.AbstractModel):
@@ -104,7 +112,7 @@ class CsDecisionProcess(models.AbstractModel):
                     "The ladder for this kind of document names nobody for"
                     " %(measure)s. Please have it completed under Customer Service >"
                     " Policies > Decision Ladders.",
-                    measure=measure.normalize(),
+                    measure=format_size(measure),
                 )
             ) from None
         return [

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..engine.ladder import format_size
+
 
 class CsDecisionRequest(models.Model):
     """One submission of a document: what is asked, and who has to decide now.
@@ -110,9 +112,8 @@ class CsDecisionRequest(models.Model):
     @api.depends_context("lang")
     def _compute_size(self):
         for request in self:
-            number = f"{request.measure:,.4f}".rstrip("0").rstrip(".")
-            unit = request.kind_id.unit or ""
-            request.size = f"{number} {unit}".strip() if request.measure else False
+            size = f"{format_size(request.measure)} {request.kind_id.unit or ''}"
+            request.size = size.strip() if request.measure else False
 
     # Who sees what: the searches run as the reader, at the time of reading. A
     # record rule that inlined ids of departments or deputies would keep them in

@@ -1,9 +1,9 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import float_repr
 
-from ..engine.ladder import Rung
+from ..engine.ladder import Rung, format_size
 from .cs_decision_route import ROLES
 
 
@@ -20,12 +20,14 @@ class CsDecisionRung(models.Model):
     _description = "Line of a Decision Ladder"
     _inherit = ["cs.policy.line.mixin"]
     _order = "policy_id, step, no_limit, up_to, id"
-    _policy_row_key = ("step", "no_limit", "up_to")
 
     policy_id = fields.Many2one(
         "cs.decision.ladder", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
+    name = fields.Char(
+        "Line", compute="_compute_name", help="Step and limit, in any language."
+    )
     step = fields.Integer(required=True, default=1)
     no_limit = fields.Boolean("Without Limit")
     up_to = fields.Float(
@@ -56,6 +58,16 @@ class CsDecisionRung(models.Model):
         "CHECK((decider = 'employee') = (employee_id IS NOT NULL))",
         "Please name a person exactly where the decider is a named person.",
     )
+
+    @api.depends("step", "no_limit", "up_to")
+    def _compute_name(self):
+        for rung in self:
+            limit = "∞" if rung.no_limit else f"≤ {format_size(rung.up_to)}"
+            rung.name = f"{rung.step} · {limit}"
+
+    @api.model
+    def _policy_parameters(self):
+        return ["decider", "employee_id"]
 
     def _as_rungs(self):
         return [

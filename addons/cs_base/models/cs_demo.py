@@ -58,7 +58,9 @@ class CsDemo(models.AbstractModel):
         """
         if self.env.ref(xml_id, raise_if_not_found=False):
             return
-        record = self.env[model].with_user(self._ref("user", login)).create(values)
+        # As the web client sends it; without it, messages name models in English.
+        Model = self.env[model].with_context(lang="zh_CN")
+        record = Model.with_user(self._ref("user", login)).create(values)
         self._set_xml_id(xml_id, record)
         for actor, method, *arguments in steps:
             getattr(record.with_user(self._ref("user", actor)), method)(*arguments)

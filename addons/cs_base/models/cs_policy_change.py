@@ -39,6 +39,7 @@ class CsPolicyChange(models.AbstractModel):
             "year": self.env._("years"),
             "percent": "%",
             "point": self.env._("points"),
+            "service_point": self.env._("service points"),
             "time": self.env._("times"),
             "person": self.env._("people"),
             "ring": self.env._("rings"),

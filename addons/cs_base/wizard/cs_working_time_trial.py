@@ -116,7 +116,7 @@ class CsWorkingTimeTrial(models.TransientModel):
             "rest": self.env._("Day of rest"),
             "holiday": self.env._("Holiday"),
             "makeup": self.env._("Make-up working day"),
-            "closed": self.env._("Closed"),
+            "closed": self.env._("Closed for business"),
         }
 
 

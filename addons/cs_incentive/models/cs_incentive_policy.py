@@ -73,7 +73,7 @@ class CsIncentivePolicy(models.Model):
         "Base Points a Month",
         default=17,
         digits=(16, 2),
-        unit="point",
+        unit="service_point",
         help="INC-04: service points that are part of the wage.",
     )
     point_amount = fields.Monetary(
@@ -85,7 +85,7 @@ class CsIncentivePolicy(models.Model):
         "Points per Safety Incident",
         default=-2,
         digits=(16, 2),
-        unit="point",
+        unit="service_point",
         help="INC-04: added to the service points of the month.",
     )
     below_base = fields.Selection(

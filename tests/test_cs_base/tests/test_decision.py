@@ -88,3 +88,15 @@ class TestDecision(DecisionCase):
             self._as("agent2", document).action_approve()
         self.assertEqual(len(document.decision_ids), 1)
         self.assertEqual(document.effects, 1)
+
+    def test_reason_being_written_is_the_writers_own(self):
+        """Another employee can neither read nor change an open reason dialog."""
+        document = self._submitted()
+        request = document.decision_request_id
+        Reason = self.env["cs.decision.reason"].with_user(self.users["leader"])
+        reason = Reason.create({"request_id": request.id, "outcome": "refuse"})
+        stranger = reason.with_user(self.users["agent2"])
+        with self.assertRaises(AccessError):
+            stranger.write({"outcome": "approve"})
+        with self.assertRaises(AccessError):
+            stranger.read(["reason"])

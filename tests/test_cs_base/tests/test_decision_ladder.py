@@ -131,19 +131,22 @@ class TestLadder(DecisionCase):
             (1, 1, "supervisor"), (1, None, "hr_officer"), date_from="2024-02-01"
         )
         changes = {
-            (change["row"]["up_to"], change.get("column")): (
+            (change["row"]["name"], change.get("column")): (
                 change["before"],
                 change["after"],
             )
             for change in ladder.decision_ids.detail["changes"]
         }
         self.assertEqual(
-            changes[0, "decider"], ("supervisor", "hr_officer"), "without limit"
+            changes,
+            {
+                ("1 · ≤ 1", None): (
+                    None,
+                    {"decider": "supervisor", "employee_id": None},
+                ),
+                ("1 · ∞", "decider"): ("supervisor", "hr_officer"),
+            },
         )
-        before, after = changes[1, None]
-        self.assertIsNone(before)
-        self.assertEqual(after["decider"], "supervisor")
-        self.assertEqual(len(changes), 2)
 
     def test_an_approved_ladder_is_frozen_with_its_lines(self):
         ladder = self._ladder((1, 1, "supervisor"), (1, None, "general_manager"))

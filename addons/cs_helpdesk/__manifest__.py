@@ -16,7 +16,6 @@
         "views/cs_helpdesk_menus.xml",
     ],
     "demo": ["demo/cs_helpdesk_policy_demo.xml"],
-    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

@@ -236,13 +236,19 @@ class TestPolicy(PolicyCase):
                     f"{change} AND company_id = {self.company.id}"
                 )
 
-    def test_every_policy_table_has_its_constraints(self):
+    def _policy_models(self):
         mixin = self.registry["cs.policy.mixin"]
-        tables = {
-            model._table
-            for model in self.registry.values()
-            if issubclass(model, mixin) and not model._abstract
-        }
+        for model in self.registry.values():
+            if issubclass(model, mixin) and not model._abstract:
+                yield model
+
+    def test_every_policy_is_compared_with_its_own_kind(self):
+        for model in self._policy_models():
+            previous = model._fields["previous_id"].comodel_name
+            self.assertEqual(previous, model._name)
+
+    def test_every_policy_table_has_its_constraints(self):
+        tables = {model._table for model in self._policy_models()}
         self.assertIn("test_cs_policy", tables)
         self.env.cr.execute(
             "SELECT conrelid::regclass::text || substr(conname, length("

@@ -1,0 +1,62 @@
+from odoo import fields, models
+
+SLOT_KINDS = [
+    ("work", "Work"),
+    ("rest", "Rest"),
+    ("holiday", "Public holiday"),
+    ("makeup", "Make-up working day"),
+]
+
+
+class CsDutySlot(models.Model):
+    """What a person has to do on a day: one slot a person and day (ATT-01, ATT-10).
+
+    Stored slots come from a roster (pattern, by hand, swap). On days without one the
+    slot follows from the fixed shift and the working calendar and is not stored, so
+    that a holiday entered later needs no copying: ``_planned`` answers for both.
+    Punches are bound to slots when a day is judged, never when they arrive.
+
+    The date of a slot is the local date of its start. ``start`` and ``end`` are naive
+    UTC; both are empty on days without work.
+    """
+
+    _name = "cs.duty.slot"
+    _description = "Duty Slot"
+    _order = "date, employee_id"
+    _check_company_auto = True
+
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, ondelete="restrict", check_company=True
+    )
+    date = fields.Date(required=True, index=True)
+    kind = fields.Selection(SLOT_KINDS, required=True, default="work")
+    is_extra = fields.Boolean("Overtime", help="A second slot of the same day.")
+    shift_id = fields.Many2one(
+        "cs.shift", ondelete="restrict", index="btree_not_null", check_company=True
+    )
+    start = fields.Datetime()
+    end = fields.Datetime()
+    is_open_end = fields.Boolean("Open End")
+    origin = fields.Selection(
+        [("manual", "By hand"), ("pattern", "Pattern"), ("swap", "Swap")],
+        required=True,
+        default="manual",
+    )
+
+    _person_day_uniq = models.UniqueIndex(
+        "(employee_id, date) WHERE NOT is_extra",
+        "This person has a slot on this day already.",
+    )
+    _work_has_hours = models.Constraint(
+        "CHECK((start IS NULL) = (\"end\" IS NULL) AND start < \"end\""
+        " AND (kind NOT IN ('work', 'makeup') OR start IS NOT NULL))",
+        "A working day has a start and, after it, an end.",
+    )
+
+    def _planned(self, employees, first, last):
+        """The slot of each person on each day from first to last, stored or not.
+
+        :return: dict employee id -> dict date -> ``engine.slot.Slot``
+        """
+        raise NotImplementedError

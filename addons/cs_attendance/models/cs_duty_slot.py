@@ -16,7 +16,7 @@ class CsDutySlot(models.Model):
     that a holiday entered later needs no copying: ``_planned`` answers for both.
     Punches are bound to slots when a day is judged, never when they arrive.
 
-    The date of a slot is the local date of its start. ``start`` and ``end`` are naive
+    The date of a slot is the local date of its start. ``start`` and ``stop`` are naive
     UTC; both are empty on days without work.
     """
 
@@ -36,7 +36,7 @@ class CsDutySlot(models.Model):
         "cs.shift", ondelete="restrict", index="btree_not_null", check_company=True
     )
     start = fields.Datetime()
-    end = fields.Datetime()
+    stop = fields.Datetime()
     is_open_end = fields.Boolean("Open End")
     origin = fields.Selection(
         [("manual", "By hand"), ("pattern", "Pattern"), ("swap", "Swap")],
@@ -49,7 +49,7 @@ class CsDutySlot(models.Model):
         "This person has a slot on this day already.",
     )
     _work_has_hours = models.Constraint(
-        "CHECK((start IS NULL) = (\"end\" IS NULL) AND start < \"end\""
+        "CHECK((start IS NULL) = (stop IS NULL) AND start < stop"
         " AND (kind NOT IN ('work', 'makeup') OR start IS NOT NULL))",
         "A working day has a start and, after it, an end.",
     )

@@ -17,7 +17,7 @@ class CsOuting(models.Model):
         default="out",
     )
     start = fields.Datetime("From", required=True)
-    end = fields.Datetime("Until", required=True)
+    stop = fields.Datetime("Until", required=True)
     place = fields.Char(required=True)
     reason = fields.Text(required=True)
     deadline = fields.Datetime(

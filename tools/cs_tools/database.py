@@ -28,6 +28,11 @@ http_interface = 127.0.0.1
 list_db = False
 max_cron_threads = 0
 """
+# While testing, Odoo reads on a connection of its own, to a replica if there is one.
+_CONFIGURATION_FOR_TESTS = """\
+db_replica_host = {socket}
+db_replica_port = {port}
+"""
 
 
 def check_name(name):
@@ -47,9 +52,12 @@ class Databases:
         self.data = VAR / "data" / cluster.name
         self.configuration = VAR / f"{cluster.name}.conf"
         self.data.mkdir(parents=True, exist_ok=True)
+        text = _CONFIGURATION
+        if not cluster.durable:
+            text += _CONFIGURATION_FOR_TESTS
         write_at_once(
             self.configuration,
-            _CONFIGURATION.format(
+            text.format(
                 socket=cluster.socket,
                 port=PORT,
                 role=ROLE,

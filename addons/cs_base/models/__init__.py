@@ -46,6 +46,7 @@ from . import cs_value_format
 from . import cs_working_time
 from . import hr_department
 from . import hr_employee
+from . import ir_model_data
 from . import report_xlsx_abstract
 from . import res_company
 from . import res_config_settings

@@ -1,10 +1,5 @@
 """Every combination of our addons is installed, upgraded, uninstalled, reinstalled.
 
-Not yet part of ./test: its last run failed. After uninstalling, stock Odoo leaves
-external ids (``model_inherit__…``, ``selection__…``) of models that are gone, and some
-shells of the walk ended with an error. Run it with ``pytest tests/faults/lifecycle.py``
-in the environment of docs/development.md; name it test_lifecycle.py once it passes.
-
 A combination starts from a copy of the largest one inside it, so that each step adds
 or removes little and what it must leave behind is known: exactly the state before.
 """

@@ -11,6 +11,10 @@
         # Security
         "security/ir.model.access.csv",
         "security/cs_attendance_policy_security.xml",
+        "security/cs_attendance_day_security.xml",
+        "security/cs_shift_security.xml",
+        # Data
+        "data/cs_attendance_cron.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 SLOT_KINDS = [
     ("work", "Work"),
@@ -15,6 +15,9 @@ class CsDutySlot(models.Model):
     slot follows from the fixed shift and the working calendar and is not stored, so
     that a holiday entered later needs no copying: ``_planned`` answers for both.
     Punches are bound to slots when a day is judged, never when they arrive.
+
+    Access: everybody the own; team leaders write their team's, supervisors their
+    departments'; HR, payroll and the general manager read the company's.
 
     The date of a slot is the local date of its start. ``start`` and ``stop`` are naive
     UTC; both are empty on days without work.
@@ -54,9 +57,52 @@ class CsDutySlot(models.Model):
         "A working day has a start and, after it, an end.",
     )
 
+    @api.depends("date", "kind", "shift_id.name")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for slot in self:
+            what = slot.shift_id.name or kinds.get(slot.kind, "")
+            slot.display_name = f"{slot.date or ''} {what}".strip()
+
+    @api.model
     def _planned(self, employees, first, last):
         """The slot of each person on each day from first to last, stored or not.
 
+        Days on which somebody is not employed have none. Slots are shared between
+        people with the same plan: never change them.
+
         :return: dict employee id -> dict date -> ``engine.slot.Slot``
         """
-        raise NotImplementedError
+        return self.env["cs.duty.plan"]._slots(employees, first, last)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        slots = super().create(vals_list)
+        slots._check_months()
+        slots._touch_days()
+        return slots
+
+    def write(self, vals):
+        self._check_months()
+        self._touch_days()
+        result = super().write(vals)
+        self._check_months()
+        self._touch_days()
+        return result
+
+    def unlink(self):
+        self._check_months()
+        self._touch_days()
+        return super().unlink()
+
+    def _check_months(self):
+        """A roster of a month whose sheets are done is not changed any more."""
+        Period = self.env["cs.period"].sudo()
+        for company, slots in self.sudo().grouped("company_id").items():
+            days = slots.mapped("date")
+            Period._check_open(company, min(days), max(days), code="attendance_sheet")
+
+    def _touch_days(self):
+        self.env["cs.attendance.stale"]._touch(
+            (slot.employee_id.id, slot.date) for slot in self.sudo()
+        )

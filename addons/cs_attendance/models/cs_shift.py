@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .cs_duty_plan import MIDNIGHT, Hours
 
 #: Colours of design/DESIGN.md; `--cs-shift-<token>-fg` and `-bg` are the tokens.
 SHIFT_TOKENS = [
@@ -19,6 +22,8 @@ class CsShift(models.Model):
 
     A shift whose end is not after its start ends on the next day; its date is that
     of its start. 24 is the midnight that ends the day.
+
+    Access: everybody reads the shifts of the own company, HR officers keep them.
     """
 
     _name = "cs.shift"
@@ -49,9 +54,78 @@ class CsShift(models.Model):
         "CHECK(hour_from >= 0 AND hour_from < 24 AND hour_to > 0 AND hour_to <= 24)",
         "A shift starts between 00:00 and 23:59 and ends between 00:01 and 24:00.",
     )
+    _code_uniq = models.UniqueIndex(
+        "(company_id, code) WHERE active",
+        "Another shift of this company has this character in the roster.",
+    )
+
+    @api.depends("name", "hour_from", "hour_to")
+    def _compute_display_name(self):
+        for shift in self:
+            hours = f"{_clock(shift.hour_from)}–{_clock(shift.hour_to)}"
+            shift.display_name = f"{shift.name or ''} {hours}".strip()
+
+    @api.constrains("hour_from", "hour_to", "break_ids")
+    def _check_breaks(self):
+        """Breaks lie inside the shift, one after the other (ATT-15)."""
+        for shift in self:
+            hours = shift._hours()
+            end = hours.start
+            for start, stop in sorted(hours.breaks):
+                if not end <= start < stop <= hours.stop:
+                    raise ValidationError(
+                        self.env._(
+                            "The breaks of “%(shift)s” have to lie inside its hours,"
+                            " one after the other. Please correct the break from"
+                            " %(start)s to %(stop)s.",
+                            shift=shift.display_name,
+                            start=_clock(start % MIDNIGHT / 60),
+                            stop=_clock(stop % MIDNIGHT / 60),
+                        )
+                    )
+                end = stop
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        shifts = super().create(vals_list)
+        shifts._touch_days()
+        return shifts
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"hour_from", "hour_to", "break_ids", "is_open_end"} & vals.keys():
+            self._touch_days()
+        return result
+
+    def _touch_days(self):
+        """Let the days be judged again that follow this shift and are not locked."""
+        # sudo: who changes hours need not see whom they concern
+        Assignment = self.env["cs.shift.assignment"].sudo()
+        Assignment.search([("shift_id", "in", self.ids)])._touch_days()
+        slots = self.env["cs.duty.slot"].sudo().search([("shift_id", "in", self.ids)])
+        slots._touch_days()
+
+    def _hours(self):
+        """These hours in minutes after the midnight that begins the shift's date.
+
+        :rtype: Hours
+        """
+        self.ensure_one()
+        start, stop = round(self.hour_from * 60), round(self.hour_to * 60)
+        if stop <= start:
+            stop += MIDNIGHT
+        breaks = []
+        for one in self.break_ids:
+            low, high = round(one.hour_from * 60), round(one.hour_to * 60)
+            low += MIDNIGHT if low < start else 0
+            high += MIDNIGHT if high <= low else 0
+            breaks.append((low, high))
+        return Hours(self.id, start, stop, tuple(sorted(breaks)), self.is_open_end)
 
 
 class CsShiftBreak(models.Model):
+    """A break that is not work; before the shift's start it is of the next day."""
+
     _name = "cs.shift.break"
     _description = "Break of a Shift"
     _order = "hour_from"
@@ -66,3 +140,35 @@ class CsShiftBreak(models.Model):
         "CHECK(hour_from >= 0 AND hour_from < 24 AND hour_to > 0 AND hour_to <= 24)",
         "A break lies between 00:00 and 24:00.",
     )
+
+    @api.depends("hour_from", "hour_to")
+    def _compute_display_name(self):
+        for one in self:
+            one.display_name = f"{_clock(one.hour_from)}–{_clock(one.hour_to)}"
+
+    @api.constrains("hour_from", "hour_to", "shift_id")
+    def _check_inside(self):
+        self.shift_id._check_breaks()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        breaks = super().create(vals_list)
+        breaks.shift_id._touch_days()
+        return breaks
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.shift_id._touch_days()
+        return result
+
+    def unlink(self):
+        shifts = self.shift_id
+        result = super().unlink()
+        shifts._touch_days()
+        return result
+
+
+def _clock(hours):
+    """8.5 -> 08:30"""
+    minutes = round(hours * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"

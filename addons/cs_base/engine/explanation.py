@@ -150,7 +150,7 @@ def _checked(name, value, kind):
             f"{name}: text with NUL or half characters, or of more than"
             f" {_MAX_TEXT} characters"
         )
-    if type(value) is datetime and value.tzinfo:
+    if isinstance(value, datetime) and value.tzinfo:
         raise ExplanationError(f"{name}: {value} must be UTC without a time zone")
     if isinstance(value, date) and not 1900 <= value.year < 3000:
         raise ExplanationError(f"{name}: {value} is not a date of this business")
@@ -297,9 +297,9 @@ def _param_to_json(param):
     value = param.value
     if type(value) is Decimal:
         value = {"decimal": f"{value:f}"}
-    elif type(value) is datetime:
+    elif isinstance(value, datetime):
         value = {"utc": value.isoformat()}
-    elif type(value) is date:
+    elif isinstance(value, date):
         value = {"date": value.isoformat()}
     return [param.name, value, param.unit] if param.unit else [param.name, value]
 

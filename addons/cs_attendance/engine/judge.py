@@ -1,0 +1,622 @@
+"""The verdict on one person's day, with its reasons (ATT-01 to ATT-06, ATT-10).
+
+What decides, the first that applies:
+
+1. an accepted appeal (ALL-02);
+2. another rule that says the day is an absence (ATT-05: ATT-09, ATT-11, ATT-14);
+3. an exemption from punching (ATT-06);
+4. approved leave, then work outside approved in time (ATT-09, ATT-03), for the hours
+   that they cover;
+5. punches, for what is left of the day (ATT-01, ATT-04);
+6. confirmed missed punches, up to the allowance of the month (ATT-02);
+7. absence (ATT-05).
+
+Where leave covers a part and the rest is in order, the day is leave in part; where
+the rest is not, the day is what the rest is, and the leave is counted all the same.
+
+**Which punch is which.** What a terminal says of in and out is ignored. The first
+punch of the window is the on-duty punch, the last one the off-duty punch. Punches
+that belong together are one visit and stand for one side only: those within the
+policy's merge time (ATT-30), and those of at most 30 minutes within one half of
+the day, such as somebody pressing twice on leaving. A visit that begins in the first
+half of the hours due is the on-duty punch, a later one the off-duty punch. So another
+punch never makes somebody later, earlier gone, or one more punch short.
+
+**How late.** The working time due before the on-duty punch, in seconds: breaks do not
+count and neither does what an approval covers. Early leave likewise. Up to the grace
+it is nothing, up to and including the limit it is late, above it an absence of what
+is left of the day. The two are never added.
+
+``now`` says how far the day has come: before its window nothing is known; until the
+window ends a day without its off-duty punch is open.
+"""
+
+from datetime import timedelta
+
+from .rules import NOTHING_APPROVED, PUNCH
+from .spans import common, minus, seconds, seconds_after, seconds_before
+from .verdict import Verdict, Why
+
+#: Punches of one visit within one half of the day.
+ONE_VISIT = timedelta(minutes=30)
+
+
+def judge(slot, punches, approvals=None, rules=None, used=0, now=None):
+    """What a person's day is.
+
+    :param Slot slot: with its window
+    :param punches: (naive UTC, id) in any order; those outside the window are ignored
+    :param Approvals approvals: None when nothing was decided for the day
+    :param Rules rules: the policy in force on the day
+    :param used: confirmed missed punches of the month before this day (ATT-02)
+    :param now: naive UTC; None: the day is over
+    :rtype: Verdict, or None when the day has not begun
+    """
+    low, high = slot.window
+    if now is not None and now < low:
+        return None
+    own = [punch for punch in punches if low <= punch[0] < high]
+    first, last = (min(own), max(own)) if own else (None, None)
+    if approvals is None:
+        if slot.is_due and first and not slot.extra:
+            found = _ordinary(slot, first, last, rules)
+            if found:
+                return found
+        approvals = NOTHING_APPROVED
+    return _Day(slot, first, last, approvals, rules, used, now).verdict()
+
+
+def _ordinary(slot, first, last, rules):
+    """The verdict on a day like most, or None if it is not one.
+
+    Nine days in ten are of this kind, so it is written down without detours; the law
+    that it equals the long way is tested.
+    """
+    check_in, check_out = first[0], last[0]
+    ready = timedelta(minutes=rules.ready_minutes)
+    if check_out < slot.stop or check_in > slot.start - ready or slot.is_flexible:
+        return None
+    if (check_out - check_in).total_seconds() <= rules.merge_seconds:
+        return None
+    text = (
+        '{"v":1,"verdict":"att.verdict.ok","reasons":[{"rule":"ATT-01","key":'
+        f'"att.present","facts":[["{PUNCH}","check_in",[{first[1]}]],'
+        f'["{PUNCH}","check_out",[{last[1]}]],{rules.fact_json}],"params":[],'
+        f'"values":[["check_in",{{"utc":"{check_in.isoformat()}"}}],'
+        f'["check_out",{{"utc":"{check_out.isoformat()}"}}],{slot.plan_json}]}}]}}'
+    )
+    away = seconds(slot.breaks)
+    stayed = check_out - check_in
+    worked = stayed.days * 86400 + stayed.seconds - away
+    return Verdict(
+        "ok",
+        text,
+        check_in=check_in,
+        check_out=check_out,
+        work_days=1.0,
+        present_days=1.0,
+        worked_minutes=worked // 60,
+    )
+
+
+class _Day:
+    """One day that needs a closer look."""
+
+    def __init__(self, slot, first, last, approvals, rules, used, now):
+        self.slot, self.rules, self.approvals = slot, rules, approvals
+        self.first, self.last = first, last
+        self.used, self.now = used, now
+        self.why = Why()
+        self.late = self.early = 0
+        self.missing = []
+        self.beyond = False
+        self.forgiven = 0
+        self.leave_days = self.unpaid_days = self.out_share = 0.0
+        self.overdue_share = 0.0
+        self.leave_type = None
+        self.out_seconds = 0
+        self.due, self.is_back_needed = slot.spans, True
+        #: (moment, (model, id)) of each side, or None
+        self.check_in = self.check_out = None
+
+    # From one rule to the next
+
+    def verdict(self):
+        if self.approvals.ruling:
+            return self._ruled()
+        if not self.slot.is_due:
+            return self._free()
+        if self.approvals.cause:
+            return self._caused()
+        self._cover()
+        if self.approvals.exempt:
+            return self._exempt()
+        if not self.due:
+            return self._covered()
+        self._bind()
+        self._confirm()
+        if self._is_open():
+            return self._open()
+        return self._judged()
+
+    # What was approved
+
+    def _ruled(self):
+        """ALL-02: what was decided on an appeal."""
+        name, (model, number) = self.approvals.ruling
+        self._show()
+        self.why.add("ALL-02", "att.ruling", [(model, "ruling", number)])
+        if not self.slot.is_due:
+            return self._result(name)
+        if name == "leave":
+            self._cover()
+            self.leave_days = self.leave_days or 1.0
+        days = {"absent_days": 1.0} if name == "absent" else {}
+        counts = {
+            "late_count": int(name in ("late", "late_early")),
+            "early_count": int(name in ("early", "late_early")),
+        }
+        return self._result(name, **days, **counts)
+
+    def _caused(self):
+        """ATT-05: leaving the post, a swap, a leave or a handover against the rules."""
+        cause = self.approvals.cause
+        self._show()
+        self.why.add(cause.rule, cause.key, [*cause.facts, self.rules.fact])
+        return self._result("absent", absent_days=1.0)
+
+    def _exempt(self):
+        """ATT-06. Who need not punch may still be on leave: those days count."""
+        self._show()
+        model, number = self.approvals.exempt
+        self.why.add("ATT-06", "att.exempt", [(model, "exemption", number)])
+        return self._result("exempt")
+
+    def _free(self):
+        """ATT-18, ATT-10: a day without work; who comes all the same is shown."""
+        self._show()
+        facts = self._punch_facts()
+        if self.slot.source:
+            model, number = self.slot.source
+            facts = [*facts, (model, "plan", number)]
+        kind = "holiday" if self.slot.kind == "holiday" else "rest"
+        rule = "ATT-18" if kind == "holiday" else "ATT-10"
+        key = f"att.{kind}_worked" if self.first else f"att.{kind}"
+        values = {"name": self.slot.name} if self.slot.name else {}
+        if self.slot.name:
+            key += "_named"
+        self.why.add(rule, key, facts, **values, **self._punch_values())
+        return self._result(kind)
+
+    def _cover(self):
+        """Take what leave and work outside cover off the day (ATT-09, ATT-03)."""
+        covers = self.approvals.covers
+        for cover in covers:
+            if cover.kind == "leave":
+                self._take_leave(cover)
+        if not self.due:
+            self.leave_days = 1.0
+        outings = [cover for cover in covers if cover.kind in ("out", "overdue")]
+        for cover in outings:
+            self._take_outing(cover)
+        self._ask_back([self._hours(cover) for cover in outings])
+        for cover in covers:
+            if cover.kind == "unapproved":
+                self._doubt_outing(cover)
+        self._round_shares()
+
+    def _ask_back(self, outside):
+        """ATT-03: whose work outside lasts to the end of the day need not punch off;
+        who comes back before punches after coming back."""
+        if self.due:
+            end = self.due[-1][1]
+            self.is_back_needed = not any(low <= end < high for low, high in outside)
+
+    def _round_shares(self):
+        self.leave_days = round(min(self.leave_days, 1.0), 4)
+        self.unpaid_days = round(min(self.unpaid_days, self.leave_days), 4)
+        room = round(1.0 - self.leave_days, 4)
+        self.out_share = min(round(self.out_share, 4), room)
+        room = round(room - self.out_share, 4)
+        self.overdue_share = min(round(self.overdue_share, 4), room)
+
+    def _hours(self, cover):
+        """From when to when something covers the slot."""
+        slot = self.slot
+        if cover.part == "day":
+            return slot.start, slot.stop
+        if cover.part == "am":
+            return slot.start, slot.middle()
+        if cover.part == "pm":
+            return slot.middle(), slot.stop
+        return cover.start, cover.stop
+
+    def _take_leave(self, cover):
+        hours = self._hours(cover)
+        taken = seconds(common(self.due, [hours]))
+        if not taken:
+            return
+        self.due = minus(self.due, [hours])
+        share = {"day": 1.0, "am": 0.5, "pm": 0.5}.get(cover.part)
+        if share is None:
+            share = taken / self.slot.seconds
+        self.leave_days += share
+        if cover.is_unpaid:
+            self.unpaid_days += share
+        self.leave_type = self.leave_type or cover.leave_type
+        model, number = cover.ref
+        key = "att.leave" if self.due or self.leave_days < 1.0 else "att.leave_day"
+        self.why.add(
+            "ATT-09",
+            key,
+            [(model, "leave", number)],
+            start=max(hours[0], self.slot.start),
+            stop=min(hours[1], self.slot.stop),
+        )
+
+    def _take_outing(self, cover):
+        length = seconds(common(self.due, [self._hours(cover)]))
+        if not length:
+            return
+        self.due = minus(self.due, [self._hours(cover)])
+        if cover.kind == "out":
+            self.out_seconds += length
+            self.out_share += length / self.slot.seconds
+            self._say_outing(cover, "att.out")
+        else:
+            self.overdue_share += length / self.slot.seconds
+            self._say_outing(cover, "att.out_overdue")
+
+    def _doubt_outing(self, cover):
+        """ATT-03: hours outside on which nobody decided in time are absence. They
+        excuse nothing: no approval says that the person was at work there."""
+        length = seconds(common(self.due, [self._hours(cover)]))
+        if length:
+            self.overdue_share += length / self.slot.seconds
+            self._say_outing(cover, "att.out_unapproved")
+
+    def _say_outing(self, cover, key):
+        start, stop = self._hours(cover)
+        model, number = cover.ref
+        self.why.add(
+            "ATT-03",
+            key,
+            [(model, "outing", number), self.rules.fact],
+            start=max(start, self.slot.start),
+            stop=min(stop, self.slot.stop),
+        )
+
+    def _covered(self):
+        """Nothing of the day is left to be judged by punches."""
+        self._show()
+        if self.overdue_share:
+            return self._result("absent", absent_days=self.overdue_share)
+        return self._result("leave" if self.leave_days else "out")
+
+    # Punches
+
+    def _bind(self):
+        """Which punch is on duty and which off duty; see the head of this file."""
+        if not self.first:
+            sides = (None, None)
+        elif not self.is_back_needed:
+            sides = (self.first, self.last if self.last[0] > self.first[0] else None)
+        else:
+            sides = self._two_sides()
+        if sides[0]:
+            self.check_in = (sides[0][0], (PUNCH, sides[0][1]))
+        if sides[1]:
+            self.check_out = (sides[1][0], (PUNCH, sides[1][1]))
+        served = self.approvals.served_until
+        if served and self.slot.is_open_end and served[0] > self.slot.stop:
+            self._serve_longer(served)
+
+    def _two_sides(self):
+        first, last = self.first, self.last
+        start, stop = self.due[0][0], self.due[-1][1]
+        middle = start + (stop - start) / 2
+        apart = last[0] - first[0]
+        is_one = apart.total_seconds() <= self.rules.merge_seconds
+        if apart <= ONE_VISIT:
+            is_one = is_one or last[0] < middle or first[0] >= middle
+        if not is_one:
+            return first, last
+        return (first, None) if first[0] < middle else (None, last)
+
+    def _serve_longer(self, served):
+        """ATT-10: the shift ends when the last customer has been served."""
+        moment, (model, number) = served
+        if self.due[-1][1] == self.slot.stop:
+            self.due = [*self.due[:-1], (self.due[-1][0], moment)]
+            self.why.add(
+                "ATT-10", "att.served_until", [(model, "served", number)], until=moment
+            )
+
+    def _measure(self):
+        """Seconds late and early, and the sides without a punch."""
+        self.late = self.early = 0
+        self.missing = []
+        if self.check_in is None:
+            self.missing.append("in")
+        elif not self.slot.is_flexible:
+            self.late = seconds_before(self.due, self.check_in[0])
+        if not self.is_back_needed:
+            return
+        if self.check_out is None:
+            self.missing.append("out")
+        elif not self.slot.is_flexible:
+            self.early = seconds_after(self.due, self.check_out[0])
+
+    def _confirm(self):
+        """ATT-02: confirmed punches stand in where a punch is missing or too late,
+        in order of time, as long as the month's allowance lasts."""
+        self._measure()
+        grace = self.rules.grace_minutes * 60
+        for side in ("in", "out"):
+            found = self._confirmation(side)
+            bad = self.late > grace if side == "in" else self.early > grace
+            if found is None or not (side in self.missing or bad):
+                continue
+            facts = [("cs.punch.correction", "correction", found.id), self.rules.fact]
+            number = self.used + self.forgiven + 1
+            allowance = self.rules.missed_allowance
+            values = {"moment": found.moment, "number": number}
+            params = [["missed_allowance", allowance]]
+            if number > allowance:
+                self.beyond = True
+                self.why.add("ATT-02", "att.beyond", facts, params, **values)
+                continue
+            self.forgiven += 1
+            setattr(
+                self, f"check_{side}", (found.moment, ("cs.punch.correction", found.id))
+            )
+            self.why.add("ATT-02", f"att.fixed_{side}", facts, params, **values)
+            self._measure()
+
+    def _confirmation(self, side):
+        """The confirmation of a side that says more than its punch, or None."""
+        found = [c for c in self.approvals.corrections if c.side == side]
+        if not found:
+            return None
+        if side == "in":
+            best = min(found, key=lambda c: (c.moment, c.id))
+            known = self.check_in
+            return best if known is None or best.moment < known[0] else None
+        best = max(found, key=lambda c: (c.moment, c.id))
+        known = self.check_out
+        return best if known is None or best.moment > known[0] else None
+
+    # Not over yet
+
+    def _is_open(self):
+        """Whether the day may still become better by what happens before its end."""
+        if self.now is None or self.now >= self.slot.window[1]:
+            return False
+        if self.slot.is_flexible or self.now < self.slot.stop:
+            return True
+        return self.is_back_needed and (self.check_out is None or self.early > 0)
+
+    def _open(self):
+        facts = [*self._side_facts(), self.rules.fact]
+        key = "att.open_in" if self.check_in else "att.open"
+        values = self._side_values()
+        values.pop("check_out", None)
+        self.why.add("ATT-01", key, facts, **values, **self._plan())
+        return self._result("open", present_days=0.0)
+
+    # The outcome
+
+    def _judged(self):
+        rules = self.rules
+        limit, grace = rules.absence_minutes * 60, rules.grace_minutes * 60
+        if self.late > limit or self.early > limit:
+            self._say_short("att.absent_", limit)
+            return self._absent()
+        if len(self.missing) == 2:
+            return self._nobody()
+        is_short = self.late > grace or self.early > grace
+        if is_short and not self.missing and rules.unexcused_short == "absent":
+            self._say_short("att.unexcused_", grace)
+            return self._absent()
+        if self.missing:
+            return self._missed()
+        self._say_short("att.", grace)
+        self._say_ready()
+        if not is_short and not self.forgiven:
+            self._say_present()
+        return self._present()
+
+    def _late_figures(self):
+        """Late and early as figures; being late begins where being ready is due if
+        that is penalised (ATT-10)."""
+        grace = self.rules.grace_minutes * 60
+        late = self._short_of_ready() if self.rules.is_ready_penalised else self.late
+        is_late, is_early = late > grace, self.early > grace
+        return {
+            "late_count": int(is_late),
+            "early_count": int(is_early),
+            "late_minutes": -(-late // 60) if is_late else 0,
+            "early_minutes": -(-self.early // 60) if is_early else 0,
+        }
+
+    def _present(self):
+        figures = self._late_figures()
+        short = [name for name in ("late", "early") if figures[f"{name}_count"]]
+        if self.overdue_share:
+            name = "absent"
+        elif short:
+            name = "_".join(short)
+        elif self.leave_days or self.out_share:
+            name = "leave" if self.leave_days else "out"
+        else:
+            name = "fixed" if self.forgiven else "ok"
+        return self._result(name, absent_days=self.overdue_share, **figures)
+
+    def _absent(self, missed=0):
+        rest = round(1.0 - self.leave_days - self.out_share, 4)
+        return self._result("absent", absent_days=rest, missed_count=missed)
+
+    def _nobody(self):
+        """ATT-05: no punch and no approval."""
+        facts = [(PUNCH, "punch", None), self.rules.fact]
+        self.why.add("ATT-05", "att.no_punch", facts, **self._plan())
+        return self._absent(missed=2 if self.beyond else 0)
+
+    def _missed(self):
+        """ATT-02: one side missing. It can be confirmed while nobody has refused it,
+        the allowance lasts and the month is not final; after that the policy says
+        what it is."""
+        rules = self.rules
+        is_settled = self.beyond or self._say_missed()
+        if is_settled and rules.missed_outcome == "absent":
+            return self._absent(missed=1)
+        self._say_short("att.", rules.grace_minutes * 60)
+        self._say_ready()
+        return self._result(
+            "missed",
+            missed_count=1,
+            absent_days=self.overdue_share,
+            **self._late_figures(),
+        )
+
+    def _say_missed(self):
+        """Say which punch is missing; :return: why it can no longer be confirmed."""
+        allowance = self.rules.missed_allowance
+        [side] = self.missing
+        settled = ""
+        if side in self.approvals.refused:
+            settled = "_refused"
+        elif self.used + self.forgiven >= allowance:
+            settled = "_used"
+        elif self.approvals.is_final:
+            settled = "_final"
+        facts = [*self._side_facts(), (PUNCH, "punch", None), self.rules.fact]
+        params = [["missed_allowance", allowance]]
+        key = f"att.missed_{side}{settled}"
+        self.why.add("ATT-02", key, facts, params, **self._plan())
+        return settled
+
+    def _short_of_ready(self):
+        """Seconds after the moment at which one has to be ready (ATT-10)."""
+        if not self._is_start_due():
+            return self.late
+        early = (self.slot.start - self.check_in[0]).total_seconds()
+        return self.late + max(0, self.rules.ready_minutes * 60 - max(0, int(early)))
+
+    def _is_start_due(self):
+        return (
+            self.check_in is not None
+            and not self.slot.is_flexible
+            and self.due[0][0] == self.slot.start
+        )
+
+    def _say_ready(self):
+        """ATT-10: there by the start, but not ready in time before it."""
+        rules = self.rules
+        short = self._short_of_ready()
+        if self.late > rules.grace_minutes * 60 or short <= self.late:
+            return
+        counts = rules.is_ready_penalised and short > rules.grace_minutes * 60
+        self.why.add(
+            "ATT-10",
+            "att.not_ready_late" if counts else "att.not_ready",
+            [*self._side_facts("in"), rules.fact],
+            [["ready_minutes", rules.ready_minutes, "minute"]],
+            check_in=self.check_in[0],
+            start=self.slot.start,
+        )
+
+    # Words
+
+    def _say_short(self, key, limit):
+        """ATT-04: late and early, each with its own sentence ``<key>late``."""
+        params = [["absence_minutes", self.rules.absence_minutes, "minute"]]
+        if self.rules.grace_minutes:
+            params.insert(0, ["grace_minutes", self.rules.grace_minutes, "minute"])
+        for side, name, value in (
+            ("in", "late", self.late),
+            ("out", "early", self.early),
+        ):
+            if value > limit:
+                self.why.add(
+                    "ATT-04",
+                    f"{key}{name}",
+                    [*self._side_facts(side), self.rules.fact],
+                    params,
+                    **{name: (value, "second")},
+                    **{f"check_{side}": getattr(self, f"check_{side}")[0]},
+                    **self._plan(),
+                )
+
+    def _say_present(self):
+        key = "att.present" if self.is_back_needed else "att.present_in"
+        if self.slot.is_flexible:
+            key = "att.present_flexible"
+        facts = [*self._side_facts(), self.rules.fact]
+        self.why.add("ATT-01", key, facts, **self._side_values(), **self._plan())
+
+    def _plan(self):
+        """The hours due: what approvals leave of the slot."""
+        return {"start": self.due[0][0], "stop": self.due[-1][1]}
+
+    def _side_facts(self, *sides):
+        known = [
+            (side, getattr(self, f"check_{side}")) for side in (sides or ("in", "out"))
+        ]
+        return [(at[1][0], f"check_{side}", at[1][1]) for side, at in known if at]
+
+    def _side_values(self):
+        return {
+            f"check_{side}": at[0]
+            for side, at in (("in", self.check_in), ("out", self.check_out))
+            if at
+        }
+
+    def _punch_facts(self):
+        named = (("check_in", self.first), ("check_out", self.last))
+        return [(PUNCH, role, punch[1]) for role, punch in named if punch]
+
+    def _punch_values(self):
+        named = (("check_in", self.first), ("check_out", self.last))
+        return {name: punch[0] for name, punch in named if punch}
+
+    def _show(self):
+        """Punches of a day that they do not decide."""
+        if self.first:
+            self.check_in = (self.first[0], (PUNCH, self.first[1]))
+        if self.last and self.last[0] > self.first[0]:
+            self.check_out = (self.last[0], (PUNCH, self.last[1]))
+
+    # Figures
+
+    def _result(self, name, **figures):
+        due = 1.0 if self.slot.is_due and name not in ("rest", "holiday") else 0.0
+        leave = self.leave_days if due else 0.0
+        absent = figures.pop("absent_days", 0.0)
+        present = figures.pop("present_days", round(due - leave - absent, 4))
+        shares = (leave, self.out_share, self.overdue_share)
+        return Verdict(
+            name,
+            self.why.text(name),
+            is_pending=self.approvals.is_pending,
+            is_part=any(0.0 < share < 1.0 for share in shares),
+            check_in=self.check_in and self.check_in[0],
+            check_out=self.check_out and self.check_out[0],
+            forgiven_count=self.forgiven,
+            work_days=due,
+            present_days=present,
+            absent_days=absent,
+            leave_days=leave,
+            unpaid_days=self.unpaid_days if due else 0.0,
+            leave_type_id=self.leave_type,
+            out_minutes=self.out_seconds // 60,
+            worked_minutes=self._worked() // 60,
+            **figures,
+        )
+
+    def _worked(self):
+        """Seconds between on and off duty without the breaks between."""
+        if not (self.check_in and self.check_out):
+            return 0
+        stayed = [(self.check_in[0], self.check_out[0])]
+        return max(seconds(minus(stayed, self.slot.breaks)), 0)

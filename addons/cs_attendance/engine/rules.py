@@ -1,0 +1,98 @@
+"""What the judge is told besides punches: the policy in force and what was approved."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+POLICY = "cs.attendance.policy"
+PUNCH = "cs.punch"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The parameters of a policy that decide a day. The defaults are those of the
+    regulations and hold where no policy is in force (``policy`` is None)."""
+
+    policy: int | None = None
+    missed_allowance: int = 3
+    missed_outcome: str = "absent"
+    grace_minutes: int = 0
+    absence_minutes: int = 30
+    unexcused_short: str = "late"
+    ready_minutes: int = 5
+    is_ready_penalised: bool = False
+    merge_seconds: int = 60
+    full_attendance_rule: str = "clean"
+    full_attendance_limit: int = 3
+    fact_json: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        number = "null" if self.policy is None else self.policy
+        text = f'["{POLICY}","policy",[{number}]]'
+        object.__setattr__(self, "fact_json", text)
+
+    @property
+    def fact(self):
+        return (POLICY, "policy", self.policy)
+
+
+class Cover(NamedTuple):
+    """An approved leave or outing on one day.
+
+    :param kind: ``leave``; ``out`` for an outing approved in time or a leave that
+        counts as work; ``overdue`` for an outing approved too late (those hours are
+        absence, ATT-03); ``unapproved`` for one on which nobody decided in time
+    :param part: ``day``, ``am`` or ``pm`` of the slot, or ``hours`` from start to stop
+    :param ref: (model, id)
+    """
+
+    kind: str
+    part: str
+    ref: tuple[str, int]
+    start: datetime | None = None
+    stop: datetime | None = None
+    leave_type: int | None = None
+    is_unpaid: bool = False
+
+
+class Correction(NamedTuple):
+    """An approved confirmation of a missed punch (ATT-02); side ``in`` or ``out``."""
+
+    side: str
+    moment: datetime
+    id: int
+
+
+class Cause(NamedTuple):
+    """A rule outside this engine that makes a day an absence (ATT-05)."""
+
+    rule: str
+    key: str
+    facts: tuple[tuple[str, str, int], ...] = ()
+
+
+class Approvals(NamedTuple):
+    """Everything that was decided about one person's day.
+
+    :param ruling: (verdict, (model, id)) of an accepted appeal; it is above all else
+    :param cause: makes the day an absence, whatever was approved
+    :param exempt: (model, id) of what exempts from punching (ATT-06), or None
+    :param refused: sides whose confirmation was refused for good
+    :param is_pending: a request for the day waits for a decision
+    :param is_final: the month's sheet is approved: nothing more can be confirmed
+    :param served_until: (naive UTC, (model, id)): end of the last customer served in
+        an open-ended shift (ATT-10)
+    """
+
+    ruling: tuple | None = None
+    cause: Cause | None = None
+    exempt: tuple[str, int] | None = None
+    covers: tuple[Cover, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    refused: frozenset = frozenset()
+    is_pending: bool = False
+    is_final: bool = False
+    served_until: tuple | None = None
+
+
+NOTHING_APPROVED = Approvals()

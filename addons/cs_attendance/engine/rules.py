@@ -1,7 +1,7 @@
 """What the judge is told besides punches: the policy in force and what was approved."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 POLICY = "cs.attendance.policy"
@@ -24,12 +24,20 @@ class Rules:
     merge_seconds: int = 60
     full_attendance_rule: str = "clean"
     full_attendance_limit: int = 3
+    #: What is asked of every day, computed once.
     fact_json: str = field(init=False, repr=False, compare=False)
+    ready: timedelta = field(init=False, repr=False, compare=False)
+    merge: timedelta = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
         number = "null" if self.policy is None else self.policy
-        text = f'["{POLICY}","policy",[{number}]]'
-        object.__setattr__(self, "fact_json", text)
+        fixed = {
+            "fact_json": f'["{POLICY}","policy",[{number}]]',
+            "ready": timedelta(minutes=self.ready_minutes),
+            "merge": timedelta(seconds=self.merge_seconds),
+        }
+        for name, value in fixed.items():
+            object.__setattr__(self, name, value)
 
     @property
     def fact(self):

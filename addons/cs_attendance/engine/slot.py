@@ -59,22 +59,25 @@ class Slot:
     extra: tuple[tuple[datetime, datetime], ...] = ()
     midnight: datetime | None = None
     spans: list = field(init=False, repr=False, compare=False)
+    #: Seconds due, and seconds of the breaks.
     seconds: int = field(init=False, repr=False, compare=False)
+    away: int = field(init=False, repr=False, compare=False)
     is_due: bool = field(init=False, repr=False, compare=False)
     #: The plan as values of an explanation, written once for everybody who shares it.
-    plan_json: str = field(init=False, repr=False, compare=False)
+    start_json: str = field(init=False, default="", repr=False, compare=False)
+    plan_json: str = field(init=False, default="", repr=False, compare=False)
+    #: The verdict on a free day without punches, the same for all who share it.
+    free: tuple | None = field(init=False, default=None, repr=False, compare=False)
 
     def __post_init__(self):
         hours = [(self.start, self.stop)] if self.start else []
         self.spans = minus(hours, self.breaks)
-        self.seconds = seconds(self.spans)
+        self.seconds, self.away = seconds(self.spans), seconds(self.breaks)
         self.is_due = self.kind in WORKING and self.seconds > 0
-        self.plan_json = ""
         if self.is_due:
-            self.plan_json = (
-                f'["start",{{"utc":"{self.start.isoformat()}"}}],'
-                f'["stop",{{"utc":"{self.stop.isoformat()}"}}]'
-            )
+            self.start_json = f'["start",{{"utc":"{self.start.isoformat()}"}}]'
+            stop = f'["stop",{{"utc":"{self.stop.isoformat()}"}}]'
+            self.plan_json = f"{self.start_json},{stop}"
 
     @property
     def reach(self):

@@ -65,15 +65,15 @@ class Why:
         )
 
     def text(self, verdict):
-        return json.dumps(
-            {
-                "v": VERSION,
-                "verdict": f"att.verdict.{verdict}",
-                "reasons": self.reasons,
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        data = {
+            "v": VERSION,
+            "verdict": f"att.verdict.{verdict}",
+            "reasons": self.reasons,
+        }
+        return _ENCODER.encode(data)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _grouped(facts):

@@ -12,7 +12,9 @@ from ..engine.rules import Approvals, Correction, Cover, Rules
 DAY = timedelta(days=1)
 #: Parameters of a policy that the judge asks for.
 PARAMETERS = [
-    name for name in Rules.__dataclass_fields__ if name not in ("policy", "fact_json")
+    name
+    for name, one in Rules.__dataclass_fields__.items()
+    if one.init and name != "policy"
 ]
 #: States of a sheet in which nothing of its month can be confirmed any more (ATT-02).
 FINAL_SHEETS = ("approved", "handed_over")

@@ -15,6 +15,7 @@
         "security/cs_shift_security.xml",
         # Data
         "data/cs_attendance_cron.xml",
+        "data/cs_rule_data.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",

@@ -18,7 +18,10 @@
         "data/cs_rule_data.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
+        "views/cs_shift_views.xml",
+        "views/cs_duty_slot_views.xml",
         "views/cs_attendance_menus.xml",
+        "views/cs_attendance_shift_menus.xml",
     ],
     "demo": ["demo/cs_attendance_policy_demo.xml"],
     "uninstall_hook": "uninstall_hook",

@@ -227,8 +227,7 @@ class TestDayRequests(DayCase):
             )
         )
         appeal.action_submit()
-        request = appeal.sudo().decision_request_ids
-        request.with_user(self.users["hr"])._decide("approved", "Seen by the guard.")
+        appeal.with_user(self.users["hr"]).action_approve("Seen by the guard.")
         self.assertEqual(appeal.state, "accepted")
         self.assertEqual((day.verdict, day.present_days), ("late", 1))
         self.assertEqual(self._keys(day), ["att.ruling"])

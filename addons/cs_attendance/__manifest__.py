@@ -15,9 +15,13 @@
         "security/cs_shift_security.xml",
         # Data
         "data/cs_attendance_cron.xml",
+        "data/cs_rule_data.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
+        "views/cs_shift_views.xml",
+        "views/cs_duty_slot_views.xml",
         "views/cs_attendance_menus.xml",
+        "views/cs_attendance_shift_menus.xml",
     ],
     "demo": ["demo/cs_attendance_policy_demo.xml"],
     "uninstall_hook": "uninstall_hook",

@@ -48,7 +48,7 @@ class CsDutySlot(models.Model):
     )
 
     _person_day_uniq = models.UniqueIndex(
-        "(employee_id, date) WHERE NOT is_extra",
+        "(employee_id, date) WHERE is_extra IS NOT TRUE",
         "This person has a slot on this day already.",
     )
     _work_has_hours = models.Constraint(

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CsAttendanceStale(models.Model):
@@ -30,4 +33,19 @@ class CsAttendanceStale(models.Model):
         :param days: iterable of (employee id, local date) or of
             (employee id, first date, last date)
         """
-        raise NotImplementedError
+        day, months = timedelta(days=1), set()
+        for employee_id, first, *last in days:
+            month = (first - day).replace(day=1)
+            while month <= (last[0] if last else first) + day:
+                months.add((employee_id, month))
+                month = (month + timedelta(days=32)).replace(day=1)
+        if months:
+            self.env.execute_query(
+                SQL(
+                    "INSERT INTO cs_attendance_stale (employee_id, month)"
+                    " SELECT * FROM unnest(%s::int[], %s::date[])"
+                    " ON CONFLICT DO NOTHING RETURNING id",
+                    *map(list, zip(*sorted(months), strict=True)),
+                )
+            )
+            self.invalidate_model()

@@ -1,1 +1,2 @@
 from . import test_attendance_policy
+from . import test_punch_ledger

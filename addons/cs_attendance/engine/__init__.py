@@ -1,0 +1,1 @@
+"""Attendance, computed without Odoo."""

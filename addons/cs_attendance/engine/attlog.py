@@ -39,6 +39,8 @@ def looks_like_attlog(data: bytes) -> bool:
     A sheet with a header line is none, even when its cells are cut by tabs.
     """
     lines = [line for line in data[:100_000].split(b"\n") if line.strip(b"\0\r\t ")]
+    if len(lines) > 1 and _is_serial(lines[0]):
+        lines = lines[1 : -1 if len(lines) > 2 else None]
     lines = lines[:_SAMPLE]
     found = [bool(_LINE.fullmatch(line.removeprefix(_BOM))) for line in lines]
     if not lines or sum(found) * 2 < len(lines):
@@ -85,11 +87,16 @@ def _take_frame(lines: list[bytes], result: Parsed) -> tuple[int, int]:
     if not filled:
         return 0, len(lines)
     first, last = filled[0], filled[-1]
-    serial = _SERIAL.fullmatch(lines[first])
-    if not serial or first == last or not re.search(rb"\d", serial[1]):
+    serial = _is_serial(lines[first])
+    if not serial or first == last:
         return 0, len(lines)
     result.serial = serial[1].decode()
     return first + 1, last if _CHECKSUM.fullmatch(lines[last]) else len(lines)
+
+
+def _is_serial(line: bytes) -> re.Match | None:
+    match = _SERIAL.fullmatch(line)
+    return match if match and re.search(rb"\d", match[1]) else None
 
 
 def _pin_width(lines: list[bytes]) -> int:

@@ -208,8 +208,8 @@ class CsPunchImport(models.Model):
                 for vals in vals_list
             ]
         )
-        for batch in batches:
-            batch._inspect()
+        for batch, vals in zip(batches, vals_list, strict=True):
+            batch._inspect(detect=not vals.get("kind"))
         return batches
 
     def write(self, vals):
@@ -224,7 +224,7 @@ class CsPunchImport(models.Model):
         result = super().write(vals)
         for batch in self:
             if vals.keys() & _READING:
-                batch._inspect(anew=bool(vals.keys() & {"content", "sheet_name"}))
+                batch._inspect(detect="content" in vals and "kind" not in vals)
             elif "column_ids" in vals:
                 batch._show(batch._sheet_rows(batch._bytes(), _SAMPLE_ROWS))
         return result
@@ -247,10 +247,10 @@ class CsPunchImport(models.Model):
         content = self.sudo().with_context(bin_size=False).content
         return base64.b64decode(content or b"")
 
-    def _inspect(self, anew=True):
+    def _inspect(self, detect=False):
         """Find out what the file holds, and show it as it is understood.
 
-        :param anew: the file or its sheet is another, so propose everything anew
+        :param detect: the file is another, so find out what kind it is
         """
         self.ensure_one()
         data = self._bytes()
@@ -265,16 +265,16 @@ class CsPunchImport(models.Model):
                 )
             )
         vals = {"digest": hashlib.sha256(data).hexdigest(), "size": len(data)}
-        if anew or not self.kind:
+        if detect or not self.kind:
             is_attlog = attlog.looks_like_attlog(data)
             vals["kind"] = "attlog" if is_attlog else "sheet"
         self._set(vals)
         if self.kind == "attlog":
-            self._inspect_attlog(data, anew)
+            self._inspect_attlog(data)
         else:
             self._inspect_sheet(data)
 
-    def _inspect_attlog(self, data, anew):
+    def _inspect_attlog(self, data):
         head = data[:60_000].rpartition(b"\n")[0] or data[:60_000]
         parsed = attlog.parse(head, self._latest())
         vals = {
@@ -283,14 +283,14 @@ class CsPunchImport(models.Model):
             "header_row": 0,
             "column_ids": [Command.clear()],
         }
-        if anew and parsed.serial:
+        if parsed.serial and not self.terminal_id:
             terminal = self.env["cs.terminal"].search(
                 [
                     ("serial", "=", parsed.serial),
                     ("company_id", "=", self.company_id.id),
                 ]
             )
-            vals["terminal_id"] = self.terminal_id.id or terminal.id
+            vals["terminal_id"] = terminal.id
         self._set(vals)
         self._show_parsed(parsed)
 

@@ -18,7 +18,7 @@ class CsPunchImportColumn(models.Model):
     import_id = fields.Many2one(
         "cs.punch.import", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    index = fields.Integer("Column", required=True, readonly=True)
+    index = fields.Integer("Position", required=True, readonly=True)
     letters = fields.Char("Column", compute="_compute_letters")
     title = fields.Char("Header", readonly=True)
     sample = fields.Char("Example", readonly=True)

@@ -73,7 +73,9 @@ def clean(text: str, length: int = MAX_RAW) -> str:
     >>> clean("583\\t2020-12-01 07:56:36\\x00")
     '583 2020-12-01 07:56:36'
     """
-    text = _CONTROL.sub(" ", text).strip()
+    text = text.replace("\t", " ").strip()
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text).strip()
     return text if len(text) <= length else text[: length - 1] + "…"
 
 

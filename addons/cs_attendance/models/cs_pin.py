@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine.punch import MAX_PIN, clean_pin
@@ -140,7 +141,7 @@ class CsPin(models.Model):
         vals = {name: value for name, value in vals.items() if name not in fixed}
         result = super().write(vals)
         if vals.keys() & _CORRECTABLE:
-            self._release(SQL("NOT (%s)", _DAYS_FIT))
+            self._release()
             self._attribute()
         return result
 
@@ -165,7 +166,7 @@ class CsPin(models.Model):
         if self.state != "active":
             raise UserError(self.env._("This pin was withdrawn before."))
         super().write({"state": "withdrawn", "reason": reason.strip()[:200]})
-        self._release(SQL("TRUE"))
+        self._release()
         return True
 
     def action_ask_withdraw(self):
@@ -182,12 +183,23 @@ class CsPin(models.Model):
         }
 
     def action_open_punches(self):
-        """Show the punches that were given to the person through this entry."""
+        """Show the punches of this pin on its days."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cs_attendance.cs_punch_action"
         )
-        return action | {"domain": [("pin_id", "=", self.id)], "context": {}}
+        domain = Domain(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("pin", "=", self.pin),
+                ("numbering_id", "=", self.terminal_id.id),
+                ("local_moment", ">=", self.first_day),
+            ]
+        )
+        if self.last_day:
+            end = fields.Date.add(self.last_day, days=1)
+            domain &= Domain("local_moment", "<", end)
+        return action | {"domain": list(domain), "context": {}}
 
     @api.model
     def action_take_badges(self):
@@ -279,11 +291,8 @@ class CsPin(models.Model):
                 }
             )
 
-    def _release(self, where):
-        """Let punches of these entries wait again.
-
-        :param where: SQL on ``punch`` and ``owner``
-        """
+    def _release(self):
+        """Let punches that these entries gave, and no entry gives any more, wait."""
         if not self:
             return
         self.flush_model()
@@ -291,17 +300,27 @@ class CsPin(models.Model):
             SQL(
                 """
                 WITH gone AS (
-                    SELECT punch.id, owner.id AS entry_id, punch.employee_id
-                      FROM cs_punch punch JOIN cs_pin owner ON owner.id = punch.pin_id
-                     WHERE owner.id IN %s AND %s
+                    SELECT punch.id, punch.employee_id
+                      FROM cs_pin entry
+                      JOIN cs_punch punch
+                        ON punch.company_id = entry.company_id AND punch.pin = entry.pin
+                       AND punch.numbering_id IS NOT DISTINCT FROM entry.terminal_id
+                       AND (punch.employee_id = entry.employee_id
+                            OR punch.pin_id = entry.id)
+                     WHERE entry.id IN %s AND NOT EXISTS (
+                        SELECT FROM cs_pin owner
+                         WHERE owner.company_id = entry.company_id
+                           AND owner.pin = entry.pin AND owner.state = 'active'
+                           AND owner.terminal_id IS NOT DISTINCT FROM entry.terminal_id
+                           AND %s)
                 )
                 UPDATE cs_punch SET employee_id = NULL, pin_id = NULL
                   FROM gone WHERE gone.id = cs_punch.id
-                RETURNING entry_id, gone.employee_id, gone.employee_id IS NULL,
+                RETURNING NULL, gone.employee_id, gone.employee_id IS NULL,
                           local_moment::date
                 """,
                 tuple(self.ids),
-                where,
+                _DAYS_FIT,
             )
         )
         self._after_change(rows)
@@ -316,7 +335,7 @@ class CsPin(models.Model):
                 key = employee_id, day.year, day.month
                 first, last = spans.get(key, (day, day))
                 spans[key] = min(first, day), max(last, day)
-        Punch._touch_spans(spans)
+        Punch._touch_spans([(key[0], *days) for key, days in sorted(spans.items())])
 
     @api.model
     def _cron_attribute(self):

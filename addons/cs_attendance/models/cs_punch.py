@@ -38,10 +38,9 @@ class CsPunch(models.Model):
     clock showed. The same punch from two paths is one row: for a person a moment
     occurs once, and for a pin too.
 
-    Three kinds of rows have a pin: of a known person (``employee_id``); unknown, with
-    neither ``employee_id`` nor ``pin_id``; and those that turned out, when the pin was
-    claimed, to be a punch that the person had in the ledger by another path: they
-    have ``pin_id`` only.
+    ``pin_id`` is set when a waiting row is claimed. Rows of an unknown pin have neither
+    ``employee_id`` nor ``pin_id``; a row that turned out to be a punch that the person
+    had by another path has ``pin_id`` only.
 
     Access as for days: R o, t, d, c; nobody writes.
     """
@@ -57,11 +56,11 @@ class CsPunch(models.Model):
     pin = fields.Char(readonly=True, help="As the terminal sent it, without padding")
     pin_id = fields.Many2one(
         "cs.pin",
-        "Pin of",
+        "Claimed as",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="The entry that says whose pin it was on that day.",
+        help="The entry that said whose pin it was, when the punch waited for it.",
     )
     numbering_id = fields.Many2one(
         "cs.terminal",
@@ -74,9 +73,7 @@ class CsPunch(models.Model):
     terminal_id = fields.Many2one(
         "cs.terminal", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    import_id = fields.Many2one(
-        "cs.punch.import", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
+    import_id = fields.Many2one("cs.punch.import", readonly=True, ondelete="restrict")
     moment = fields.Datetime(required=True, readonly=True)
     local_moment = fields.Datetime("Local Time", required=True, readonly=True)
     local_text = fields.Char(
@@ -92,14 +89,16 @@ class CsPunch(models.Model):
         "(employee_id, moment) WHERE employee_id IS NOT NULL",
         "This punch is in the ledger already.",
     )
+    #: with the moment first it also serves the list, and rarely compares texts
     _pin_moment_uniq = models.UniqueIndex(
-        "(company_id, pin, moment, COALESCE(numbering_id, 0)) WHERE pin IS NOT NULL",
+        "(company_id, moment, pin, COALESCE(numbering_id, 0))",
         "This punch is in the ledger already.",
     )
     _unknown_index = models.Index(
         "(company_id, pin) WHERE employee_id IS NULL AND pin_id IS NULL"
     )
-    _company_moment_index = models.Index("(company_id, moment)")
+    #: rows of an import lie together, and bulk inserts pay for each further index
+    _import_index = models.Index("USING brin (import_id)")
     _somebody = models.Constraint(
         "CHECK(employee_id IS NOT NULL OR pin IS NOT NULL)",
         "A punch is of a person or of a pin.",
@@ -155,10 +154,10 @@ class CsPunch(models.Model):
         zone = zone or (terminal and terminal.tz) or company._cs_zone().key
         values = SQL(
             "unnest(%s::text[], %s::timestamp[], %s::timestamp[], %s::text[])",
-            [punch.pin for punch in punches],
-            [f"{moment}" for moment in to_utc(punches, Zone(zone))],
-            [f"{punch.local}" for punch in punches],
-            [punch.raw for punch in punches],
+            _array(punch.pin for punch in punches),
+            _array(map(str, to_utc(punches, Zone(zone)))),
+            _array(str(punch.local) for punch in punches),
+            _array(punch.raw for punch in punches),
         )
         numbering = terminal.id if terminal and terminal.has_own_pins else None
         found = self.env.execute_query(
@@ -166,7 +165,6 @@ class CsPunch(models.Model):
                 """
                 WITH incoming AS (
                     SELECT arrived.pin, moment, local_moment, raw,
-                           owner.id AS pin_id,
                            COALESCE(owner.employee_id, person.id) AS employee_id
                       FROM %(values)s AS arrived(pin, moment, local_moment, raw)
                       LEFT JOIN cs_pin owner
@@ -178,17 +176,19 @@ class CsPunch(models.Model):
                             OR owner.last_day >= local_moment::date)
                       LEFT JOIN (%(names)s) person
                         ON person.name = arrived.pin AND owner.id IS NULL
+                ), added AS (
+                    INSERT INTO cs_punch (company_id, employee_id, pin, numbering_id,
+                        terminal_id, import_id, moment, local_moment, source, raw,
+                        received_at)
+                    SELECT %(company)s, employee_id, pin, %(numbering)s::int,
+                           %(terminal)s::int, %(import)s::int, moment, local_moment,
+                           %(source)s, raw, %(now)s
+                      FROM incoming
+                     ORDER BY moment, pin  -- two writers never lock each other out
+                        ON CONFLICT DO NOTHING
+                    RETURNING employee_id, local_moment::date AS day
                 )
-                INSERT INTO cs_punch (company_id, employee_id, pin, pin_id,
-                    numbering_id, terminal_id, import_id, moment, local_moment, source,
-                    raw, received_at)
-                SELECT %(company)s, employee_id, pin, pin_id, %(numbering)s::int,
-                       %(terminal)s::int, %(import)s::int, moment, local_moment,
-                       %(source)s, raw, %(now)s
-                  FROM incoming
-                 ORDER BY pin, moment  -- so that two writers never lock each other out
-                    ON CONFLICT DO NOTHING
-                RETURNING employee_id, local_moment
+                %(spans)s
                 """,
                 values=values,
                 company=company.id,
@@ -197,6 +197,7 @@ class CsPunch(models.Model):
                 names=self._names_sql(company) if by_name else SQL(_NO_NAMES),
                 source=source,
                 now=fields.Datetime.now(),
+                spans=SQL(_SPANS),
                 **{"import": punch_import.id if punch_import else None},
             )
         )
@@ -223,18 +224,23 @@ class CsPunch(models.Model):
         found = self.env.execute_query(
             SQL(
                 """
-                INSERT INTO cs_punch (company_id, employee_id, moment, local_moment,
-                    raw, source, received_at)
-                SELECT incoming.*, %s, %s
-                  FROM unnest(%s::int[], %s::int[], %s::timestamp[], %s::timestamp[],
-                              %s::text[]) AS incoming(company, employee, moment)
-                 ORDER BY employee, moment
-                    ON CONFLICT DO NOTHING
-                RETURNING employee_id, local_moment
+                WITH added AS (
+                    INSERT INTO cs_punch (company_id, employee_id, moment, local_moment,
+                        raw, source, received_at)
+                    SELECT incoming.*, %s, %s
+                      FROM unnest(%s::int[], %s::int[], %s::timestamp[],
+                                  %s::timestamp[], %s::text[])
+                           AS incoming(company, employee, moment)
+                     ORDER BY moment, employee
+                        ON CONFLICT DO NOTHING
+                    RETURNING employee_id, local_moment::date AS day
+                )
+                %s
                 """,
                 source,
                 fields.Datetime.now(),
                 *values,
+                SQL(_SPANS),
             )
         )
         return self._settle(len(rows), found)
@@ -242,26 +248,20 @@ class CsPunch(models.Model):
     def _settle(self, count, found):
         """Have the months judged again and count.
 
-        :param found: (employee id, local moment) of what is new
+        :param count: how many punches were handed in
+        :param found: what is new: rows of ``_SPANS``
         """
         self.invalidate_model()
-        spans, unknown = {}, 0
-        for employee_id, local in found:
-            if employee_id is None:
-                unknown += 1
-                continue
-            day = local.date()
-            key = employee_id, day.year, day.month
-            first, last = spans.get(key, (day, day))
-            spans[key] = min(first, day), max(last, day)
-        self._touch_spans(spans)
-        return Counts(len(found) - unknown, count - len(found), unknown)
+        self._touch_spans([row for row in found if row[0] is not None])
+        new = sum(rows for employee_id, _f, _l, rows in found if employee_id)
+        unknown = sum(rows for employee_id, _f, _l, rows in found if not employee_id)
+        return Counts(new, count - new - unknown, unknown)
 
     def _touch_spans(self, spans):
-        """:param spans: dict (employee id, …) -> (first local date, last)"""
+        """:param spans: rows of (employee id, first local date, last, …)"""
         if spans:
             self.env["cs.attendance.stale"].sudo()._touch(
-                [(key[0], first, last) for key, (first, last) in sorted(spans.items())]
+                [(employee_id, first, last) for employee_id, first, last, *_ in spans]
             )
 
     @api.model
@@ -316,4 +316,19 @@ class CsPunch(models.Model):
         )
 
 
+def _array(texts):
+    """An array as one literal: a list of so many values takes long to be parsed."""
+    texts = list(texts)
+    joined = '","'.join(texts)
+    if "\\" in joined or joined.count('"') > 2 * len(texts) - 2:
+        escaped = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+        joined = '","'.join(escaped)
+    return '{"' + joined + '"}'
+
+
 _NO_NAMES = "SELECT NULL::text AS name, NULL::int AS id WHERE FALSE"
+#: what is new, by person and month: employee id, first local date, last, rows
+_SPANS = (
+    "SELECT employee_id, min(day), max(day), count(*) FROM added"
+    " GROUP BY employee_id, date_trunc('month', day) ORDER BY 1, 2"
+)

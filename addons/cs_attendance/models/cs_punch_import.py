@@ -25,8 +25,8 @@ _logger = logging.getLogger(__name__)
 MAX_SIZE = 20 * 2**20
 #: punches of one transaction in the background
 BATCH = 20_000
-#: a file with no more punches than this is imported while one waits
-AT_ONCE = 5_000
+#: a file with no more bytes than this, some 5 000 lines, is imported while one waits
+AT_ONCE = 200_000
 #: after so many new rows the database's statistics are made anew
 MANY_ROWS = 20_000
 MAX_TRIES = 10
@@ -460,11 +460,10 @@ class CsPunchImport(models.Model):
                 "started_at": fields.Datetime.now(),
             }
         )
-        parsed = self._parse()
-        if len(parsed.punches) > AT_ONCE:
-            self._set({"total": len(parsed.punches)})
+        if self.size > AT_ONCE:
             self._wake()
             return
+        parsed = self._parse()
         self._take(parsed, len(parsed.punches))
 
     def _take(self, parsed, count):

@@ -203,7 +203,7 @@ class TestPunchImport(PunchCase):
             patch.object(cs_punch_import, "BATCH", 100),
         ):
             batch = self._imported(lines + b"garbage\n")
-            self.assertEqual((batch.state, batch.total), ("queued", 250))
+            self.assertEqual((batch.state, batch.done), ("queued", 0))
             self.assertFalse(self._ledger())
             with self.enter_registry_test_mode():
                 self.env.ref(

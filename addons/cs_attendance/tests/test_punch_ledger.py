@@ -17,7 +17,6 @@ class TestPunchLedger(PunchCase):
         self.assertEqual(self._ingest(("7", "2026-03-02 07:50:01")), Counts(new=1))
         punch = self._ledger()
         self.assertEqual(punch.employee_id, self.people["agent"])
-        self.assertEqual(punch.pin_id, self.pin_agent)
         self.assertEqual(punch.moment, datetime(2026, 3, 1, 23, 50, 1))
         self.assertEqual(punch.local_text, "2026-03-02 07:50:01")
         self.assertEqual(punch.source, "file")

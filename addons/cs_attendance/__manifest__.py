@@ -22,6 +22,18 @@
         "views/cs_duty_slot_views.xml",
         "views/cs_attendance_menus.xml",
         "views/cs_attendance_shift_menus.xml",
+        "security/cs_punch_security.xml",
+        # Data
+        "data/cs_punch_cron.xml",
+        # Views
+        "views/cs_attendance_policy_views.xml",
+        "views/cs_punch_views.xml",
+        "views/cs_punch_import_views.xml",
+        "views/cs_terminal_views.xml",
+        "views/hr_attendance_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/cs_attendance_menus.xml",
+        "views/cs_attendance_punch_menus.xml",
     ],
     "demo": ["demo/cs_attendance_policy_demo.xml"],
     "uninstall_hook": "uninstall_hook",

@@ -22,3 +22,13 @@ from . import cs_attendance_sources
 from . import hr_leave_touch
 from . import hr_version
 from . import res_company
+from . import cs_attendance_mirror
+from . import cs_pin
+from . import cs_punch_import
+from . import cs_punch_import_column
+from . import cs_punch_quarantine
+from . import cs_punch_unknown
+from . import cs_terminal_candidate
+from . import hr_attendance
+from . import res_company
+from . import res_config_settings

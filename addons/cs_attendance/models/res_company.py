@@ -10,3 +10,26 @@ class ResCompany(models.Model):
         copy=False,
         help="Up to this day everybody's days have been noted for judging.",
     )
+    cs_punch_future_days = fields.Integer(
+        "Days a Punch May Lie Ahead",
+        default=2,
+        required=True,
+        help="Punches further in the future are set aside (ATT-30).",
+    )
+    cs_derive_attendances = fields.Boolean(
+        "Show Punches as Attendances",
+        default=True,
+        help="Write first in and last out of each judged day into the stock"
+        " attendances.",
+    )
+
+    _cs_punch_future_days_valid = models.Constraint(
+        "CHECK(cs_punch_future_days BETWEEN 0 AND 31)",
+        "A punch may lie 0 to 31 days ahead.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "cs_derive_attendances" in vals:
+            self.env["cs.attendance.mirror"]._note_companies(self)
+        return result

@@ -4,3 +4,9 @@ from . import test_day_requests
 from . import test_day_access
 from . import test_slot
 from . import test_stale
+from . import test_punch_ledger
+from . import test_punch_pin
+from . import test_punch_import
+from . import test_punch_stock
+from . import test_terminal
+from . import test_iclock

@@ -7,9 +7,17 @@ from . import cs_attendance_day
 from . import cs_attendance_stale
 from . import cs_terminal
 from . import cs_punch
+from . import cs_attendance_request_mixin
 from . import cs_punch_correction
 from . import cs_outing
 from . import cs_exemption
 from . import cs_attendance_sheet
 from . import hr_job
 from . import hr_leave_type
+from . import cs_leave_request
+from . import hr_leave
+from . import hr_version
+from . import cs_punch_index
+from . import cs_proxy_hint
+from . import cs_proxy_finder
+from . import cs_card_replacement

@@ -30,4 +30,14 @@ class CsAttendanceStale(models.Model):
         :param days: iterable of (employee id, local date) or of
             (employee id, first date, last date)
         """
-        raise NotImplementedError
+        rows = [(day[0], *day[1:], day[-1])[:3] for day in days]
+        if not rows:
+            return
+        self.env.cr.execute(
+            "INSERT INTO cs_attendance_stale (employee_id, month)"
+            " SELECT DISTINCT employee, generate_series(date_trunc('month', first - 1),"
+            " date_trunc('month', last + 1), interval '1 month')::date"
+            " FROM unnest(%s::int[], %s::date[], %s::date[])"
+            " AS touched(employee, first, last) ON CONFLICT DO NOTHING",
+            [list(column) for column in zip(*rows, strict=True)],
+        )

@@ -62,7 +62,7 @@ class CsAttendanceRequestMixin(models.AbstractModel):
         for request in self:
             request.company_id = request.employee_id.sudo().company_id
 
-    @api.depends("employee_id", lambda self: self._decision_depends())
+    @api.depends(lambda self: {"employee_id"} | self._decision_depends())
     def _compute_decider_names(self):
         for request in self:
             draft = request._decision_state() == request._decision_initial

@@ -252,7 +252,6 @@ class CsLeaveRequest(models.Model):
         return self.date_from, self.date_to
 
     def _decision_protected_fields(self):
-        # Everything: only the leave and the actions write here.
         return super()._decision_protected_fields() | {
             "leave_id",
             "entered_by_id",

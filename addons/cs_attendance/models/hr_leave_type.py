@@ -32,6 +32,11 @@ class HrLeaveType(models.Model):
         types._cs_fill_code()
         return types
 
+    @api.model
+    def _cs_fill_missing(self):
+        """For types that were there before this addon."""
+        self.with_context(active_test=False).search([])._cs_fill_code()
+
     def _cs_fill_code(self):
         """Give those a character that have none, from their name in any language."""
         for leave_type in self.filtered(lambda leave_type: not leave_type.cs_code):

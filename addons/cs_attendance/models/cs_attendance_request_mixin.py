@@ -85,8 +85,9 @@ class CsAttendanceRequestMixin(models.AbstractModel):
     @api.depends("employee_id.department_id")
     def _compute_is_my_department(self):
         departments = self.env.user.cs_managed_department_ids
-        for request in self.sudo():
-            request.is_my_department = request.employee_id.department_id in departments
+        for request in self:
+            department = request.sudo().employee_id.department_id
+            request.is_my_department = department in departments
 
     def _search_is_my_department(self, operator, value):
         # Asked at the time of reading: a rule that inlined the ids would cache them.

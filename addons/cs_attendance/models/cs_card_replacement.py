@@ -53,6 +53,7 @@ class CsCardReplacement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         given = ("employee_id", "date", "cause", "note")
         prepared = []
         for vals in vals_list:

@@ -105,6 +105,7 @@ class CsLeaveRequest(models.Model):
             request.can_return = request.state == "approved" and request._may_return()
 
     def unlink(self):
+        self.check_access("unlink")
         raise UserError(self.env._("Leave requests are kept."))
 
     def action_withdraw(self):

@@ -164,6 +164,8 @@ class CsOuting(models.Model):
 
     def _decision_measure(self):
         """Calendar days touched."""
+        if not (self.start and self.return_date):
+            return 0
         first, last = self._request_days()
         return (last - first).days + 1
 

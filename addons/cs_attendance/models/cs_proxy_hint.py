@@ -148,8 +148,8 @@ class CsProxyHint(models.Model):
     @api.depends("employee_id.department_id", "other_id.department_id")
     def _compute_is_my_department(self):
         departments = self.env.user.cs_managed_department_ids
-        for hint in self.sudo():
-            people = hint.employee_id | hint.other_id
+        for hint in self:
+            people = hint.sudo().employee_id | hint.sudo().other_id
             hint.is_my_department = bool(people.department_id & departments)
 
     def _search_is_my_department(self, operator, value):

@@ -71,6 +71,7 @@ class HrLeave(models.Model):
             lambda leave: leave.employee_id
             and leave.request_date_from
             and leave.request_date_to
+            and leave.request_date_from <= leave.request_date_to
         )
         self.cs_is_ruled = False
         if not dated:
@@ -125,12 +126,14 @@ class HrLeave(models.Model):
         vals = self._cs_prepare_request_vals()
         return self.env["cs.leave.request"].new(vals)._expected_deciders()
 
+    @api.depends_context("uid")
     @api.depends("cs_request_ids.state")
     def _compute_can_approve(self):
         super()._compute_can_approve()
         for leave in self.filtered("cs_is_ruled"):
             leave.can_approve = leave.cs_can_decide
 
+    @api.depends_context("uid")
     @api.depends("cs_request_ids.state")
     def _compute_can_refuse(self):
         super()._compute_can_refuse()

@@ -29,7 +29,12 @@
         "views/cs_card_replacement_views.xml",
         "views/cs_attendance_request_menus.xml",
     ],
-    "demo": ["demo/cs_attendance_policy_demo.xml"],
+    "demo": [
+        "demo/cs_attendance_policy_demo.xml",
+        "demo/hr_leave_type_demo.xml",
+        "demo/cs_request_ladder_demo.xml",
+        "demo/cs_request_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "cs_attendance/static/src/**/*",

@@ -321,6 +321,8 @@ class HrLeave(models.Model):
                     leave._cs_refuse_state()
             elif state == "cancel":
                 if not self.env.su:
+                    # Stock asks this too, but not with every context.
+                    leave._check_approval_update("cancel")
                     leave._cs_check_month_open()
             elif not self.env.su:
                 leave._cs_refuse_state()

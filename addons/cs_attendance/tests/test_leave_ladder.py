@@ -441,7 +441,7 @@ class TestGate(LeaveCase):
         leave = self._leave()
         request = self._request(leave)
         for role in ("agent", "leader", "hr", "gm", "admin"):
-            with self.subTest(role), self.assertRaises(AccessError):
+            with self.subTest(role), self.assertRaises(UserError):
                 self._as(role, request).write({"days": 0.5})
             with self.subTest(role), self.assertRaises(AccessError):
                 self._as(role, request).unlink()

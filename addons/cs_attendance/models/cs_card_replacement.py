@@ -25,9 +25,7 @@ class CsCardReplacement(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", required=True, index=True, ondelete="restrict"
     )
-    date = fields.Date(
-        required=True, default=lambda self: self.env.company._cs_today()
-    )
+    date = fields.Date(required=True, default=lambda self: self.env.company._cs_today())
     cause = fields.Selection(
         [("lost", "Lost"), ("damaged", "Damaged")], required=True, default="lost"
     )

@@ -319,9 +319,11 @@ class CsLeaveRequest(models.Model):
         is_hr = self.env.user.has_group("cs_base.group_hr_officer")
         if is_hr and self.employee_id not in mine:
             return
-        policy = self.env["cs.attendance.policy"]._policy_on(
-            self.employee_id, self.date_from
-        )[self.employee_id.id].sudo()
+        policy = (
+            self.env["cs.attendance.policy"]
+            ._policy_on(self.employee_id, self.date_from)[self.employee_id.id]
+            .sudo()
+        )
         line = policy.notice_ids.filtered(
             lambda notice: notice.leave_type_id == self.leave_type_id
         )

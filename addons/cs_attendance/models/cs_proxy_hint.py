@@ -184,12 +184,10 @@ class CsProxyHint(models.Model):
 
     def _check_report(self):
         people = self.employee_id | self.other_id
-        if len(people._cs_all_records() & people) < 2 or self.employee_id._cs_is_same_person(
-            self.other_id
-        ):
-            raise ValidationError(
-                self.env._("Please name two different people.")
-            )
+        if len(
+            people._cs_all_records() & people
+        ) < 2 or self.employee_id._cs_is_same_person(self.other_id):
+            raise ValidationError(self.env._("Please name two different people."))
         if self.other_id.company_id != self.company_id:
             raise ValidationError(
                 self.env._("The two people work in different companies.")
@@ -259,7 +257,10 @@ class CsProxyHint(models.Model):
                 self._decision_domain(), limit=1
             )._raise_closed()
         me = self.env.user._cs_employees()
-        me = me.filtered(lambda person: person.company_id == self.company_id)[:1] or me[:1]
+        me = (
+            me.filtered(lambda person: person.company_id == self.company_id)[:1]
+            or me[:1]
+        )
         Request = self.env["cs.decision.request"].sudo()
         concerned = self._decision_beneficiaries() | self._decision_maker()
         request = Request._insert(

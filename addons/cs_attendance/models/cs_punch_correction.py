@@ -174,7 +174,9 @@ class CsPunchCorrection(models.Model):
         return (
             self.env["cs.attendance.day"]
             .sudo()
-            .search([("employee_id", "=", self.employee_id.id), ("date", "=", self.date)])
+            .search(
+                [("employee_id", "=", self.employee_id.id), ("date", "=", self.date)]
+            )
         )
 
     def _is_in_window(self):
@@ -242,15 +244,12 @@ class CsPunchCorrection(models.Model):
     def _check_not_punched(self):
         """Where a punch is, a correction makes sense only for who forgot to punch on
         arrival or when leaving and is late or early by the punch that is there."""
-        day = self._day()
-        punched = day.check_in if self.side == "in" else day.check_out
+        day, is_in = self._day(), self.side == "in"
+        punched = day.check_in if is_in else day.check_out
         if not punched:
             return
-        counted = day.late_count if self.side == "in" else day.early_count
-        if self.side == "in":
-            better = self.moment < punched
-        else:
-            better = self.moment > punched
+        counted = day.late_count if is_in else day.early_count
+        better = self.moment < punched if is_in else self.moment > punched
         if not counted or not better:
             raise UserError(
                 self.env._(

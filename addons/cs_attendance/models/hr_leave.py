@@ -448,7 +448,9 @@ class HrLeave(models.Model):
             vals["request_hour_to"] = last_hour
             starts = self.request_hour_from if last_day == self.request_date_from else 0
             same_day = last_day == self.request_date_to
-            shorter = shorter or (same_day and starts < last_hour < self.request_hour_to)
+            shorter = shorter or (
+                same_day and starts < last_hour < self.request_hour_to
+            )
         if not shorter:
             raise UserError(
                 self.env._(

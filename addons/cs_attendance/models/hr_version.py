@@ -16,7 +16,11 @@ class HrVersion(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"resource_calendar_id", "date_version", "contract_date_start"} & vals.keys():
+        if {
+            "resource_calendar_id",
+            "date_version",
+            "contract_date_start",
+        } & vals.keys():
             self._cs_restore_approved()
         return result
 
@@ -37,8 +41,13 @@ class HrVersion(models.Model):
             limit=1,
         ):
             return
-        waiting = self.env["hr.leave"].sudo().search(
-            Domain("employee_id", "in", people.ids) & Domain("state", "=", "confirm")
+        waiting = (
+            self.env["hr.leave"]
+            .sudo()
+            .search(
+                Domain("employee_id", "in", people.ids)
+                & Domain("state", "=", "confirm")
+            )
         )
         for leave in waiting:
             if Request._covering(leave):

@@ -5,3 +5,4 @@ from . import test_exemption
 from . import test_proxy
 from . import test_leave_ladder
 from . import test_request_access
+from . import test_countdown

@@ -54,7 +54,9 @@ class RequestCase(CsCase):
             .sudo()
         )
 
-    def _outing(self, role="agent", start="2026-03-11 03:00", stop="2026-03-11 08:00", **vals):
+    def _outing(
+        self, role="agent", start="2026-03-11 03:00", stop="2026-03-11 08:00", **vals
+    ):
         return (
             self._as(role, self.env["cs.outing"])
             .create(

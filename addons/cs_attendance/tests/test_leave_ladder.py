@@ -1,6 +1,5 @@
 from datetime import date
 
-from odoo import fields
 from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
@@ -79,9 +78,13 @@ class TestLadder(LeaveCase):
 
     def test_approval_validates_the_stock_leave(self):
         leave = self._leave()
-        self.assertEqual((leave.state, self._request(leave).state), ("confirm", "submitted"))
+        self.assertEqual(
+            (leave.state, self._request(leave).state), ("confirm", "submitted")
+        )
         self._as("leader", self._request(leave)).action_approve()
-        self.assertEqual((leave.state, self._request(leave).state), ("validate", "approved"))
+        self.assertEqual(
+            (leave.state, self._request(leave).state), ("validate", "approved")
+        )
         self.assertEqual(leave.first_approver_id, self.people["leader"])
         resource = self.env["resource.calendar.leaves"].search(
             [("holiday_id", "=", leave.id)]
@@ -92,7 +95,9 @@ class TestLadder(LeaveCase):
     def test_refusal_refuses_it(self):
         leave = self._leave()
         self._as("leader", self._request(leave)).action_refuse("Too many away")
-        self.assertEqual((leave.state, self._request(leave).state), ("refuse", "refused"))
+        self.assertEqual(
+            (leave.state, self._request(leave).state), ("refuse", "refused")
+        )
         self.assertFalse(leave.meeting_id)
 
     def test_a_deputy_decides(self):
@@ -135,7 +140,9 @@ class TestLadder(LeaveCase):
             with self.subTest(role), self.assertRaises(UserError):
                 self._as(role, leave).action_cs_withdraw()
         self._as("agent", leave).action_cs_withdraw()
-        self.assertEqual((leave.state, self._request(leave).state), ("cancel", "cancelled"))
+        self.assertEqual(
+            (leave.state, self._request(leave).state), ("cancel", "cancelled")
+        )
         with self.assertRaises(UserError):
             self._as("leader", self._request(leave)).action_approve()
 
@@ -152,7 +159,8 @@ class TestLadder(LeaveCase):
                     "agent2" if validation == "hr" else "agent",
                     holiday_status_id=kind.id,
                     first={"both": "2026-03-16", "hr": "2026-03-16"}.get(
-                        validation, "2026-03-18" if validation == "manager" else "2026-03-20"
+                        validation,
+                        "2026-03-18" if validation == "manager" else "2026-03-20",
                     ),
                 )
                 self.assertEqual(leave.state, "confirm")
@@ -198,18 +206,14 @@ class TestNotice(LeaveCase):
             self._leave("agent2", first="2026-03-10", holiday_status_id=self.sick.id)
 
     def test_a_type_of_its_own_in_the_policy(self):
-        policy = self._policy(department_id=self.group_one.id, leave_notice_days=3)
-        self.env["cs.attendance.policy.notice"].create(
-            {
-                "policy_id": policy.id,
-                "leave_type_id": self.leave_type.id,
-                "notice_days": 2,
-            }
-        ) if policy.state == "draft" else self.env.cr.execute(
-            "INSERT INTO cs_attendance_policy_notice"
-            " (policy_id, leave_type_id, notice_days) VALUES (%s, %s, 2)",
-            [policy.id, self.leave_type.id],
+        policy = self._policy(
+            department_id=self.group_one.id,
+            leave_notice_days=3,
+            notice_ids=[
+                (0, 0, {"leave_type_id": self.leave_type.id, "notice_days": 2})
+            ],
         )
+        self.assertEqual(policy.notice_ids.notice_days, 2)
         self.env.invalidate_all()
         with self.assertRaises(UserError):
             self._leave(first="2026-03-12")
@@ -577,8 +581,16 @@ class TestStock(LeaveCase):
     def test_lists_cost_few_queries(self):
         for day in (16, 17, 18, 19, 20, 23, 24, 25, 26, 27):
             self._leave(first=f"2026-03-{day}")
-        leaves = self.env["hr.leave"].search([("employee_id", "=", self.people["agent"].id)])
-        names = ["can_approve", "can_refuse", "can_validate", "cs_is_ruled", "cs_can_decide"]
+        leaves = self.env["hr.leave"].search(
+            [("employee_id", "=", self.people["agent"].id)]
+        )
+        names = [
+            "can_approve",
+            "can_refuse",
+            "can_validate",
+            "cs_is_ruled",
+            "cs_can_decide",
+        ]
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(60):

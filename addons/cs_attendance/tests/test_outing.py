@@ -1,6 +1,6 @@
 from psycopg2.errors import CheckViolation, ExclusionViolation
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -56,9 +56,11 @@ class TestOuting(RequestCase):
 
     def test_not_filed_in_time_it_is_refused(self):
         outing = self._outing()
-        with freeze_time("2026-03-11 16:00:00"):
-            with self.assertRaisesRegex(UserError, "03-11 23:59"):
-                self._as("agent", outing).action_submit()
+        with (
+            freeze_time("2026-03-11 16:00:00"),
+            self.assertRaisesRegex(UserError, "03-11 23:59"),
+        ):
+            self._as("agent", outing).action_submit()
         with freeze_time(DEADLINE):
             self._as("agent", outing).action_submit()
 

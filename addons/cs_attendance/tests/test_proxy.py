@@ -20,7 +20,9 @@ class TestProxy(RequestCase):
         self.env.invalidate_all()
         return self.env["cs.proxy.hint"].search([("company_id", "=", self.company.id)])
 
-    def _pair(self, seconds=3, moment="2026-03-10 00:25:00", first="agent", second="agent2"):
+    def _pair(
+        self, seconds=3, moment="2026-03-10 00:25:00", first="agent", second="agent2"
+    ):
         moment = datetime.fromisoformat(moment)
         return (
             self._punch(first, moment),
@@ -86,7 +88,9 @@ class TestProxy(RequestCase):
         self._pair(8, first="agent", second="hr")
         self._pair(8, "2026-03-10 09:30:00", first="payroll", second="hr")
         hint = self._find()
-        self.assertEqual(hint.employee_id | hint.other_id, self.people["agent"] | self.people["hr"])
+        self.assertEqual(
+            hint.employee_id | hint.other_id, self.people["agent"] | self.people["hr"]
+        )
 
     def test_a_claimed_pin_is_searched_for(self):
         moment = datetime(2026, 3, 10, 0, 25)

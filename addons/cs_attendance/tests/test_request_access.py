@@ -21,7 +21,10 @@ class TestRequestAccess(RequestRpcCase):
         super().setUpClass()
         cls.leave_type = cls._leave_type()
         cls.today = fields.Date.today()
-        for login, group in (("portal", "base.group_portal"), ("plain", "base.group_user")):
+        for login, group in (
+            ("portal", "base.group_portal"),
+            ("plain", "base.group_user"),
+        ):
             cls.users[login] = new_test_user(
                 cls.env,
                 login,
@@ -36,7 +39,10 @@ class TestRequestAccess(RequestRpcCase):
     def _outsiders(cls):
         """HR officer and general manager of another company."""
         cls.other_company = cls.env["res.company"].create({"name": "Other"})
-        for role, group in (("hr_other", "hr_officer"), ("gm_other", "general_manager")):
+        for role, group in (
+            ("hr_other", "hr_officer"),
+            ("gm_other", "general_manager"),
+        ):
             cls.users[role] = new_test_user(
                 cls.env,
                 role,
@@ -63,14 +69,14 @@ class TestRequestAccess(RequestRpcCase):
                 if role not in readers:
                     user = self.users[role]
                     if self.env[model].with_user(user).has_access("read"):
-                        self.assertEqual(
-                            self._rpc(role, model, "search", domain), []
-                        )
+                        self.assertEqual(self._rpc(role, model, "search", domain), [])
                     self._refused(role, model, "read", records.ids, ["display_name"])
                     continue
                 found = self._rpc(role, model, "search", domain)
                 self.assertEqual(sorted(found), sorted(records.ids))
-                self._rpc(role, model, "web_read", records.ids, self._all_fields(role, model))
+                self._rpc(
+                    role, model, "web_read", records.ids, self._all_fields(role, model)
+                )
 
     def _all_fields(self, role, model):
         fields_get = self.env[model].with_user(self.users[role]).fields_get()
@@ -162,7 +168,9 @@ class TestRequestAccess(RequestRpcCase):
             "moment": f"{day} 00:30:00",
             "reason": "x",
         }
-        self._refused("agent", "cs.punch.correction", "create", vals | {"state": "approved"})
+        self._refused(
+            "agent", "cs.punch.correction", "create", vals | {"state": "approved"}
+        )
         context = {"default_state": "approved"}
         new = self._rpc("agent", "cs.punch.correction", "create", vals, context=context)
         request = self.env["cs.punch.correction"].browse(new)
@@ -183,7 +191,9 @@ class TestRequestAccess(RequestRpcCase):
         )
 
     def test_a_deputy_reads_what_there_is_to_decide(self):
-        self._deputy("leader", "agent2", self.today - timedelta(1), self.today + timedelta(1))
+        self._deputy(
+            "leader", "agent2", self.today - timedelta(1), self.today + timedelta(1)
+        )
         request = self._yesterday_correction()
         self._as("agent", request).action_submit()
         self._sees(
@@ -226,9 +236,13 @@ class TestRequestAccess(RequestRpcCase):
         for role in set(self.logins) - {"hr", "supervisor"}:
             with self.subTest(role=role):
                 self._refused(role, "cs.exemption", "create", vals)
-                self._refused(role, "cs.exemption", "write", record.ids, {"reason": "y"})
+                self._refused(
+                    role, "cs.exemption", "write", record.ids, {"reason": "y"}
+                )
         # A supervisor neither changes HR's draft nor asks for other departments.
-        self._refused("supervisor", "cs.exemption", "write", record.ids, {"reason": "y"})
+        self._refused(
+            "supervisor", "cs.exemption", "write", record.ids, {"reason": "y"}
+        )
         self._rpc("hr", "cs.exemption", "action_submit", record.ids)
         for role in set(self.logins) - {"gm"}:
             with self.subTest(role=role):
@@ -316,7 +330,12 @@ class TestRequestAccess(RequestRpcCase):
                 for state in ("validate", "validate1", "refuse", "cancel"):
                     for kwargs in ({}, strong):
                         self._refused(
-                            role, "hr.leave", "write", leave.ids, {"state": state}, **kwargs
+                            role,
+                            "hr.leave",
+                            "write",
+                            leave.ids,
+                            {"state": state},
+                            **kwargs,
                         )
                 if role != "leader":
                     self._refused(role, "hr.leave", "action_approve", leave.ids)
@@ -327,7 +346,9 @@ class TestRequestAccess(RequestRpcCase):
         leave.invalidate_recordset()
         self.assertEqual(leave.state, "confirm")
         # The leader has no rights on the stock leave, and decides on the request.
-        self._rpc("leader", "cs.leave.request", "action_approve", leave.cs_request_ids.ids)
+        self._rpc(
+            "leader", "cs.leave.request", "action_approve", leave.cs_request_ids.ids
+        )
         leave.invalidate_recordset()
         self.assertEqual(leave.state, "validate")
         for role in self.logins:
@@ -337,7 +358,12 @@ class TestRequestAccess(RequestRpcCase):
                     role, "hr.leave", "write", leave.ids, {"state": "confirm"}, **strong
                 )
                 self._refused(
-                    role, "hr.leave", "write", leave.ids, {"number_of_days": 9}, **strong
+                    role,
+                    "hr.leave",
+                    "write",
+                    leave.ids,
+                    {"number_of_days": 9},
+                    **strong,
                 )
                 self._refused(role, "hr.leave", "unlink", leave.ids)
 
@@ -359,6 +385,8 @@ class TestRequestAccess(RequestRpcCase):
 
     def test_a_copy_is_a_draft(self):
         outing = self._outing_today()
-        [new] = self._rpc("agent", "cs.outing", "copy", outing.ids, {"state": "approved"})
+        [new] = self._rpc(
+            "agent", "cs.outing", "copy", outing.ids, {"state": "approved"}
+        )
         copy = self.env["cs.outing"].browse(new)
         self.assertEqual(copy.state, "draft")

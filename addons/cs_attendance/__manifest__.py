@@ -9,6 +9,7 @@
     "depends": ["cs_base", "hr_attendance"],
     "data": [
         # Security
+        "security/cs_front_desk_groups.xml",
         "security/ir.model.access.csv",
         "security/cs_attendance_policy_security.xml",
         "security/cs_attendance_day_security.xml",
@@ -16,6 +17,12 @@
         # Data
         "data/cs_attendance_cron.xml",
         "data/cs_rule_data.xml",
+        "security/cs_request_security.xml",
+        "security/cs_proxy_security.xml",
+        # Data
+        "data/cs_request_kind_data.xml",
+        "data/cs_request_cron.xml",
+        "data/hr_leave_type_data.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_shift_views.xml",
@@ -34,8 +41,27 @@
         "views/res_config_settings_views.xml",
         "views/cs_attendance_menus.xml",
         "views/cs_attendance_punch_menus.xml",
+        "views/cs_punch_correction_views.xml",
+        "views/cs_outing_views.xml",
+        "views/cs_exemption_views.xml",
+        "views/cs_proxy_hint_views.xml",
+        "views/cs_leave_request_views.xml",
+        "views/cs_card_replacement_views.xml",
+        "views/cs_attendance_request_menus.xml",
     ],
-    "demo": ["demo/cs_attendance_policy_demo.xml"],
+    "demo": [
+        "demo/cs_attendance_policy_demo.xml",
+        "demo/hr_leave_type_demo.xml",
+        "demo/cs_request_ladder_demo.xml",
+        "demo/cs_request_demo.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "cs_attendance/static/src/**/*",
+            ("remove", "cs_attendance/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.test.js"],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

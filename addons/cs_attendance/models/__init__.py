@@ -8,6 +8,7 @@ from . import cs_attendance_day
 from . import cs_attendance_stale
 from . import cs_terminal
 from . import cs_punch
+from . import cs_attendance_request_mixin
 from . import cs_punch_correction
 from . import cs_outing
 from . import cs_exemption
@@ -21,6 +22,7 @@ from . import cs_attendance_day_writer
 from . import cs_attendance_sources
 from . import hr_leave_touch
 from . import hr_version
+from . import hr_version_leave
 from . import res_company
 from . import cs_attendance_mirror
 from . import cs_pin
@@ -32,3 +34,10 @@ from . import cs_terminal_candidate
 from . import hr_attendance
 from . import res_company
 from . import res_config_settings
+from . import cs_leave_request
+from . import hr_leave
+from . import hr_version
+from . import cs_punch_index
+from . import cs_proxy_hint
+from . import cs_proxy_finder
+from . import cs_card_replacement

@@ -10,3 +10,10 @@ from . import test_punch_import
 from . import test_punch_stock
 from . import test_terminal
 from . import test_iclock
+from . import test_correction
+from . import test_outing
+from . import test_exemption
+from . import test_proxy
+from . import test_leave_ladder
+from . import test_request_access
+from . import test_countdown

@@ -17,6 +17,8 @@ SURFACE = {
     "calendar.public.holiday": {"action_cs_settle": "who may write the year"},
     "cs.appeal": {"action_open_result": "who may read the appeal"},
     "cs.appealable.mixin": {"action_appeal": "the person concerned"},
+    "cs.attendance.request.mixin": {"action_withdraw": "the maker"},
+    "cs.card.replacement": {"action_take_back": "front desk, HR officer; not own"},
     "cs.decision.mixin": {
         "action_submit": "the maker",
         "action_approve": "who is asked to decide",
@@ -32,8 +34,16 @@ SURFACE = {
         "action_open_document": "who may read the submission",
         "action_route_again": "HR officer, general manager; not who is concerned",
     },
+    "cs.exemption": {"action_end": "HR officer, general manager; not own"},
+    "cs.exemption.end": {"action_confirm": "HR officer, general manager; not own"},
     "cs.explained.mixin": {"get_explanation": "who may read the result"},
     "cs.holiday.fill": {"action_fill": "HR officer"},
+    "cs.leave.request": {
+        "action_end_leave": "the person, the direct superior, HR officer",
+        "action_open_leave": "who may read the request",
+        "action_withdraw": "the maker",
+    },
+    "cs.leave.return": {"action_confirm": "the person, the superior, HR officer"},
     "cs.period": {
         "action_open_month": "HR officer, payroll accountant, general manager",
         "action_close": "general manager",
@@ -55,6 +65,23 @@ SURFACE = {
         "action_versions": "everybody: it only names a view",
         "action_withdraw": "the maker, the general manager",
     },
+    "cs.proxy.hint": {
+        "action_confirm": "supervisor, HR officer, general manager; not concerned",
+        "action_dismiss": "supervisor, HR officer, general manager; not concerned",
+        "action_submit": "nobody: a hint is not submitted",
+    },
+    "cs.proxy.verdict": {
+        "action_confirm": "supervisor, HR officer, general manager; not concerned"
+    },
+    "hr.leave": {
+        "action_approve": "stock, or who is asked to decide",
+        "action_refuse": "stock, or who is asked to decide",
+        "action_back_to_approval": "stock; nobody under a policy",
+        "action_cs_submit": "who may write the leave",
+        "action_cs_withdraw": "the maker",
+        "action_cs_return": "the person, the direct superior, HR officer",
+        "activity_update": "everybody: stock",
+    },
     "report.report_xlsx.abstract": {"get_workbook_options": "everybody: constants"},
 }
 
@@ -66,6 +93,7 @@ HARMLESS = {"action_versions", "get_workbook_options"}
 EVERY_EMPLOYEE = {
     "cs.appeal": {"create", "write", "unlink"},
     "cs.decision.reason": {"create", "write", "unlink"},
+    "cs.leave.return": {"create", "write", "unlink"},
     "cs.deputy": {"create", "write"},
 }
 

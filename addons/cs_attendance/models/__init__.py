@@ -13,3 +13,10 @@ from . import cs_exemption
 from . import cs_attendance_sheet
 from . import hr_job
 from . import hr_leave_type
+from . import cs_attendance_sheet_builder
+from . import cs_attendance_adjustment
+from . import cs_attendance_punch_step
+from . import cs_attendance_exception_step
+from . import cs_attendance_sheet_step
+from . import cs_exception_report
+from . import cs_exception_report_maker

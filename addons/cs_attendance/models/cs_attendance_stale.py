@@ -30,4 +30,10 @@ class CsAttendanceStale(models.Model):
         :param days: iterable of (employee id, local date) or of
             (employee id, first date, last date)
         """
-        raise NotImplementedError
+        return None
+
+    @api.model
+    def _handle_locked(self, employee_ids, month):
+        """What arrived for a month that is handed over becomes an adjustment."""
+        employees = self.env["hr.employee"].browse(employee_ids)
+        self.env["cs.attendance.adjustment"].sudo()._adjust(employees, month)

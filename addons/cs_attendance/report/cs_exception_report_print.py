@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+from odoo.addons.cs_base.models import period_words as words
+
+
+class CsExceptionReportPrint(models.AbstractModel):
+    """The weekly exception report on paper (ATT-07)."""
+
+    _name = "report.cs_attendance.exception_print"
+    _description = "Weekly Exception Report, Printed"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        reports = self.env["cs.exception.report"].browse(docids)
+        reports.check_access("read")
+        return {
+            "doc_ids": docids,
+            "doc_model": reports._name,
+            "docs": reports,
+            "pages": [self._page(report) for report in reports],
+        }
+
+    def _page(self, report):
+        zone = report.company_id._cs_zone()
+        states = dict(report._fields["state"]._description_selection(self.env))
+        return {
+            "report": report,
+            "company": report.company_id.sudo().name,
+            # sudo: name of the department whose report the user reads
+            "department": report.sudo().department_id.name,
+            "state": states[report.state],
+            "lines": [self._line(line, zone) for line in report.line_ids],
+            "printed": words.stamp(fields.Datetime.now(), zone, year=True),
+        }
+
+    def _line(self, line, zone):
+        names = dict(line._fields["verdict"]._description_selection(self.env))
+        return {
+            "date": words.day_name(self.env, line.date),
+            # sudo: name of a person whose line the user reads
+            "name": line.sudo().employee_id.name,
+            "verdict": names[line.verdict],
+            "check_in": self._clock(line.check_in, zone),
+            "check_out": self._clock(line.check_out, zone),
+            "minutes": line.late_minutes + line.early_minutes,
+            "slips": line.slip_text or "",
+            "remark": line.remark or "",
+        }
+
+    def _clock(self, moment, zone):
+        return f"{words.localized(moment, zone):%H:%M}" if moment else ""

@@ -1,0 +1,2 @@
+from . import cs_attendance_export
+from . import cs_attendance_trial

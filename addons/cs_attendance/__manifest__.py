@@ -11,9 +11,21 @@
         # Security
         "security/ir.model.access.csv",
         "security/cs_attendance_policy_security.xml",
+        "security/cs_attendance_day_security.xml",
+        "security/cs_attendance_sheet_security.xml",
+        # Data
+        "data/cs_sheet_text_data.xml",
+        "data/cs_period_step_data.xml",
+        "data/cs_sheet_cron.xml",
+        # Reports
+        "report/cs_attendance_sheet_print.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",
+        "views/cs_attendance_sheet_views.xml",
+        "views/cs_exception_report_views.xml",
+        "views/cs_attendance_trial_views.xml",
+        "views/cs_attendance_sheet_menus.xml",
     ],
     "demo": ["demo/cs_attendance_policy_demo.xml"],
     "uninstall_hook": "uninstall_hook",

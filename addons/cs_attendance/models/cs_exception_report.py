@@ -381,7 +381,7 @@ class CsExceptionReportLine(models.Model):
     early_minutes = fields.Integer("Minutes Early", readonly=True)
     missed_count = fields.Integer("Missed Punches", readonly=True)
     forgiven_count = fields.Integer("Confirmed Missed Punches", readonly=True)
-    slips = fields.Json(readonly=True, help="Requests for this day: model, id, name")
+    slips = fields.Json("Requests", readonly=True, help="Model and id of each slip")
     slip_text = fields.Text("Slips", readonly=True)
     remark = fields.Char("Remarks")
     verdict_now = fields.Selection(related="day_id.verdict", string="Today")

@@ -208,7 +208,7 @@ class CsExceptionReport(models.Model):
                 )
         now = fields.Datetime.now()
         for report in self.sudo():
-            self.env["cs.exception.report.maker"]._fill(report)
+            report.env["cs.exception.report.maker"]._fill(report)
             report._set(
                 {
                     "state": "submitted",
@@ -247,7 +247,7 @@ class CsExceptionReport(models.Model):
                 self.env._("The supervisor of the department submits its report.")
             )
         for report in self.filtered(lambda report: report.state == "prepared").sudo():
-            self.env["cs.exception.report.maker"]._fill(report)
+            report.env["cs.exception.report.maker"]._fill(report)
         return True
 
     @api.readonly

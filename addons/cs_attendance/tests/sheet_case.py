@@ -167,10 +167,11 @@ class SheetCase(CsCase):
             cron.with_user(self.env.ref("base.user_root")).method_direct_trigger()
         self.env.invalidate_all()
 
-    def days_of_week(self, role, monday, verdicts):
+    @classmethod
+    def days_of_week(cls, role, monday, verdicts):
         """A week of days; ``verdicts`` from Monday on."""
         return [
-            self.make_day(role, monday + timedelta(days=offset), verdict)
+            cls.make_day(role, monday + timedelta(days=offset), verdict)
             for offset, verdict in enumerate(verdicts)
         ]
 

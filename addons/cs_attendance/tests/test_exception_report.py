@@ -105,8 +105,9 @@ class TestExceptionReport(ReportCase):
                 "name": "Holiday",
                 "company_id": self.company.id,
                 "calendar_id": self.company.resource_calendar_id.id,
-                "date_from": "2026-10-21 16:00:00",
-                "date_to": "2026-10-23 16:00:00",
+                # stock takes them for the calendar's own time
+                "date_from": "2026-10-22 00:00:00",
+                "date_to": "2026-10-23 23:59:59",
             }
         )
         report = self.prepare()
@@ -246,14 +247,14 @@ class TestExceptionReport(ReportCase):
         report = self.prepare()
         self.assertEqual(report.activity_ids.user_id, self._submitter())
         self.assertEqual(report.activity_ids.date_deadline, date(2026, 10, 22))
-        self.assertEqual(report.remind_at, datetime(2026, 10, 22, 4, 0))
+        self.assertEqual(report.remind_at, datetime(2026, 10, 22, 5, 0))
         told = [("model", "=", report._name), ("res_id", "=", report.id)]
         told += [("partner_ids", "in", self._submitter().partner_id.ids)]
-        with freeze_time("2026-10-22 03:59:59"):
+        with freeze_time("2026-10-22 04:59:59"):
             self.prepare()
         self.assertFalse(self.env["mail.message"].search_count(told))
         for _run in range(2):
-            with freeze_time("2026-10-22 04:00:00"):
+            with freeze_time("2026-10-22 05:00:00"):
                 self.prepare()
         self.assertEqual(self.env["mail.message"].search_count(told), 1)
         report.with_user(self._submitter()).action_submit()

@@ -329,7 +329,9 @@ class CsAttendanceAdjustment(models.Model):
             [("company_id", "=", company.id), ("month", "=", month)]
             + [("state", "=", "approved")]
         )
-        return super(CsAttendanceAdjustment, adjustments).write({"state": "handed_over"})
+        return super(CsAttendanceAdjustment, adjustments).write(
+            {"state": "handed_over"}
+        )
 
 
 def _nothing():

@@ -100,12 +100,12 @@ class CsAttendanceDay(models.Model):
         return 0
 
     @api.model
-    def _lock(self, company, month):
-        """Freeze the days of a month that is handed over (ATT-08); one statement."""
-        self.flush_model(["company_id", "month", "is_locked"])
+    def _lock(self, employees, month, locked=True):
+        """Make the days of a month final (ATT-08); one statement."""
+        self.flush_model()
         self.env.cr.execute(
-            "UPDATE cs_attendance_day SET is_locked = TRUE WHERE company_id = %s"
-            " AND month = %s AND is_locked IS NOT TRUE",
-            [company.id, month],
+            "UPDATE cs_attendance_day SET is_locked = %s WHERE employee_id = ANY(%s)"
+            " AND month = %s AND is_locked IS DISTINCT FROM %s",
+            [locked, employees.ids, month, locked],
         )
         self.invalidate_model(["is_locked"])

@@ -78,10 +78,10 @@ class CsAttendanceExceptionStep(models.AbstractModel):
             ("month", "=", period.month),
             ("employee_id.company_id", "=", period.company_id.id),
         ]
-        return {
-            "label": self.env._("People to be judged again"),
-            "count": self.env["cs.attendance.stale"].search_count(domain),
-        }
+        [[count]] = self.env["cs.attendance.stale"]._read_group(
+            domain, aggregates=["employee_id:count_distinct"]
+        )
+        return {"label": self.env._("People to be judged again"), "count": count}
 
     def _unfinished(self, period):
         domain = [*self._days(period), ("verdict", "=", "open")]
@@ -96,12 +96,13 @@ class CsAttendanceExceptionStep(models.AbstractModel):
     def _missed(self, period):
         """By the supervisor who can confirm them."""
         Day = self.env["cs.attendance.day"]
-        done = self.env["cs.attendance.sheet"]._search(
+        missed = [*self._days(period), ("verdict", "=", "missed")]
+        waiting = {person for [person] in Day._read_group(missed, ["employee_id"])}
+        settled = self.env["cs.attendance.sheet"].search(
             [*self._days(period), ("state", "!=", "computed")]
+            + [("employee_id", "in", [person.id for person in waiting])]
         )
-        settled = self.env["cs.attendance.sheet"].browse(done).employee_id
-        domain = [*self._days(period), ("verdict", "=", "missed")]
-        domain.append(("employee_id", "not in", settled.ids))
+        domain = [*missed, ("employee_id", "not in", settled.employee_id.ids)]
         counts = dict(Day._read_group(domain, ["employee_id"], ["__count"]))
         people = self.env["hr.employee"].union(*counts)
         supervisors = people._cs_supervisors()

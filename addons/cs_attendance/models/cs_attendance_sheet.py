@@ -75,7 +75,7 @@ class CsAttendanceSheet(models.Model):
     worked_minutes = fields.Integer("Minutes Worked", readonly=True)
     out_days = fields.Integer("Days Out of Office", readonly=True)
     exempt_days = fields.Integer("Days Exempt", readonly=True)
-    rest_days = fields.Integer("Rest Days", readonly=True)
+    rest_days = fields.Integer(readonly=True)
     holiday_days = fields.Integer("Public Holidays", readonly=True)
     unconfirmed_days = fields.Integer("Days Missing a Punch", readonly=True)
     pending_days = fields.Integer(
@@ -430,8 +430,10 @@ class CsAttendanceSheet(models.Model):
         return self.known_at
 
     def _appeal_first_decider(self):
-        return self.approved_by_id._cs_employees() if self.approved_by_id else (
-            super()._appeal_first_decider()
+        return (
+            self.approved_by_id._cs_employees()
+            if self.approved_by_id
+            else (super()._appeal_first_decider())
         )
 
     def _appeal_accepted(self, appeal):
@@ -453,7 +455,10 @@ class CsAttendanceSheet(models.Model):
 
     def _explanation_history(self):
         # sudo: names of colleagues who confirmed or approved
-        confirmed_by, approved_by = self.sudo().confirmed_by_id, self.sudo().approved_by_id
+        confirmed_by, approved_by = (
+            self.sudo().confirmed_by_id,
+            self.sudo().approved_by_id,
+        )
         confirmed = self.env._("Confirmed by %s", confirmed_by.name)
         if self.is_silent:
             confirmed = self.env._("Confirmed silently: no objection in time")

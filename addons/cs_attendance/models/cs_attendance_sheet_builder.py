@@ -76,7 +76,7 @@ class CsAttendanceSheetBuilder(models.AbstractModel):
 
     @api.model
     def _cron_build(self):
-        """Sheets of the months that are over and not handed over, where days changed."""
+        """Sheets of months that are over and not handed over, where days changed."""
         periods = self.env["cs.period"].search([("state", "!=", "closed")])
         for period in periods.filtered(lambda period: period._is_over()):
             company, month = period.company_id, period.month
@@ -489,7 +489,9 @@ def _days_sql(where):
     }
     arrays = [
         SQL(
-            "%s, array_agg(d.id ORDER BY d.date) FILTER (WHERE %s)", SQL("%s", key), test
+            "%s, array_agg(d.id ORDER BY d.date) FILTER (WHERE %s)",
+            SQL("%s", key),
+            test,
         )
         for key, test in counted.items()
     ]
@@ -517,5 +519,3 @@ def _column(name, kind):
 
 def _update(name):
     return SQL("%s = excluded.%s", SQL.identifier(name), SQL.identifier(name))
-
-

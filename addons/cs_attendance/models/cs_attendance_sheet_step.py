@@ -50,10 +50,9 @@ class CsAttendanceSheetStep(models.AbstractModel):
 
     def _period_facts(self, period):
         Sheet = self.env["cs.attendance.sheet"]
-        [[count, absent, leave, full]] = Sheet._read_group(
+        [[count, absent, leave]] = Sheet._read_group(
             self._domain(period),
-            aggregates=["__count", "absent_days:sum", "leave_days:sum"]
-            + ["is_full_attendance:count"],
+            aggregates=["__count", "absent_days:sum", "leave_days:sum"],
         )
         full = Sheet.search_count(
             [*self._domain(period), ("is_full_attendance", "=", True)]
@@ -77,7 +76,8 @@ class CsAttendanceSheetStep(models.AbstractModel):
         self.env["cs.attendance.day"].flush_model()
         self.env["cs.attendance.adjustment"]._hand_over(company, month)
         self.env["cs.attendance.adjustment"].flush_model()
-        self.env["cs.attendance.day"]._lock(company, month)
+        people = self.env["hr.employee"].browse(self._people_ids(period, 0, None))
+        self.env["cs.attendance.day"]._lock(people, month)
         self.env.cr.execute(_hand_over_sql(company, month, fields.Datetime.now()))
         Sheet.invalidate_model()
 
@@ -124,8 +124,8 @@ class CsAttendanceSheetStep(models.AbstractModel):
         self.env["cs.attendance.adjustment"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT employee_id FROM cs_attendance_day WHERE company_id = %(company)s"
-                " AND month = %(month)s AND employee_id > %(after)s UNION"
+                "SELECT employee_id FROM cs_attendance_day"
+                " WHERE company_id = %(company)s AND month = %(month)s AND employee_id > %(after)s UNION"
                 " SELECT employee_id FROM cs_attendance_adjustment"
                 " WHERE company_id = %(company)s AND month = %(month)s"
                 " AND state != 'proposed' AND employee_id > %(after)s UNION"

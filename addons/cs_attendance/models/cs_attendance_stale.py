@@ -34,6 +34,18 @@ class CsAttendanceStale(models.Model):
 
     @api.model
     def _handle_locked(self, employee_ids, month):
-        """What arrived for a month that is handed over becomes an adjustment."""
-        employees = self.env["hr.employee"].browse(employee_ids)
-        self.env["cs.attendance.adjustment"].sudo()._adjust(employees, month)
+        """What arrived for a month that is handed over becomes an adjustment.
+
+        For all people of a batch at once; those whose month is open are left out.
+        """
+        locked = self.env["cs.attendance.day"]._read_group(
+            [
+                ("employee_id", "in", list(employee_ids)),
+                ("month", "=", month),
+                ("is_locked", "=", True),
+            ],
+            ["employee_id"],
+        )
+        employees = self.env["hr.employee"].union(*(person for [person] in locked))
+        if employees:
+            self.env["cs.attendance.adjustment"].sudo()._adjust(employees, month)

@@ -58,7 +58,9 @@ class CsExceptionReport(models.Model):
     prepared_at = fields.Datetime(readonly=True, required=True)
     remind_at = fields.Datetime(readonly=True)
     reminded_at = fields.Datetime(readonly=True)
-    department_due = fields.Datetime("Due From Department", required=True, readonly=True)
+    department_due = fields.Datetime(
+        "Due From Department", required=True, readonly=True
+    )
     hr_due = fields.Datetime("Due at HR", required=True, readonly=True)
     submitted_at = fields.Datetime(readonly=True)
     submitted_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
@@ -71,7 +73,8 @@ class CsExceptionReport(models.Model):
     can_receive = fields.Boolean(compute="_compute_can_submit")
 
     _department_week_uniq = models.Constraint(
-        "UNIQUE(department_id, week_start)", "There is one report a department and week."
+        "UNIQUE(department_id, week_start)",
+        "There is one report a department and week.",
     )
     _week_is_iso = models.Constraint(
         "CHECK(EXTRACT(ISODOW FROM week_start) = 1 AND week_end = week_start + 6)",
@@ -303,7 +306,9 @@ class CsExceptionReport(models.Model):
         days = [following + timedelta(days=int(policy[name])) for name in names]
         starts = [words.to_utc(company, day) for day in days]
         try:
-            dues = service._add_days(calendar, [(start, 0) for start in starts], company)
+            dues = service._add_days(
+                calendar, [(start, 0) for start in starts], company
+            )
             [remind] = service._add_seconds(calendar, [(dues[0], -4 * 3600)], company)
         except UserError:
             # Without working hours: the end of the day, so that nothing is lost.

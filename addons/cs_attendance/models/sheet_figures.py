@@ -44,7 +44,9 @@ def sums_sql(where):
         for figure, verdict in VERDICT_COUNTS.items()
     ]
     columns.append(
-        SQL("count(*) FILTER (WHERE d.is_pending OR d.verdict = 'open') AS pending_days")
+        SQL(
+            "count(*) FILTER (WHERE d.is_pending OR d.verdict = 'open') AS pending_days"
+        )
     )
     return SQL(
         "SELECT d.employee_id, %s FROM cs_attendance_day d WHERE %s"

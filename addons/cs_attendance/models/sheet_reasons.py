@@ -9,7 +9,13 @@ _LINES = (
     ("sheet.late", "ATT-04", "late_count", "late", ("late_count", "late_minutes")),
     ("sheet.early", "ATT-04", "early_count", "early", ("early_count", "early_minutes")),
     ("sheet.missed", "ATT-02", "missed_count", "missed", ("missed_count",)),
-    ("sheet.unconfirmed", "ATT-02", "unconfirmed_days", "missed", ("unconfirmed_days",)),
+    (
+        "sheet.unconfirmed",
+        "ATT-02",
+        "unconfirmed_days",
+        "missed",
+        ("unconfirmed_days",),
+    ),
     ("sheet.forgiven", "ATT-02", "forgiven_count", "forgiven", ("forgiven_count",)),
     ("sheet.absent", "ATT-05", "absent_days", "absent", ("absent_days",)),
     ("sheet.leave", "ATT-09", "leave_days", "leave", ("leave_days",)),
@@ -44,7 +50,9 @@ def explain(row, days, adjusted, policy_id, parameters):
             reasons.append(Reason(rule=rule, key=key, facts=facts, values=values))
     reasons.append(_full(row, days, policy_id, parameters))
     if adjusted:
-        facts = [Fact("cs.attendance.adjustment", id_, "adjustment") for id_ in adjusted]
+        facts = [
+            Fact("cs.attendance.adjustment", id_, "adjustment") for id_ in adjusted
+        ]
         values = _values(row, ("adjustment_count",))
         reasons.append(
             Reason(rule="ATT-08", key="sheet.adjusted", facts=facts, values=values)

@@ -97,7 +97,7 @@ class SheetCase(CsCase):
 
     @classmethod
     def make_month(cls, role, verdicts=None, days=20):
-        """Days of October from the 1st on; ``verdicts``: day of the month -> verdict."""
+        """Days of October from the 1st on; ``verdicts``: day -> verdict."""
         for number in range(1, days + 1):
             cls.make_day(role, number, (verdicts or {}).get(number, "ok"))
 
@@ -156,9 +156,7 @@ class SheetCase(CsCase):
                 if key not in drop and key[0] in employees.ids
             }
 
-        return patch.object(
-            type(self.env["cs.attendance.day"]), "_evaluate", evaluate
-        )
+        return patch.object(type(self.env["cs.attendance.day"]), "_evaluate", evaluate)
 
     def run_cron(self, xml_id):
         cron = self.env.ref(f"cs_attendance.{xml_id}")
@@ -201,10 +199,9 @@ class SheetRpcCase(SheetCase, HttpCase):
 
     def refused(self, role, model, method, *args, error=None, **kwargs):
         """The call is refused, with a message and no traceback of ours."""
-        with mute_logger("odoo.http", "odoo.addons.base.models.ir_model"):
-            with mute_logger("odoo.addons.base.models.ir_rule", "odoo.sql_db"):
-                with self.assertRaises(JsonRpcException) as caught:
-                    self.rpc(role, model, method, *args, **kwargs)
+        loggers = ("odoo.http", "odoo.sql_db", "odoo.addons.base.models.ir_rule")
+        with mute_logger(*loggers), self.assertRaises(JsonRpcException) as caught:
+            self.rpc(role, model, method, *args, **kwargs)
         self.env.invalidate_all()
         name = str(caught.exception).rpartition(".")[2]
         self.assertIn(name, error or ("AccessError", "UserError"))

@@ -33,7 +33,7 @@ class TestAdjustment(SheetCase):
         self.hand_over()
 
     def _adjust(self, *verdicts, **changes):
-        changed = {self.key: verdict for verdict in verdicts}
+        changed = dict.fromkeys([self.key], *verdicts) if verdicts else {}
         with self.as_recorded(changed, **changes):
             return self.Adjustment._adjust(
                 self.agent | self.people["agent2"], self.month
@@ -95,9 +95,9 @@ class TestAdjustment(SheetCase):
         """Once only is a constraint of the database."""
         row = self._adjust(self.verdict("fixed"))
         self.env.cr.execute(
-            "INSERT INTO cs_attendance_adjustment (company_id, employee_id, date, month,"
-            " before, after, digest, found_at, state) SELECT company_id, employee_id,"
-            " date, month, before, after, 'x', found_at, state"
+            "INSERT INTO cs_attendance_adjustment (company_id, employee_id, date,"
+            " month, before, after, digest, found_at, state)"
+            " SELECT company_id, employee_id, date, month, before, after, 'x', found_at, state"
             " FROM cs_attendance_adjustment WHERE id = %s ON CONFLICT DO NOTHING",
             [row.id],
         )

@@ -140,7 +140,8 @@ class TestExceptionReport(ReportCase):
         report = self.prepare()
         lines = {line.date.day: line for line in report.line_ids}
         self.assertEqual(
-            lines[14].slips, [[correction._name, correction.id], [outing._name, outing.id]]
+            lines[14].slips,
+            [[correction._name, correction.id], [outing._name, outing.id]],
         )
         self.assertIn(f"#{outing.id} · Approved", lines[13].slip_text)
         self.assertEqual(lines[15].slips, [[outing._name, outing.id]])
@@ -152,7 +153,9 @@ class TestExceptionReport(ReportCase):
         report = self.prepare()
         mine = report.with_user(self._submitter())
         line = report.line_ids[0]
-        mine.write({"remark": "Bus strike", "line_ids": [(1, line.id, {"remark": "Bus"})]})
+        mine.write(
+            {"remark": "Bus strike", "line_ids": [(1, line.id, {"remark": "Bus"})]}
+        )
         mine.action_submit()
         self.assertEqual(report.state, "submitted")
         self.assertEqual(report.submitted_by_id, self._submitter())
@@ -175,7 +178,9 @@ class TestExceptionReport(ReportCase):
             self.env.invalidate_all()
             self.assertTrue(report.is_late)
             self.assertIn("overdue", report.lateness)
-            self.assertEqual(self.Report.search([("is_late", "=", True)]) & report, report)
+            self.assertEqual(
+                self.Report.search([("is_late", "=", True)]) & report, report
+            )
         with freeze_time("2026-10-23 11:00:00"):
             report.with_user(self._submitter()).action_submit()
         self.env.invalidate_all()
@@ -194,7 +199,9 @@ class TestExceptionReport(ReportCase):
         changed = report.line_ids.filtered("is_changed")
         self.assertEqual(changed.mapped("verdict_now"), ["ok"])
         self.assertEqual(report.later_count, 2)
-        days = self.env["cs.attendance.day"].search(report.action_open_later()["domain"])
+        days = self.env["cs.attendance.day"].search(
+            report.action_open_later()["domain"]
+        )
         self.assertEqual(days, self.days[0] | self.days[1])
         self.prepare()
         self.assertEqual(report.line_ids.read(["date", "verdict", "slip_text"]), frozen)

@@ -30,7 +30,9 @@ class TestExport(SheetCase):
             check_out="2026-10-26 16:10:00",
         )
         cls.people["agent2"].name = '=HYPERLINK("http://x")'
-        cls.Builder._build(cls.env["hr.employee"].union(*cls.people.values()), cls.month)
+        cls.Builder._build(
+            cls.env["hr.employee"].union(*cls.people.values()), cls.month
+        )
 
     def export(self, role="payroll", **vals):
         wizard = (
@@ -147,7 +149,9 @@ class TestPrint(SheetCase):
         super().setUpClass()
         cls.make_month("agent", {3: "late", 4: "absent", 5: "late_early", 6: "missed"})
         cls.make_month("agent2", {7: "out", 8: "exempt"})
-        cls.Builder._build(cls.env["hr.employee"].union(*cls.people.values()), cls.month)
+        cls.Builder._build(
+            cls.env["hr.employee"].union(*cls.people.values()), cls.month
+        )
         cls.sheets = cls.Sheet.search([("month", "=", cls.month)])
 
     def html(self, name, records, role):

@@ -90,7 +90,9 @@ class TestPeriodSteps(SheetCase):
             self.start(self.exception)
         people = self.env["hr.employee"].union(*(call[0] for call in asked))
         self.assertIn(self.people["agent"], people)
-        self.assertEqual({call[1:] for call in asked}, {(self.month, date(2026, 10, 31))})
+        self.assertEqual(
+            {call[1:] for call in asked}, {(self.month, date(2026, 10, 31))}
+        )
         self.assertEqual(self.exception.state, "done")
         self.lock(self.exception)
         self.start(self.sheet)
@@ -165,9 +167,9 @@ class TestPeriodSteps(SheetCase):
             self.open_items(self.exception).get("Appeals and objections"), 1
         )
         self.env.cr.execute(
-            "INSERT INTO cs_attendance_adjustment (company_id, employee_id, date, month,"
-            " before, after, digest, found_at, state) VALUES (%s, %s, '2026-09-02', %s,"
-            " '{}', '{}', 'x', now(), 'proposed')",
+            "INSERT INTO cs_attendance_adjustment (company_id, employee_id, date,"
+            " month, before, after, digest, found_at, state)"
+            " VALUES (%s, %s, '2026-09-02', %s, '{}', '{}', 'x', now(), 'proposed')",
             [self.company.id, self.people["agent"].id, self.month],
         )
         self.assertEqual(
@@ -256,7 +258,9 @@ class TestPeriodSteps(SheetCase):
         self.build("agent")
         for step in self.period.step_ids:
             handler = step._handler()
-            items = handler._period_open(self.period) + handler._period_facts(self.period)
+            items = handler._period_open(self.period) + handler._period_facts(
+                self.period
+            )
             actions = [item["action"] for item in items if item.get("action")]
             view = handler._period_view(self.period)
             for action in [*actions, view]:

@@ -103,9 +103,7 @@ class TestSheet(SheetCase):
             changed = self.Builder._build(self.people["agent"], self.month)
         self.assertEqual(changed, 0)
         self.env.invalidate_all()
-        self.assertEqual(
-            sheet.read(["computed_at", "write_date", "known_at"]), stamps
-        )
+        self.assertEqual(sheet.read(["computed_at", "write_date", "known_at"]), stamps)
 
     def test_queries_do_not_grow_with_people(self):
         people = self.env["hr.employee"].create(
@@ -162,7 +160,8 @@ class TestSheet(SheetCase):
         self.assertTrue(sheet.is_silent)
         self.assertFalse(sheet.confirmed_by_id)
         history = dict(
-            (line["text"], line["moment"]) for line in sheet.get_explanation()["history"]
+            (line["text"], line["moment"])
+            for line in sheet.get_explanation()["history"]
         )
         self.assertIn("Confirmed silently: no objection in time", history)
 
@@ -354,9 +353,7 @@ class TestSheet(SheetCase):
         self.assertEqual(
             told["reasons"][0]["sentence"], "20 days due, 19 of them present."
         )
-        self.assertEqual(
-            told["reasons"][1]["sentence"], "Late 1 times, 10 min in all."
-        )
+        self.assertEqual(told["reasons"][1]["sentence"], "Late 1 times, 10 min in all.")
         self.assertEqual(len(told["reasons"][1]["facts"]), 1)
         self.assertIn("absence", told["reasons"][-1]["sentence"])
         self.assertIn("action_confirm", [a["method"] for a in told["actions"]])

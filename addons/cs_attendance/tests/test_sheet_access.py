@@ -27,7 +27,9 @@ class TestSheetAccess(SheetRpcCase):
         super().setUpClass()
         for role in ("agent", "agent2", "leader", "supervisor", "hr", "payroll"):
             cls.make_day(role, 5, "late")
-        cls.Builder._build(cls.env["hr.employee"].union(*cls.people.values()), cls.month)
+        cls.Builder._build(
+            cls.env["hr.employee"].union(*cls.people.values()), cls.month
+        )
         cls.sheets = {
             role: cls.Sheet.search([("employee_id", "=", person.id)])
             for role, person in cls.people.items()
@@ -138,5 +140,3 @@ class TestSheetAccess(SheetRpcCase):
             self.refused(role, model, "unlink", row.ids)
         self.rpc("hr", model, "action_approve", row.ids)
         self.assertEqual(row.state, "approved")
-
-

@@ -136,7 +136,9 @@ class CsAttendanceTrial(models.TransientModel):
         """People with days in these months that the user may read."""
         if self._first() > self._last():
             raise UserError(self.env._("The first month comes after the last one."))
-        domain = Domain("date", ">=", self._first()) & Domain("date", "<=", self._last())
+        domain = Domain("date", ">=", self._first()) & Domain(
+            "date", "<=", self._last()
+        )
         domain &= Domain("company_id", "=", self.policy_id.company_id.id)
         if self.department_id:
             domain &= Domain("department_id", "child_of", self.department_id.id)
@@ -345,9 +347,13 @@ class CsAttendanceTrialLine(models.TransientModel):
     verdict_before = fields.Selection(VERDICTS, "Recorded", readonly=True)
     verdict_after = fields.Selection(VERDICTS, "Under the Draft", readonly=True)
     absent_before = fields.Float("Absent, Recorded", digits=(16, 2), readonly=True)
-    absent_after = fields.Float("Absent, Under the Draft", digits=(16, 2), readonly=True)
+    absent_after = fields.Float(
+        "Absent, Under the Draft", digits=(16, 2), readonly=True
+    )
     minutes_before = fields.Integer("Minutes Late or Early, Recorded", readonly=True)
-    minutes_after = fields.Integer("Minutes Late or Early, Under the Draft", readonly=True)
+    minutes_after = fields.Integer(
+        "Minutes Late or Early, Under the Draft", readonly=True
+    )
 
     @api.depends("employee_id", "date")
     def _compute_display_name(self):

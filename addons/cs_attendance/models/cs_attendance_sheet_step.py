@@ -125,7 +125,8 @@ class CsAttendanceSheetStep(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 "SELECT employee_id FROM cs_attendance_day"
-                " WHERE company_id = %(company)s AND month = %(month)s AND employee_id > %(after)s UNION"
+                " WHERE company_id = %(company)s AND month = %(month)s"
+                " AND employee_id > %(after)s UNION"
                 " SELECT employee_id FROM cs_attendance_adjustment"
                 " WHERE company_id = %(company)s AND month = %(month)s"
                 " AND state != 'proposed' AND employee_id > %(after)s UNION"

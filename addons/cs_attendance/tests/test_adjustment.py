@@ -97,7 +97,8 @@ class TestAdjustment(SheetCase):
         self.env.cr.execute(
             "INSERT INTO cs_attendance_adjustment (company_id, employee_id, date,"
             " month, before, after, digest, found_at, state)"
-            " SELECT company_id, employee_id, date, month, before, after, 'x', found_at, state"
+            " SELECT company_id, employee_id, date, month, before, after, 'x', found_at,"
+            " state"
             " FROM cs_attendance_adjustment WHERE id = %s ON CONFLICT DO NOTHING",
             [row.id],
         )

@@ -57,17 +57,22 @@ class CsAttendanceSheetPrint(models.AbstractModel):
         ]
 
     def _page(self, company, month, department, sheets, cells):
-        now = words.stamp(fields.Datetime.now(), company._cs_zone(), year=True)
+        # sudo: name of a department whose sheets the user reads
+        place = [company.sudo().name, department.sudo().name]
+        name = words.month_name(self.env, month)
         return {
-            "company": company.sudo().name,
-            # sudo: name of a department whose sheets the user reads
-            "department": department.sudo().name or "",
-            "month": words.month_name(self.env, month),
+            "title": self.env._("Attendance sheet · %(month)s", month=name),
+            "line": " · ".join(filter(None, place)),
             "days": self._days(month),
             "rows": [self._row(sheet, cells) for sheet in sheets],
             "legend": self._legend(),
-            "printed": now,
+            "footer": self._footer(company),
         }
+
+    def _footer(self, company):
+        now = words.stamp(fields.Datetime.now(), company._cs_zone(), year=True)
+        printed = self.env._("Printed %(moment)s", moment=now)
+        return f"{company.sudo().name} · {printed} · "
 
     def _days(self, month):
         """Day of the month and weekday of each column; all sheets have 31."""
@@ -136,6 +141,7 @@ class CsAttendanceSheetPrint(models.AbstractModel):
             ("◎", self.env._("maternity leave")),
             ("＋", self.env._("out of office, business trip")),
             ("免", self.env._("need not punch")),
+            ("1 + 2", self.env._("missed: not confirmed + confirmed")),
         ]
 
 
@@ -161,9 +167,16 @@ class CsAttendancePersonPrint(models.AbstractModel):
         verdicts = dict(days._fields["verdict"]._description_selection(self.env))
         zone = sheet.company_id._cs_zone()
         states = dict(sheet._fields["state"]._description_selection(self.env))
-        # sudo: names of shifts and leave types are no secret
+        # sudo: names of people, departments and leave types of readable sheets
+        known = sheet.sudo()
+        line = [known.company_id.name, known.department_id.name, states[sheet.state]]
         return {
-            "state": states[sheet.state],
+            "title": self.env._(
+                "Month sheet · %(name)s · %(month)s",
+                name=known.employee_id.name,
+                month=words.month_name(self.env, sheet.month),
+            ),
+            "line": " · ".join(filter(None, line)),
             "exceptions": [
                 {
                     "date": words.day_name(self.env, day.date),

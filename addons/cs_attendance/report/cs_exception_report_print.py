@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.addons.cs_base.models import period_words as words
 
 
@@ -22,14 +22,20 @@ class CsExceptionReportPrint(models.AbstractModel):
     def _page(self, report):
         zone = report.company_id._cs_zone()
         states = dict(report._fields["state"]._description_selection(self.env))
+        # sudo: name of the department whose report the user reads
+        place = [report.company_id.sudo().name, report.sudo().department_id.name]
+        week = " – ".join(
+            words.day_name(self.env, day)
+            for day in (report.week_start, report.week_end)
+        )
+        line = [*place, week, states[report.state], report.lateness]
+        printer = self.env["report.cs_attendance.sheet_print"]
         return {
             "report": report,
-            "company": report.company_id.sudo().name,
-            # sudo: name of the department whose report the user reads
-            "department": report.sudo().department_id.name,
-            "state": states[report.state],
+            "title": self.env._("Weekly exception report · %(week)s", week=report.week),
+            "line": " · ".join(filter(None, line)),
             "lines": [self._line(line, zone) for line in report.line_ids],
-            "printed": words.stamp(fields.Datetime.now(), zone, year=True),
+            "footer": printer._footer(report.company_id),
         }
 
     def _line(self, line, zone):

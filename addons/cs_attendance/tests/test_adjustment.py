@@ -97,8 +97,8 @@ class TestAdjustment(SheetCase):
         self.env.cr.execute(
             "INSERT INTO cs_attendance_adjustment (company_id, employee_id, date,"
             " month, before, after, digest, found_at, state)"
-            " SELECT company_id, employee_id, date, month, before, after, 'x', found_at,"
-            " state"
+            " SELECT company_id, employee_id, date, month, before, after, 'x',"
+            " found_at, state"
             " FROM cs_attendance_adjustment WHERE id = %s ON CONFLICT DO NOTHING",
             [row.id],
         )
@@ -172,7 +172,7 @@ class TestAdjustment(SheetCase):
         self.assertEqual(sheet.adjustment_count, 1)
         self.assertEqual((sheet.due_days, sheet.absent_days), (1, 0))
         told = sheet.get_explanation()["reasons"]
-        self.assertIn("1 adjustments", told[-1]["sentence"])
+        self.assertIn("booked here: 1", told[-1]["sentence"])
 
     def test_who_left_gets_a_sheet_for_it(self):
         row = self._adjust(self.verdict("fixed"))

@@ -350,10 +350,8 @@ class TestSheet(SheetCase):
         told = sheet.with_user(self.users["agent"]).get_explanation()
         rules = [reason["rule"]["code"] for reason in told["reasons"]]
         self.assertEqual(rules, ["ATT-08", "ATT-04", "ATT-02", "ATT-05", "ATT-16"])
-        self.assertEqual(
-            told["reasons"][0]["sentence"], "20 days due, 19 of them present."
-        )
-        self.assertEqual(told["reasons"][1]["sentence"], "Late 1 times, 10 min in all.")
+        self.assertEqual(told["reasons"][0]["sentence"], "Days due: 20, present: 19.")
+        self.assertEqual(told["reasons"][1]["sentence"], "Late: 1, 10 min in all.")
         self.assertEqual(len(told["reasons"][1]["facts"]), 1)
         self.assertIn("absence", told["reasons"][-1]["sentence"])
         self.assertIn("action_confirm", [a["method"] for a in told["actions"]])

@@ -23,6 +23,13 @@
         "data/cs_request_kind_data.xml",
         "data/cs_request_cron.xml",
         "data/hr_leave_type_data.xml",
+        "security/cs_attendance_sheet_security.xml",
+        # Data
+        "data/cs_sheet_text_data.xml",
+        "data/cs_period_step_data.xml",
+        "data/cs_sheet_cron.xml",
+        # Reports
+        "report/cs_attendance_sheet_print.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_shift_views.xml",
@@ -48,6 +55,10 @@
         "views/cs_leave_request_views.xml",
         "views/cs_card_replacement_views.xml",
         "views/cs_attendance_request_menus.xml",
+        "views/cs_attendance_sheet_views.xml",
+        "views/cs_exception_report_views.xml",
+        "views/cs_attendance_trial_views.xml",
+        "views/cs_attendance_sheet_menus.xml",
     ],
     "demo": [
         "demo/cs_attendance_policy_demo.xml",

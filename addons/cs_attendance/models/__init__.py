@@ -41,3 +41,10 @@ from . import cs_punch_index
 from . import cs_proxy_hint
 from . import cs_proxy_finder
 from . import cs_card_replacement
+from . import cs_attendance_sheet_builder
+from . import cs_attendance_adjustment
+from . import cs_attendance_punch_step
+from . import cs_attendance_exception_step
+from . import cs_attendance_sheet_step
+from . import cs_exception_report
+from . import cs_exception_report_maker

@@ -208,7 +208,26 @@ class CsAttendanceStale(models.Model):
         employees = self.env["hr.employee"].sudo().browse(people)
         with self.env.cr.savepoint():
             self.env["cs.attendance.day"].sudo()._judge(employees, first, last)
+            self._handle_locked(people, first)
             self.env.flush_all()
+
+    @api.model
+    def _handle_locked(self, employee_ids, month):
+        """What arrived for a month that is handed over becomes an adjustment.
+
+        For all people of a batch at once; those whose month is open are left out.
+        """
+        locked = self.env["cs.attendance.day"]._read_group(
+            [
+                ("employee_id", "in", list(employee_ids)),
+                ("month", "=", month),
+                ("is_locked", "=", True),
+            ],
+            ["employee_id"],
+        )
+        employees = self.env["hr.employee"].union(*(person for [person] in locked))
+        if employees:
+            self.env["cs.attendance.adjustment"].sudo()._adjust(employees, month)
 
     def _reason(self, error):
         """What the person in charge reads; details of a fault go to the log only."""

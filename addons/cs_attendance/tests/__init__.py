@@ -17,3 +17,10 @@ from . import test_proxy
 from . import test_leave_ladder
 from . import test_request_access
 from . import test_countdown
+from . import test_sheet
+from . import test_sheet_access
+from . import test_adjustment
+from . import test_exception_report
+from . import test_export
+from . import test_period_steps
+from . import test_trial

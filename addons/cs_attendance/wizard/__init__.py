@@ -4,3 +4,5 @@ from . import cs_terminal_key
 from . import cs_exemption_end
 from . import cs_leave_return
 from . import cs_proxy_verdict
+from . import cs_attendance_export
+from . import cs_attendance_trial

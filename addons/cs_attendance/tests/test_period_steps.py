@@ -1,0 +1,268 @@
+"""Attendance in the month close (ALL-05)."""
+
+from datetime import date
+from unittest.mock import patch
+
+from odoo.addons.cs_base.tests.period_common import close_month
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+
+from .sheet_case import SheetCase
+
+CODES = ["attendance_punch", "attendance_exception", "attendance_sheet"]
+
+
+@tagged("cs_attendance", "cs_attendance_period")
+@freeze_time("2026-11-06 02:00:00")
+class TestPeriodSteps(SheetCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        types = cls.env["cs.period.step.type"].search([])
+        types.filtered(lambda kind: kind.code not in CODES).unlink()
+        cls.period = cls.env["cs.period"]._open_month(cls.company, cls.month)
+        cls.punch, cls.exception, cls.sheet = cls.period.step_ids
+
+    def run_steps(self):
+        cron = self.env.ref("cs_base.cs_period_cron_run")
+        with self.enter_registry_test_mode():
+            cron.with_user(self.env.ref("base.user_root")).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def start(self, step):
+        step.with_user(self.users["hr"]).action_start()
+        self.run_steps()
+
+    def lock(self, step):
+        step.with_user(self.users["hr"]).action_lock()
+        self.run_steps()
+
+    def open_items(self, step):
+        self.env.invalidate_all()
+        return {item["label"]: item["count"] for item in step._open_items()}
+
+    def _unknown_punch(self, moment, **vals):
+        row = {
+            "company_id": self.company.id,
+            "pin": "77",
+            "moment": moment,
+            "local_moment": moment,
+            "source": "file",
+            "received_at": moment,
+            **vals,
+        }
+        self.env.cr.execute(
+            f"INSERT INTO cs_punch ({', '.join(row)})"
+            f" VALUES ({', '.join(['%s'] * len(row))})",
+            list(row.values()),
+        )
+
+    def test_order_of_the_steps(self):
+        self.assertEqual(self.period.step_ids.mapped("code"), CODES)
+        self.assertEqual(self.punch.state, "ready")
+        self.assertEqual(self.exception.state, "waiting")
+
+    def test_unknown_pins_hinder_the_first_step(self):
+        """ATT-30. Of this month by the clock of the terminal, not of its neighbours."""
+        for moment in ("2026-09-30 23:59:59", "2026-11-01 00:00:00"):
+            self._unknown_punch(moment)
+        self.assertFalse(self.open_items(self.punch))
+        for moment in ("2026-10-01 00:00:00", "2026-10-31 23:59:59"):
+            self._unknown_punch(moment)
+        self.assertEqual(self.open_items(self.punch), {"Punches of unknown pins": 2})
+        [item] = self.punch._open_items()
+        found = self.env["cs.punch"].search_count(item["action"]["domain"])
+        self.assertEqual(found, 2)
+        with self.assertRaises(UserError):
+            self.punch.with_user(self.users["hr"]).action_lock()
+
+    def test_a_whole_month(self):
+        self.make_month("agent", {3: "late"})
+        self.make_month("agent2", {4: "leave"})
+        self.lock(self.punch)
+        asked = []
+
+        def judge(days, employees, first, last):
+            asked.append((employees, first, last))
+            return 0
+
+        with patch.object(type(self.env["cs.attendance.day"]), "_judge", judge):
+            self.start(self.exception)
+        people = self.env["hr.employee"].union(*(call[0] for call in asked))
+        self.assertIn(self.people["agent"], people)
+        self.assertEqual(
+            {call[1:] for call in asked}, {(self.month, date(2026, 10, 31))}
+        )
+        self.assertEqual(self.exception.state, "done")
+        self.lock(self.exception)
+        self.start(self.sheet)
+        self.assertEqual((self.sheet.done, self.sheet.total), (2, 2))
+        self.assertEqual(
+            self.open_items(self.sheet), {"Sheets the person has not confirmed": 2}
+        )
+        sheets = self.Sheet.search([("month", "=", self.month)])
+        for role in ("agent", "agent2"):
+            sheets.filtered(
+                lambda s, p=self.people[role]: s.employee_id == p
+            ).with_user(self.users[role]).action_confirm()
+        self.assertEqual(
+            self.open_items(self.sheet), {"Sheets that HR has not approved": 2}
+        )
+        sheets.with_user(self.users["hr"]).action_approve()
+        self.assertFalse(self.open_items(self.sheet))
+        self.lock(self.sheet)
+        self.assertEqual(self.sheet.state, "locked")
+        self.assertEqual(sheets.mapped("state"), ["handed_over"] * 2)
+        self.assertEqual(len(set(sheets.mapped("digest"))), 2)
+        facts = {f["label"]: f["count"] for f in self.sheet.snapshot["facts"]["en_US"]}
+        self.assertEqual(facts["Sheets"], 2)
+        self.assertEqual(facts["Full attendance"], 1)
+        self.assertEqual(facts["Days of leave"], "1")
+        self.period.with_user(self.users["gm"]).action_close()
+        self.assertEqual(self.period.state, "closed")
+
+    def test_batches_go_on_from_the_cursor(self):
+        """One item a batch, each repeated: every sheet is there once."""
+        for role in ("agent", "agent2", "leader"):
+            self.make_day(role, 5, "late")
+        step = self.env["cs.attendance.sheet.step"].with_company(self.company)
+        cursor, done, seen = None, 0, []
+        while True:
+            count, following = step._period_run(self.period, cursor, 1)
+            self.assertEqual(step._period_run(self.period, cursor, 1)[1], following)
+            done += count
+            seen.append(following)
+            if following is None:
+                break
+            cursor = following
+        self.assertEqual(done, 3)
+        self.assertEqual(len(set(seen)), len(seen))
+        self.assertEqual(self.Sheet.search_count([("month", "=", self.month)]), 3)
+        self.assertEqual(step._period_total(self.period), 3)
+
+    def test_days_that_change_are_computed_again_before_locking(self):
+        self.make_month("agent", {3: "late"})
+        [sheet] = self.build("agent")
+        self.approve(sheet)
+        self.assertFalse(self.open_items(self.sheet))
+        self.change_day(sheet.day_ids[2], "absent")
+        self.assertEqual(
+            self.open_items(self.sheet), {"Sheets to be computed (again)": 1}
+        )
+
+    def test_objections_and_adjustments_hinder_locking(self):
+        self.make_month("agent", {3: "late"})
+        [sheet] = self.build("agent")
+        self.approve(sheet)
+        action = sheet.with_user(self.users["agent"]).action_appeal()
+        appeal = (
+            self.env["cs.appeal"]
+            .with_user(self.users["agent"])
+            .with_context(**action["context"])
+            .create({"claim": "No."})
+        )
+        appeal.action_submit()
+        self.assertEqual(self.open_items(self.sheet), {"Objections to be decided": 1})
+        self.assertEqual(
+            self.open_items(self.exception).get("Appeals and objections"), 1
+        )
+        self.env.cr.execute(
+            "INSERT INTO cs_attendance_adjustment (company_id, employee_id, date,"
+            " month, before, after, digest, found_at, state)"
+            " VALUES (%s, %s, '2026-09-02', %s, '{}', '{}', 'x', now(), 'proposed')",
+            [self.company.id, self.people["agent"].id, self.month],
+        )
+        self.assertEqual(
+            self.open_items(self.sheet).get("Adjustments to be approved"), 1
+        )
+
+    def test_missed_punches_wait_for_the_sheet(self):
+        """ATT-02: until the person has confirmed the sheet with it."""
+        self.make_month("agent", {3: "missed"})
+        self.assertEqual(
+            self.open_items(self.exception), {"Missed punches to be confirmed": 1}
+        )
+        [item] = self.exception._open_items()
+        self.assertEqual(item["responsible"], self.people["leader"])
+        [sheet] = self.build("agent")
+        [item] = self.exception._open_items()
+        self.assertEqual(item["due"], sheet.confirm_deadline)
+        sheet.with_user(self.users["agent"]).action_confirm()
+        self.assertFalse(self.open_items(self.exception))
+
+    def test_open_days_and_stale_months(self):
+        self.make_day("agent", 5, "open")
+        self.env.cr.execute(
+            "INSERT INTO cs_attendance_stale (employee_id, month) VALUES (%s, %s)",
+            [self.people["agent"].id, self.month],
+        )
+        self.assertEqual(
+            self.open_items(self.exception),
+            {"People to be judged again": 1, "Days not judged yet": 1},
+        )
+
+    def test_requests_that_wait(self):
+        values = {
+            "company_id": self.company.id,
+            "employee_id": self.people["agent"].id,
+            "reason": "Reason",
+        }
+        requests = [
+            self.env["cs.punch.correction"].create(
+                {**values, "date": day, "side": "in", "moment": f"{day} 00:30:00"}
+            )
+            for day in ("2026-09-30", "2026-10-31", "2026-11-01")
+        ]
+        requests.append(
+            self.env["cs.outing"].create(
+                {
+                    **values,
+                    "start": "2026-10-31 15:00:00",
+                    "stop": "2026-10-31 15:30:00",
+                    "place": "Customer",
+                }
+            )
+        )
+        for request in requests:
+            request._decision_write({"state": "submitted"})
+        self.assertEqual(
+            self.open_items(self.exception),
+            {
+                "Punch Correction waiting for a decision": 1,
+                "Out of Office waiting for a decision": 1,
+            },
+        )
+
+    def test_weekly_reports_that_are_missing(self):
+        self.make_month("agent", {3: "late"})
+        self.env["cs.exception.report.maker"]._prepare_week(
+            self.company, date(2026, 9, 28)
+        )
+        items = self.open_items(self.exception)
+        self.assertEqual(items, {"Weekly reports not submitted": 1})
+        [item] = self.exception._open_items()
+        self.assertEqual(item["responsible"], self.people["leader"])
+
+    def test_months_in_order(self):
+        """An earlier month first, and nothing into a closed one."""
+        close_month(self.env, self.company, "2026-08-01")
+        self.make_month("agent", {3: "late"})
+        self.env["cs.period"]._open_month(self.company, date(2026, 9, 1))
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            self.punch.with_user(self.users["hr"]).action_lock()
+
+    def test_everything_opens(self):
+        """Every action of every step is one that the web client can open."""
+        self.make_month("agent", {3: "missed", 4: "late"})
+        self.build("agent")
+        for step in self.period.step_ids:
+            handler = step._handler()
+            items = handler._period_open(self.period) + handler._period_facts(
+                self.period
+            )
+            actions = [item["action"] for item in items if item.get("action")]
+            view = handler._period_view(self.period)
+            for action in [*actions, view]:
+                self.assertEqual(action["type"], "ir.actions.act_window")
+                self.env[action["res_model"]].search_count(action["domain"])

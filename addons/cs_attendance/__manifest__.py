@@ -11,10 +11,18 @@
         # Security
         "security/ir.model.access.csv",
         "security/cs_attendance_policy_security.xml",
+        "security/cs_attendance_day_security.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",
+        "views/cs_attendance_day_views.xml",
+        "views/cs_attendance_screen_menus.xml",
+        "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["cs_attendance/static/src/**/*"],
+        "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.test.js"],
+    },
     "demo": ["demo/cs_attendance_policy_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,

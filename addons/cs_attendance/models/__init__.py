@@ -13,3 +13,9 @@ from . import cs_exemption
 from . import cs_attendance_sheet
 from . import hr_job
 from . import hr_leave_type
+from . import cs_attendance_day_code
+from . import cs_attendance_day_screen
+from . import cs_attendance_board
+from . import cs_attendance_my_month
+from . import res_company
+from . import res_config_settings

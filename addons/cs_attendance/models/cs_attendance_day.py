@@ -98,3 +98,10 @@ class CsAttendanceDay(models.Model):
         Locked days are left as they are. :return: number of rows written
         """
         raise NotImplementedError
+
+    def _appeal_since(self):
+        return self.known_at
+
+    def _appeal_accepted(self, appeal):
+        """Who decides corrects the facts; the day follows from them."""
+        self.env["cs.attendance.stale"]._touch([(self.employee_id.id, self.date)])

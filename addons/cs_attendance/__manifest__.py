@@ -23,7 +23,10 @@
         "web.assets_backend": ["cs_attendance/static/src/**/*"],
         "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.test.js"],
     },
-    "demo": ["demo/cs_attendance_policy_demo.xml"],
+    "demo": [
+        "demo/cs_attendance_policy_demo.xml",
+        "demo/cs_attendance_screen_demo.xml",
+    ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

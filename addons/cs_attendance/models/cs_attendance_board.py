@@ -72,24 +72,14 @@ class CsAttendanceBoard(models.AbstractModel):
     def _legend(self):
         """What each code means, in the order of the design."""
         signs = self.env["cs.attendance.day"]._code_words()
-        leaves = self._leave_characters()
-        entries = [
-            (signs["ok"], self.env._("Present")),
-            (signs["fixed"], self.env._("Punch confirmed")),
-            (signs["late"], self.env._("Late")),
-            (signs["early"], self.env._("Early leave")),
-            (signs["missed"], self.env._("Missed punch")),
-            (signs["absent"], self.env._("Absent")),
-            (
-                signs["leave"]._replace(char=leaves[:1] or signs["leave"].char),
-                self.env._("Leave (%s)", leaves) if leaves else self.env._("Leave"),
-            ),
-            (signs["out"], self.env._("Out of office, trip")),
-            (signs["out"]._replace(pending=True), self.env._("Waits for approval")),
-            (signs["rest"], self.env._("Rest day")),
-            (signs["holiday"], self.env._("Holiday")),
-            (signs["exempt"], self.env._("Exempt")),
-        ]
+        kinds = self._leave_characters()
+        leave = signs["leave"]._replace(char=kinds[:1] or signs["leave"].char)
+        labels = self._legend_labels(kinds)
+        codes = signs | {
+            "leave": leave,
+            "pending": signs["out"]._replace(pending=True),
+        }
+        entries = [(codes[key], label) for key, label in labels.items()]
         return [
             {
                 "char": code.char,
@@ -99,6 +89,22 @@ class CsAttendanceBoard(models.AbstractModel):
             }
             for code, label in entries
         ]
+
+    def _legend_labels(self, kinds):
+        return {
+            "ok": self.env._("Present"),
+            "fixed": self.env._("Punch confirmed"),
+            "late": self.env._("Late"),
+            "early": self.env._("Early leave"),
+            "missed": self.env._("Missed punch"),
+            "absent": self.env._("Absent"),
+            "leave": self.env._("Leave (%s)", kinds) if kinds else self.env._("Leave"),
+            "out": self.env._("Out of office, trip"),
+            "pending": self.env._("Waits for approval"),
+            "rest": self.env._("Rest day"),
+            "holiday": self.env._("Holiday"),
+            "exempt": self.env._("Exempt"),
+        }
 
     def _leave_characters(self):
         """The characters of the leave types in use, as one text."""
@@ -142,7 +148,8 @@ class CsAttendanceBoard(models.AbstractModel):
         calendar = company.resource_calendar_id
         facts = calendar and self.env["cs.working.time"]._facts(calendar, company)
         plans = {plan.day: plan for plan in facts.plans(first, last)} if facts else {}
-        marks = {HOLIDAY: self.env._("H"), MAKEUP: self.env._("Make-up")}
+        holiday = self.env["cs.attendance.day"]._code_words()["holiday"].char
+        marks = {HOLIDAY: holiday, MAKEUP: self.env._("Make-up")}
         result = []
         for offset in range((following - first).days):
             day = first + timedelta(days=offset)
@@ -270,7 +277,7 @@ class _CodeTable:
 
     def index_of(self, row):
         code = self.codes[row.id]
-        key = (code, row.verdict in EXCEPTIONS, row.work_days, _present(row))
+        key = (code, row.verdict, bool(row.work_days), _present(row))
         if key not in self._index:
             self._index[key] = len(self.entries)
             self.entries.append(self._entry(row, code))
@@ -286,16 +293,14 @@ class _CodeTable:
             "pending": code.pending,
             "exception": row.verdict in EXCEPTIONS or code.pending,
             "todo": row.verdict == "missed" or code.pending,
-            "due": round(row.work_days or 0, 2),
+            "due": int(bool(row.work_days)),
             "present": _present(row),
         }
 
 
 def _present(row):
-    """Share of the day that the person was there; on a running day: whether."""
-    if row.verdict == "open":
-        return int(bool(row.check_in))
-    return round(row.present_days or 0, 2)
+    """1 who was there that day, if only for a part of it; today: who is there."""
+    return int(bool(row.check_in if row.verdict == "open" else row.present_days))
 
 
 def _totals(rows):

@@ -34,8 +34,8 @@ ROW_FIELDS = (
 )
 DayRow = namedtuple("DayRow", ROW_FIELDS)
 
-#: verdict -> class ``cs_day_<token>`` of cs_base, mark on paper (design, "Day codes").
-#: late, early and both share one colour; the token tells the shape as well.
+#: verdict (or business trip) -> class ``cs_day_<token>`` of cs_base, mark on paper;
+#: late, early and both share a colour, the token tells the shape (design, "Day codes").
 VERDICT_SIGNS = {
     "open": ("open", ""),
     "ok": ("ok", "√"),
@@ -47,9 +47,43 @@ VERDICT_SIGNS = {
     "absent": ("abs", "×"),
     "leave": ("leave", "○"),
     "out": ("out", "＋"),
+    "trip": ("out", "＋"),
     "rest": ("rest", ""),
     "holiday": ("hol", ""),
     "exempt": ("exempt", "免"),
+}
+# One character is no term for translation files, Odoo leaves them out.
+CHINESE_CHARS = {
+    "open": "",
+    "ok": "√",
+    "fixed": "补",
+    "late": "迟",
+    "early": "退",
+    "late_early": "迟退",
+    "missed": "缺",
+    "absent": "旷",
+    "leave": "假",
+    "out": "外",
+    "trip": "差",
+    "rest": "休",
+    "holiday": "节",
+    "exempt": "免",
+}
+LATIN_CHARS = {
+    "open": "",
+    "ok": "√",
+    "fixed": "C",
+    "late": "L",
+    "early": "E",
+    "late_early": "LE",
+    "missed": "M",
+    "absent": "A",
+    "leave": "V",
+    "out": "O",
+    "trip": "T",
+    "rest": "R",
+    "holiday": "H",
+    "exempt": "X",
 }
 #: how a leave is marked on paper, by its character
 LEAVE_MARKS = {"事": "○", "病": "☆", "年": "▽", "婚": "△", "产": "◎"}
@@ -139,23 +173,11 @@ class CsAttendanceDayCode(models.Model):
 
     @api.model
     def _code_words(self):
-        """:return: dict verdict -> DayCode"""
-        chars = {
-            "open": "",
-            "ok": "√",
-            "fixed": self.env._("C"),
-            "late": self.env._("L"),
-            "early": self.env._("E"),
-            "late_early": self.env._("LE"),
-            "missed": self.env._("M"),
-            "absent": self.env._("A"),
-            "leave": self.env._("V"),
-            "out": self.env._("O"),
-            "rest": self.env._("R"),
-            "holiday": self.env._("H"),
-            "exempt": self.env._("X"),
-        }
+        """:return: dict verdict, or ``trip``, -> DayCode"""
+        chinese = (self.env.lang or "").startswith("zh")
+        chars = CHINESE_CHARS if chinese else LATIN_CHARS
         labels = dict(self._fields["verdict"]._description_selection(self.env))
+        labels["trip"] = self.env._("Business trip")
         return {
             verdict: DayCode(chars[verdict], token, labels[verdict], paper)
             for verdict, (token, paper) in VERDICT_SIGNS.items()
@@ -164,13 +186,8 @@ class CsAttendanceDayCode(models.Model):
     @api.model
     def _outing_words(self):
         """:return: dict kind of outing -> DayCode"""
-        out = self._code_words()["out"]
-        return {
-            "out": out,
-            "trip": out._replace(
-                char=self.env._("T"), label=self.env._("Business trip")
-            ),
-        }
+        words = self._code_words()
+        return {kind: words[kind] for kind in ("out", "trip")}
 
     @api.model
     def _leave_words(self, type_ids):

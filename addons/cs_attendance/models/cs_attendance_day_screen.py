@@ -1,12 +1,9 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
-
 from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
-from odoo.tools.misc import babel_locale_parse
 
 from .cs_attendance_day_code import EXCEPTIONS
 
@@ -37,9 +34,8 @@ class CsAttendanceDayScreen(models.Model):
         }
 
     def _day_title(self):
-        """``10月22日 周四`` or ``Thu, Oct 22``."""
-        locale = babel_locale_parse(self.env.lang or "en_US")
-        return format_skeleton("MMMEd", self.date, locale=locale)
+        """``10月22日 周四`` or ``Oct 22 Thu``."""
+        return self.env["cs.attendance.board"]._day_title(self.date, "")
 
     def _zone(self):
         """Where the person works: the zone of the working calendar, else the

@@ -35,7 +35,8 @@ export function selectPeople({ people, codes }, { search, only }) {
 }
 
 /**
- * How many are there and how many were due, day by day, and how many days need somebody.
+ * How many people are there and how many were due, day by day, and how many days need
+ * somebody.
  *
  * @returns {{ present: number[], due: number[], todo: number }}
  */
@@ -54,8 +55,7 @@ export function sumUp(people, codes, dayCount) {
             }
         }
     }
-    const round = (figure) => Math.round(figure * 100) / 100;
-    return { present: present.map(round), due: due.map(round), todo };
+    return { present, due, todo };
 }
 
 /** Cells that look otherwise than before: list of [person, day index, code]. */

@@ -164,9 +164,13 @@ export class MonthBoard extends Component {
             }));
     }
 
+    get isExplaining() {
+        return this.panel.target?.resModel === DAY;
+    }
+
     isPicked(index) {
         return (
-            this.panel.target?.resModel === DAY &&
+            this.isExplaining &&
             this.state.people[index]?.[IDS].includes(this.panel.target.resId)
         );
     }
@@ -370,7 +374,7 @@ export class MonthBoard extends Component {
         if (this.state.row >= this.state.limit) {
             this.state.limit = Infinity;
         }
-        if (this.panel.target?.resModel === DAY) {
+        if (this.isExplaining) {
             browser.clearTimeout(this.followTimer);
             this.followTimer = browser.setTimeout(() => this.explain(), WAIT.follow);
         }

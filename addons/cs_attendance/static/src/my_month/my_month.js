@@ -71,8 +71,9 @@ export class MyMonth extends Component {
         return this.data.today_card;
     }
 
-    get clock() {
-        return this.state.now.setZone(this.card.zone).toFormat("HH:mm");
+    get dateLine() {
+        const clock = this.state.now.setZone(this.card.zone).toFormat("HH:mm");
+        return _t("%(date)s · now %(clock)s", { date: this.card.date, clock });
     }
 
     get todayTitle() {

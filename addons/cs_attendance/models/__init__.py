@@ -32,11 +32,9 @@ from . import cs_punch_quarantine
 from . import cs_punch_unknown
 from . import cs_terminal_candidate
 from . import hr_attendance
-from . import res_company
 from . import res_config_settings
 from . import cs_leave_request
 from . import hr_leave
-from . import hr_version
 from . import cs_punch_index
 from . import cs_proxy_hint
 from . import cs_proxy_finder
@@ -48,3 +46,7 @@ from . import cs_attendance_exception_step
 from . import cs_attendance_sheet_step
 from . import cs_exception_report
 from . import cs_exception_report_maker
+from . import cs_attendance_day_code
+from . import cs_attendance_day_screen
+from . import cs_attendance_board
+from . import cs_attendance_my_month

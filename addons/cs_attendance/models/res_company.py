@@ -23,9 +23,22 @@ class ResCompany(models.Model):
         " attendances.",
     )
 
+    cs_attendance_shortfall = fields.Integer(
+        "Shortfall Marked From",
+        default=3,
+        required=True,
+        help="The month board marks a day on which so many people fewer are present"
+        " than were due.",
+    )
+
     _cs_punch_future_days_valid = models.Constraint(
         "CHECK(cs_punch_future_days BETWEEN 0 AND 31)",
         "A punch may lie 0 to 31 days ahead.",
+    )
+
+    _cs_attendance_shortfall_positive = models.Constraint(
+        "CHECK(cs_attendance_shortfall > 0)",
+        "A shortfall is one person at least.",
     )
 
     def write(self, vals):

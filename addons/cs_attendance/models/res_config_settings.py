@@ -10,3 +10,6 @@ class ResConfigSettings(models.TransientModel):
     cs_derive_attendances = fields.Boolean(
         related="company_id.cs_derive_attendances", readonly=False
     )
+    cs_attendance_shortfall = fields.Integer(
+        related="company_id.cs_attendance_shortfall", readonly=False
+    )

@@ -24,3 +24,7 @@ from . import test_exception_report
 from . import test_export
 from . import test_period_steps
 from . import test_trial
+from . import test_attendance_board
+from . import test_attendance_day_screen
+from . import test_attendance_my_month
+from . import test_js

@@ -142,7 +142,9 @@ class CsExplainedMixin(models.AbstractModel):
         """What stands on top. Extend it for a code of the day, a date, a department.
 
         :return: dict ``title``, ``subtitle``, ``badge`` (one character or a short
-            code, may be empty) and ``token`` (the colour of the badge: late, miss …)
+            code, may be empty) and ``token`` (the colour of the badge: late, miss …);
+            perhaps ``pending`` (the badge is striped), ``person`` {id, name} and what
+            the model's component of ``cs_explanation_extras`` draws
         """
         return {
             "title": self.display_name or "",

@@ -1,8 +1,16 @@
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { Person } from "../month_close/person";
+
+/**
+ * What a model adds below the verdict, such as a drawing: model name -> component with
+ * the prop `view`, which is what `get_explanation()` answered.
+ */
+export const explanationExtras = registry.category("cs_explanation_extras");
 
 /**
  * Draws what `get_explanation()` of an explained record answers: verdict, rules, facts,
@@ -12,6 +20,7 @@ import { Component, onWillUpdateProps, useState } from "@odoo/owl";
  */
 export class ExplanationPanel extends Component {
     static template = "cs_base.ExplanationPanel";
+    static components = { Person };
     static props = {
         resModel: String,
         resId: Number,
@@ -66,6 +75,15 @@ export class ExplanationPanel extends Component {
         return _t(
             "The explanation could not be loaded. Try again; if that does not help, tell your administrator."
         );
+    }
+
+    get Extra() {
+        return explanationExtras.get(this.props.resModel, null);
+    }
+
+    get badgeClass() {
+        const { token, pending } = this.state.view;
+        return `cs_day_${token}${pending ? " cs_day_pending" : ""}`;
     }
 
     get hiddenFacts() {

@@ -205,6 +205,8 @@ class _Day:
     def _cover(self):
         """Take what leave and work outside cover off the day (ATT-09, ATT-03)."""
         covers = self.approvals.covers
+        if not covers:
+            return
         for cover in covers:
             if cover.kind == "leave":
                 self._take_leave(cover)
@@ -369,6 +371,8 @@ class _Day:
         """ATT-02: confirmed punches stand in where a punch is missing or too late,
         in order of time, as long as the month's allowance lasts."""
         self._measure()
+        if not self.approvals.corrections:
+            return
         grace = self.rules.grace_minutes * 60
         for side in ("in", "out"):
             found = self._confirmation(side)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 from ..engine.month import judge_days, month_of
-from .cs_attendance_day_writer import text
+from .cs_attendance_day_writer import NULL, text, verdict_text
 from .cs_duty_slot import SLOT_KINDS
 
 #: People whose facts are in memory at one time.
@@ -109,18 +109,20 @@ class CsAttendanceDay(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise UserError(self._refusal())
+        self._refuse()
 
     def write(self, vals):
-        raise UserError(self._refusal())
+        self._refuse()
 
     def unlink(self):
-        raise UserError(self._refusal())
+        self._refuse()
 
-    def _refusal(self):
-        return self.env._(
-            "A day follows from punches, requests and the policy; nobody writes it."
-            " Please correct what it rests on, or appeal."
+    def _refuse(self):
+        raise UserError(
+            self.env._(
+                "A day follows from punches, requests and the policy; nobody writes it."
+                " Please correct what it rests on, or appeal."
+            )
         )
 
     @api.model
@@ -190,21 +192,29 @@ class CsAttendanceDay(models.Model):
 
     def _lines(self, facts, people):
         """The verdicts as rows for the writer."""
-        line = self.env["cs.attendance.day.writer"]._line
-        plans = {}
+        plans, free, now = {}, {}, facts.now
         for employee in people.ids:
             places = iter(facts.employments.get(employee, ()))
             place = until = None
-            for slot, rules, verdict in judge_days(facts.by_day(employee), facts.now):
-                while until is None or slot.date > until:
+            for slot, rules, verdict in judge_days(facts.by_day(employee), now):
+                day = slot.date
+                while until is None or day > until:
                     stay = next(places)
                     until = stay.last
                     place = text(stay.company, employee, stay.department)
-                plan = plans.get(id(slot))
-                if plan is None:
-                    plan = plans[id(slot)] = self._plan_text(slot)
-                due = slot.window[1] if verdict.verdict == "open" else None
-                yield line(place, plan, verdict, text(rules.policy, due))
+                key = id(slot)
+                if key not in plans:
+                    plans[key] = self._plan_text(slot)
+                # A free day without punches is the same for all who share the slot.
+                what = free.get(key) if verdict is slot.free else None
+                if what is None:
+                    what = verdict_text(verdict)
+                    if verdict is slot.free:
+                        free[key] = what
+                due = slot.window[1] if verdict.verdict == "open" else NULL
+                yield (
+                    f"{place}\t{plans[key]}\t{what}\t{rules.policy or NULL}\t{due}\n"
+                )
 
     def _plan_text(self, slot):
         """What a row says of the slot; written once for all who share the slot."""

@@ -58,7 +58,7 @@ class CsAttendanceDayWriter(models.AbstractModel):
     def _write_days(self, lines, employees, first, last):
         """Make the days of these people between two days just these.
 
-        :param lines: rows in the form of ``_line``
+        :param lines: rows of COPY, columns in the order of COLUMNS
         :return: number of rows written or removed
         """
         cr = self.env.cr
@@ -68,47 +68,35 @@ class CsAttendanceDayWriter(models.AbstractModel):
             f"COPY {_NEW} ({', '.join(COLUMNS)}) FROM STDIN",
             StringIO("".join(lines)),
         )
-        cr.execute(_upsert(fields.Datetime.now()))
+        known = _known(employees.ids, first, last)
+        cr.execute(_upsert(known, fields.Datetime.now()))
         count = cr.rowcount
-        cr.execute(_remove(employees.ids, first, last))
+        cr.execute(_remove(known))
         count += cr.rowcount
         if count:
             self.env["cs.attendance.day"].invalidate_model(flush=False)
         return count
 
-    @api.model
-    def _line(self, head, slot_text, verdict, tail):
-        """One row of COPY; ``head``, ``slot_text`` and ``tail`` are texts of columns
-        that many rows share."""
-        (
-            name,
-            why,
-            is_pending,
-            is_part,
-            check_in,
-            check_out,
-            *numbers,
-            leave_type,
-            out_minutes,
-            worked,
-        ) = verdict
-        if "\\" in why:
-            why = why.replace("\\", "\\\\")
-        return (
-            f"{head}\t{slot_text}\t{name}\t{why}\t{is_pending}\t{is_part}"
-            f"\t{check_in or _NULL}\t{check_out or _NULL}"
-            "\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%s"
-            % tuple(numbers)  # noqa: UP031 fast
-            + f"\t{leave_type or _NULL}\t{out_minutes}\t{worked}\t{tail}\n"
-        )
+
+NULL = "\\N"
 
 
-_NULL = "\\N"
+def verdict_text(verdict):
+    """A verdict as columns of COPY, in the order of VERDICT."""
+    name, why, *flags_and_figures = verdict
+    pending, part, came, went, *figures, leave_type, out, worked = flags_and_figures
+    if "\\" in why:
+        why = why.replace("\\", "\\\\")
+    numbers = "\t".join(map(str, figures))
+    return (
+        f"{name}\t{why}\t{pending}\t{part}\t{came or NULL}\t{went or NULL}"
+        f"\t{numbers}\t{leave_type or NULL}\t{out}\t{worked}"
+    )
 
 
 def text(*values):
     """Columns of COPY as text; None is NULL. Not for text from outside."""
-    return "\t".join(_NULL if value is None else str(value) for value in values)
+    return "\t".join(NULL if value is None else str(value) for value in values)
 
 
 def _make_table():
@@ -124,7 +112,14 @@ def _columns(alias, names):
     return SQL(", ").join(SQL.identifier(alias, name) for name in names)
 
 
-def _upsert(now):
+def _known(employee_ids, first, last):
+    """Which rows are looked at; said in full, so that years of others cost nothing."""
+    return SQL(
+        "employee_id = ANY(%s) AND date BETWEEN %s AND %s", employee_ids, first, last
+    )
+
+
+def _upsert(known, now):
     """Only the rows that differ are written, and ``known_at`` moves only when a figure
     that counts has changed; an open day is not known yet."""
     data = [name for name in COLUMNS if name not in ("employee_id", "date")]
@@ -134,7 +129,7 @@ def _upsert(now):
         SELECT %(values)s, FALSE,
                CASE WHEN new.verdict != 'open' THEN %(now)s END
           FROM %(new)s new
-          LEFT JOIN cs_attendance_day known
+          LEFT JOIN (SELECT * FROM cs_attendance_day WHERE %(known)s) known
             ON known.employee_id = new.employee_id AND known.date = new.date
          WHERE known.id IS NULL
             OR (known.is_locked IS NOT TRUE
@@ -150,6 +145,7 @@ def _upsert(now):
         values=_columns("new", COLUMNS),
         now=now,
         new=SQL.identifier(_NEW),
+        known=known,
         known_data=_columns("known", data),
         new_data=_columns("new", data),
         targets=SQL(", ").join(map(SQL.identifier, data)),
@@ -159,18 +155,15 @@ def _upsert(now):
     )
 
 
-def _remove(employee_ids, first, last):
+def _remove(known):
     return SQL(
         """
         DELETE FROM cs_attendance_day old
-         WHERE employee_id = ANY(%s) AND date BETWEEN %s AND %s
-           AND is_locked IS NOT TRUE
+         WHERE %s AND is_locked IS NOT TRUE
            AND NOT EXISTS (SELECT FROM %s new
                             WHERE new.employee_id = old.employee_id
                               AND new.date = old.date)
         """,
-        employee_ids,
-        first,
-        last,
+        known,
         SQL.identifier(_NEW),
     )

@@ -52,13 +52,13 @@ class CsAttendanceRuling(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise UserError(self._refusal())
+        self._refuse()
 
     def write(self, vals):
-        raise UserError(self._refusal())
+        self._refuse()
 
     def unlink(self):
-        raise UserError(self._refusal())
+        self._refuse()
 
     @api.model
     def _record(self, appeal, day):
@@ -75,5 +75,7 @@ class CsAttendanceRuling(models.Model):
             ]
         )
 
-    def _refusal(self):
-        return self.env._("A ruling comes from an accepted appeal and stays as it is.")
+    def _refuse(self):
+        raise UserError(
+            self.env._("A ruling comes from an accepted appeal and stays as it is.")
+        )

@@ -115,11 +115,11 @@ class TestStale(DayCase):
         """The month keeps its reason; the others are judged; a new fact tries again."""
         self.Stale._touch([(self.agent.id, DAY), (self.agent2.id, DAY)])
         facts = type(self.env["cs.attendance.facts"])
-        load = facts._load
+        load, reason = facts._load, "The roster is broken."
 
         def broken(model, employees, *args, **kwargs):
             if self.agent in employees:
-                raise UserError("The roster is broken.")
+                raise UserError(reason)
             return load(model, employees, *args, **kwargs)
 
         with patch.object(facts, "_load", broken):
@@ -127,7 +127,7 @@ class TestStale(DayCase):
         self.assertTrue(self._day(self.agent2))
         self.assertFalse(self._day(self.agent))
         row = self.Stale.search([("employee_id", "=", self.agent.id)])
-        self.assertEqual(row.error, "The roster is broken.")
+        self.assertEqual(row.error, reason)
         self._run()
         self.assertFalse(self._day(self.agent))
         self.Stale._touch([(self.agent.id, DAY)])

@@ -37,7 +37,7 @@ class CsLeaveRequest(models.Model):
     )
     date_from = fields.Date("First Day", readonly=True, required=True, index=True)
     date_to = fields.Date("Last Day", readonly=True, required=True)
-    start = fields.Datetime("From", readonly=True, required=True)
+    start = fields.Datetime("Begin", readonly=True, required=True)
     stop = fields.Datetime("Until", readonly=True, required=True)
     days = fields.Float("Days of Leave", readonly=True, digits=(16, 4))
     duration = fields.Char("Requested", readonly=True)

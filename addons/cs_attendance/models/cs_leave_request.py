@@ -104,10 +104,6 @@ class CsLeaveRequest(models.Model):
         for request in self:
             request.can_return = request.state == "approved" and request._may_return()
 
-    def unlink(self):
-        self.check_access("unlink")
-        raise UserError(self.env._("Leave requests are kept."))
-
     def action_withdraw(self):
         """Take the request back: the leave is cancelled, not a draft again."""
         result = super().action_withdraw()
@@ -248,6 +244,10 @@ class CsLeaveRequest(models.Model):
             domain &= Domain("start", "<=", leave.date_from)
             domain &= Domain("stop", ">=", leave.date_to)
         return self.sudo().search(domain, limit=1)
+
+    def _check_never_submitted(self):
+        self.check_access("unlink")
+        raise UserError(self.env._("Leave requests are kept."))
 
     def _request_days(self):
         return self.date_from, self.date_to

@@ -45,7 +45,7 @@ class CsAttendanceRequestMixin(models.AbstractModel):
     )
     department_id = fields.Many2one(related="employee_id.department_id")
     reason = fields.Text(required=True)
-    evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
+    evidence_ids = fields.Many2many("ir.attachment")
     decider_names = fields.Char(
         "Will Be Decided By", compute="_compute_decider_names", compute_sudo=True
     )
@@ -113,14 +113,7 @@ class CsAttendanceRequestMixin(models.AbstractModel):
         return result
 
     def unlink(self):
-        # sudo: also submissions that the caller has no share in
-        if self.sudo().decision_request_ids:
-            raise UserError(
-                self.env._(
-                    "What has been submitted once is kept. Leave it as a draft, or"
-                    " submit it again."
-                )
-            )
+        self._check_never_submitted()
         return super().unlink()
 
     def action_withdraw(self):
@@ -207,6 +200,16 @@ class CsAttendanceRequestMixin(models.AbstractModel):
             request.sudo().evidence_ids.filtered(
                 lambda file: file.create_uid == self.env.user and not file.res_id
             ).write({"res_model": self._name, "res_id": request.id})
+
+    def _check_never_submitted(self):
+        # sudo: also submissions that the caller has no share in
+        if self.sudo().decision_request_ids:
+            raise UserError(
+                self.env._(
+                    "What has been submitted once is kept. Leave it as a draft, or"
+                    " submit it again."
+                )
+            )
 
     def _check_filed_by_the_person(self):
         if self.employee_id not in self.env.user._cs_employees():

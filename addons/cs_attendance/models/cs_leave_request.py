@@ -37,7 +37,7 @@ class CsLeaveRequest(models.Model):
     )
     date_from = fields.Date("First Day", readonly=True, required=True, index=True)
     date_to = fields.Date("Last Day", readonly=True, required=True)
-    start = fields.Datetime("From", readonly=True, required=True)
+    start = fields.Datetime("Begin", readonly=True, required=True)
     stop = fields.Datetime("Until", readonly=True, required=True)
     days = fields.Float("Days of Leave", readonly=True, digits=(16, 4))
     duration = fields.Char("Requested", readonly=True)
@@ -103,10 +103,6 @@ class CsLeaveRequest(models.Model):
     def _compute_can_return(self):
         for request in self:
             request.can_return = request.state == "approved" and request._may_return()
-
-    def unlink(self):
-        self.check_access("unlink")
-        raise UserError(self.env._("Leave requests are kept."))
 
     def action_withdraw(self):
         """Take the request back: the leave is cancelled, not a draft again."""
@@ -248,6 +244,10 @@ class CsLeaveRequest(models.Model):
             domain &= Domain("start", "<=", leave.date_from)
             domain &= Domain("stop", ">=", leave.date_to)
         return self.sudo().search(domain, limit=1)
+
+    def _check_never_submitted(self):
+        self.check_access("unlink")
+        raise UserError(self.env._("Leave requests are kept."))
 
     def _request_days(self):
         return self.date_from, self.date_to

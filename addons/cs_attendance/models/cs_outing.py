@@ -34,7 +34,7 @@ class CsOuting(models.Model):
         required=True,
         default="out",
     )
-    start = fields.Datetime("From", required=True)
+    start = fields.Datetime("Begin", required=True)
     stop = fields.Datetime("Until", required=True)
     place = fields.Char(required=True)
     return_date = fields.Date(

@@ -77,10 +77,10 @@ class CsPunchCorrection(models.Model):
     def _compute_display_name(self):
         sides = dict(self._fields["side"]._description_selection(self.env))
         for request in self:
-            request.display_name = self.env._(
+            request.display_name = bool(request.date and request.side) and self.env._(
                 "%(day)s %(side)s",
-                day=request.date and request._day_name(request.date) or "",
-                side=sides.get(request.side, ""),
+                day=request._day_name(request.date),
+                side=sides[request.side],
             )
 
     @api.depends_context("lang")

@@ -5,3 +5,4 @@ from . import test_punch_import
 from . import test_punch_stock
 from . import test_terminal
 from . import test_iclock
+from . import test_punch_real

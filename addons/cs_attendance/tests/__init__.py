@@ -6,3 +6,4 @@ from . import test_punch_stock
 from . import test_terminal
 from . import test_iclock
 from . import test_punch_real
+from . import test_punch_rpc

@@ -172,6 +172,7 @@ class CsPin(models.Model):
     def action_ask_withdraw(self):
         """Ask for the reason."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Withdraw Pin"),

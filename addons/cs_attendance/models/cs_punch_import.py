@@ -640,6 +640,7 @@ class CsPunchImport(models.Model):
     def action_open_punches(self):
         """Show the punches that this file brought."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cs_attendance.cs_punch_action"
         )

@@ -229,6 +229,7 @@ class CsTerminal(models.Model):
     def action_open_punches(self):
         """Show what this terminal brought."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cs_attendance.cs_punch_action"
         )

@@ -29,3 +29,5 @@ from . import test_attendance_day_screen
 from . import test_attendance_my_month
 from . import test_js
 from . import test_stale_simultaneous
+from . import test_punch_real
+from . import test_punch_rpc

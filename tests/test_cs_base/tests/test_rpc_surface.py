@@ -17,6 +17,19 @@ SURFACE = {
     "calendar.public.holiday": {"action_cs_settle": "who may write the year"},
     "cs.appeal": {"action_open_result": "who may read the appeal"},
     "cs.appealable.mixin": {"action_appeal": "the person concerned"},
+    "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
+    "cs.attendance.export": {"action_export": "who may read month sheets"},
+    "cs.attendance.sheet": {
+        "action_approve": "HR officer, not for oneself",
+        "action_confirm": "the person concerned",
+        "action_open_days": "who may read the sheet",
+        "action_reopen": "HR officer, not for oneself",
+    },
+    "cs.attendance.trial": {
+        "action_export": "who made the trial",
+        "action_try": "who may read the policy",
+    },
+    "cs.attendance.trial.line": {"action_open_day": "who made the trial"},
     "cs.decision.mixin": {
         "action_submit": "the maker",
         "action_approve": "who is asked to decide",
@@ -31,6 +44,12 @@ SURFACE = {
         "action_return": "who is asked to decide",
         "action_open_document": "who may read the submission",
         "action_route_again": "HR officer, general manager; not who is concerned",
+    },
+    "cs.exception.report": {
+        "action_open_later": "who may read the report",
+        "action_receive": "HR officer",
+        "action_refresh": "supervisor of the department",
+        "action_submit": "supervisor of the department",
     },
     "cs.explained.mixin": {"get_explanation": "who may read the result"},
     "cs.holiday.fill": {"action_fill": "HR officer"},

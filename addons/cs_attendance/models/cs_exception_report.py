@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import AccessError, UserError
 
+from .cs_attendance_day import VERDICTS
+
 
 class CsExceptionReport(models.Model):
     """A department's exceptions of one ISO week (考勤异常表, ATT-07).
@@ -304,7 +306,9 @@ class CsExceptionReport(models.Model):
         calendar = service._calendars(department)[department.id]
         names = ("report_department_weekday", "report_hr_weekday")
         days = [following + timedelta(days=int(policy[name])) for name in names]
-        starts = [words.to_utc(company, day) for day in days]
+        # One second into the day: the day before may end at midnight.
+        moment = timedelta(seconds=1)
+        starts = [words.to_utc(company, day) + moment for day in days]
         try:
             dues = service._add_days(
                 calendar, [(start, 0) for start in starts], company
@@ -374,11 +378,7 @@ class CsExceptionReportLine(models.Model):
         "hr.employee", required=True, readonly=True, ondelete="restrict", index=True
     )
     date = fields.Date(required=True, readonly=True)
-    verdict = fields.Selection(
-        lambda self: self.env["cs.attendance.day"]._fields["verdict"].selection,
-        required=True,
-        readonly=True,
-    )
+    verdict = fields.Selection(VERDICTS, required=True, readonly=True)
     is_pending = fields.Boolean("Request Waiting", readonly=True)
     check_in = fields.Datetime("On Duty", readonly=True)
     check_out = fields.Datetime("Off Duty", readonly=True)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
@@ -66,24 +66,23 @@ class CsAttendanceSheetPrint(models.AbstractModel):
             "days": self._days(month),
             "rows": [self._row(sheet, cells) for sheet in sheets],
             "legend": self._legend(),
-            "footer": self._footer(company),
+            "printed": self._printed(company),
+            "footer": f"{company.sudo().name} · ",
         }
 
-    def _footer(self, company):
+    def _printed(self, company):
         now = words.stamp(fields.Datetime.now(), company._cs_zone(), year=True)
-        printed = self.env._("Printed %(moment)s", moment=now)
-        return f"{company.sudo().name} · {printed} · "
+        return self.env._("Printed %(moment)s", moment=now)
 
     def _days(self, month):
         """Day of the month and weekday of each column; all sheets have 31."""
         last = month_end(month).day
         locale = babel_locale_parse(self.env.lang or "en_US")
-        skeleton = "EEEEE"
         return [
             {
                 "day": number,
-                "weekday": format_skeleton(
-                    skeleton, month + timedelta(days=number - 1), locale=locale
+                "weekday": format_date(
+                    month + timedelta(days=number - 1), "EEEEE", locale=locale
                 )
                 if number <= last
                 else "",

@@ -35,7 +35,8 @@ class CsExceptionReportPrint(models.AbstractModel):
             "title": self.env._("Weekly exception report · %(week)s", week=report.week),
             "line": " · ".join(filter(None, line)),
             "lines": [self._line(line, zone) for line in report.line_ids],
-            "footer": printer._footer(report.company_id),
+            "printed": printer._printed(report.company_id),
+            "footer": f"{place[0]} · ",
         }
 
     def _line(self, line, zone):

@@ -114,6 +114,37 @@ class TestExceptionReport(ReportCase):
         self.assertEqual(report.department_due, datetime(2026, 10, 26, 9, 0))
         self.assertEqual(report.hr_due, datetime(2026, 10, 26, 9, 0))
 
+    def test_due_where_work_ends_at_midnight(self):
+        """Wednesday's midnight is not the end of Thursday."""
+        calendar = self.env["resource.calendar"].create(
+            {
+                "name": "Late",
+                "company_id": self.company.id,
+                "tz": "Asia/Shanghai",
+                "attendance_ids": [
+                    (5,),
+                    *(
+                        (
+                            0,
+                            0,
+                            {
+                                "name": f"Late {day}",
+                                "dayofweek": str(day),
+                                "hour_from": 15,
+                                "hour_to": 24,
+                                "day_period": "afternoon",
+                            },
+                        )
+                        for day in range(5)
+                    ),
+                ],
+            }
+        )
+        self.group_one.cs_calendar_id = calendar
+        report = self.prepare()
+        self.assertEqual(report.department_due, datetime(2026, 10, 22, 16, 0))
+        self.assertEqual(report.hr_due, datetime(2026, 10, 23, 16, 0))
+
     def test_slips(self):
         correction = self.env["cs.punch.correction"].create(
             {

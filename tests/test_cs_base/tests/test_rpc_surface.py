@@ -19,6 +19,19 @@ SURFACE = {
     "cs.appealable.mixin": {"action_appeal": "the person concerned"},
     "cs.attendance.request.mixin": {"action_withdraw": "the maker"},
     "cs.card.replacement": {"action_take_back": "front desk, HR officer; not own"},
+    "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
+    "cs.attendance.export": {"action_export": "who may read month sheets"},
+    "cs.attendance.sheet": {
+        "action_approve": "HR officer, not for oneself",
+        "action_confirm": "the person concerned",
+        "action_open_days": "who may read the sheet",
+        "action_reopen": "HR officer, not for oneself",
+    },
+    "cs.attendance.trial": {
+        "action_export": "who made the trial",
+        "action_try": "who may read the policy",
+    },
+    "cs.attendance.trial.line": {"action_open_day": "who made the trial"},
     "cs.decision.mixin": {
         "action_submit": "the maker",
         "action_approve": "who is asked to decide",
@@ -36,6 +49,12 @@ SURFACE = {
     },
     "cs.exemption": {"action_end": "HR officer, general manager; not own"},
     "cs.exemption.end": {"action_confirm": "HR officer, general manager; not own"},
+    "cs.exception.report": {
+        "action_open_later": "who may read the report",
+        "action_receive": "HR officer",
+        "action_refresh": "supervisor of the department",
+        "action_submit": "supervisor of the department",
+    },
     "cs.explained.mixin": {"get_explanation": "who may read the result"},
     "cs.holiday.fill": {"action_fill": "HR officer"},
     "cs.leave.request": {

@@ -21,7 +21,7 @@
     ],
     "assets": {
         "web.assets_backend": ["cs_attendance/static/src/**/*"],
-        "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.js"],
     },
     "demo": [
         "demo/cs_attendance_policy_demo.xml",

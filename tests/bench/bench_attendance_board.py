@@ -9,17 +9,17 @@ Compared in the same run with what a stock client would do for the same cells: o
 import json
 import statistics
 import sys
-import time
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from time import perf_counter
 
 import odoo
 from odoo.modules.registry import Registry
 
 PEOPLE, DAYS, ROUNDS = 500, 31, 7
 MONTH = date(2025, 10, 1)
-VERDICTS = ["ok"] * 18 + ["late", "missed", "out", "leave", "absent", "fixed"] + [
-    "rest"
-] * 4
+VERDICTS = (
+    ["ok"] * 18 + ["late", "missed", "out", "leave", "absent", "fixed"] + ["rest"] * 4
+)
 
 
 def prepare(env):
@@ -34,19 +34,21 @@ def prepare(env):
     for index, person in enumerate(people):
         for number in range(DAYS):
             verdict = VERDICTS[(index * 7 + number) % len(VERDICTS)]
-            rows.append((company.id, person.id, MONTH + timedelta(number), verdict))
+            day = MONTH + timedelta(number)
+            start = datetime.combine(day, time(1))
+            stop = start + timedelta(hours=9)
+            pending = verdict == "absent"
+            rows.append(
+                (company.id, person.id, day, day, verdict, pending, start, stop)
+            )
     env.flush_all()
     env.cr.execute_values(
         """INSERT INTO cs_attendance_day
                   (company_id, employee_id, date, month, verdict, kind, is_pending,
                    work_days, present_days, plan_start, plan_end)
-           SELECT company, person, day, %s::date, verdict, 'work',
-                  verdict = 'absent', 1, 1, day + interval '1 hour',
-                  day + interval '9 hours'
-             FROM (VALUES %%s) AS rows (company, person, day, verdict)"""
-        % repr(str(MONTH)),
-        [(c, p, str(d), v) for c, p, d, v in rows],
-        template="(%s, %s, %s::date, %s)",
+           VALUES %s""",
+        rows,
+        template="(%s, %s, %s, date_trunc('month', %s), %s, 'work', %s, 1, 1, %s, %s)",
     )
     env.cr.execute("ANALYZE cs_attendance_day")
     return env(context={"allowed_company_ids": company.ids})["cs.attendance.board"]
@@ -56,9 +58,9 @@ def timed(function):
     times, queries, result = [], 0, None
     for _round in range(ROUNDS):
         function.env.invalidate_all()
-        before, start = function.env.cr.sql_log_count, time.perf_counter()
+        before, start = function.env.cr.sql_log_count, perf_counter()
         result = function()
-        times.append(time.perf_counter() - start)
+        times.append(perf_counter() - start)
         queries = function.env.cr.sql_log_count - before
     return result, statistics.median(times), queries
 

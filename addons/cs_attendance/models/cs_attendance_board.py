@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import date, timedelta
+from operator import attrgetter
 
 from babel.dates import get_day_names
 
@@ -14,6 +15,20 @@ from .cs_attendance_day_code import EXCEPTIONS, code_class
 
 #: So many people fit on one board; for more, a department has to be chosen.
 MAX_PEOPLE = 1000
+
+
+#: columns of the board's totals
+_TOTALS = [
+    attrgetter(name)
+    for name in (
+        "present_days",
+        "late_count",
+        "early_count",
+        "missed_count",
+        "absent_days",
+        "leave_days",
+    )
+]
 
 
 class CsAttendanceBoard(models.AbstractModel):
@@ -277,11 +292,13 @@ class _CodeTable:
 
     def index_of(self, row):
         code = self.codes[row.id]
-        key = (code, row.verdict, bool(row.work_days), _present(row))
-        if key not in self._index:
-            self._index[key] = len(self.entries)
+        # Days that look alike share one code object.
+        key = (id(code), row.verdict, row.work_days, row.present_days, row.has_come)
+        index = self._index.get(key)
+        if index is None:
+            index = self._index[key] = len(self.entries)
             self.entries.append(self._entry(row, code))
-        return self._index[key]
+        return index
 
     def _entry(self, row, code):
         return {
@@ -300,25 +317,11 @@ class _CodeTable:
 
 def _present(row):
     """1 who was there that day, if only for a part of it; today: who is there."""
-    return int(bool(row.check_in if row.verdict == "open" else row.present_days))
+    return int(bool(row.has_come if row.verdict == "open" else row.present_days))
 
 
 def _totals(rows):
-    columns = zip(
-        *(
-            (
-                row.present_days or 0,
-                row.late_count or 0,
-                row.early_count or 0,
-                row.missed_count or 0,
-                row.absent_days or 0,
-                row.leave_days or 0,
-            )
-            for row in rows
-        ),
-        strict=True,
-    )
-    return [round(sum(column), 2) for column in columns]
+    return [round(sum(filter(None, map(column, rows))), 2) for column in _TOTALS]
 
 
 def _number(month):

@@ -4,26 +4,21 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 UTC = ZoneInfo("UTC")
 
 #: What screens ask of a day: plain columns, read in one statement.
 ROW_FIELDS = (
     "id",
-    "company_id",
     "employee_id",
     "department_id",
     "date",
     "verdict",
-    "kind",
     "is_pending",
     "is_part",
-    "is_locked",
     "leave_type_id",
     "shift_id",
-    "plan_start",
-    "plan_end",
-    "check_in",
     "work_days",
     "present_days",
     "late_count",
@@ -32,7 +27,8 @@ ROW_FIELDS = (
     "absent_days",
     "leave_days",
 )
-DayRow = namedtuple("DayRow", ROW_FIELDS)
+#: ``has_come``: there is an on-duty punch.
+DayRow = namedtuple("DayRow", [*ROW_FIELDS, "has_come"])
 
 #: verdict (or business trip) -> class ``cs_day_<token>`` of cs_base, mark on paper;
 #: late, early and both share a colour, the token tells the shape (design, "Day codes").
@@ -141,7 +137,10 @@ class CsAttendanceDayCode(models.Model):
         if query.is_empty():
             return []
         columns = [self._field_to_sql(self._table, name, query) for name in ROW_FIELDS]
-        return [DayRow(*row) for row in self.env.execute_query(query.select(*columns))]
+        come = self._field_to_sql(self._table, "check_in", query)
+        columns.append(SQL("%s IS NOT NULL", come))
+        rows = self.env.execute_query(query.select(*columns))
+        return list(map(DayRow._make, rows))
 
     def _codes(self):
         """:return: dict id -> DayCode of these days, which the caller has read"""
@@ -155,12 +154,16 @@ class CsAttendanceDayCode(models.Model):
         requests = self._requests_of(rows)
         leaves = self._leave_words({row.leave_type_id for row in rows} - {None})
         dotted = self._dotted_ids(rows)
-        return {
-            row.id: self._code_of(row, words, leaves, requests)._replace(
-                pending=row.is_pending, part=row.is_part, dot=row.id in dotted
-            )
-            for row in rows
-        }
+        marked, result = {}, {}
+        for row in rows:
+            code = self._code_of(row, words, leaves, requests)
+            dot = row.id in dotted
+            if row.is_pending or row.is_part or dot:
+                # One object for all days that look alike.
+                key = (code, row.is_pending, row.is_part, dot)
+                code = marked.get(key) or marked.setdefault(key, _marked(*key))
+            result[row.id] = code
+        return result
 
     def _code_of(self, row, words, leaves, requests):
         if row.is_pending and (waiting := requests.get((row.id, "waiting"))):
@@ -294,8 +297,9 @@ class CsAttendanceDayCode(models.Model):
         }
 
     def _outings_on(self, rows):
-        spans = {row.id: self._hours_of(row) for row in rows}
         # sudo: as for corrections
+        days = self.sudo().browse(row.id for row in rows)
+        spans = {day.id: day._hours() for day in days}
         found = (
             self.env["cs.outing"]
             .sudo()
@@ -322,12 +326,11 @@ class CsAttendanceDayCode(models.Model):
                     result[row.id, state] = words[outing.kind]
         return result
 
-    def _hours_of(self, row):
+    def _hours(self):
         """(start, stop) in naive UTC: the shift, else the whole local day."""
-        if row.plan_start:
-            return row.plan_start, row.plan_end
-        zone = self.env["res.company"].browse(row.company_id)._cs_zone()
-        midnight = datetime.combine(row.date, time(), tzinfo=zone)
+        if self.plan_start:
+            return self.plan_start, self.plan_end
+        midnight = datetime.combine(self.date, time(), self.company_id._cs_zone())
         start = midnight.astimezone(UTC).replace(tzinfo=None)
         return start, start + timedelta(days=1)
 
@@ -350,3 +353,7 @@ def code_class(code):
 def _span(rows):
     days = [row.date for row in rows]
     return min(days), max(days)
+
+
+def _marked(code, pending, part, dot):
+    return code._replace(pending=pending, part=part, dot=dot)

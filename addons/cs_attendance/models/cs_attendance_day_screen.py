@@ -135,7 +135,7 @@ class CsAttendanceDayScreen(models.Model):
                 "cs.punch.correction", [("date", "=", self.date)]
             )
         ]
-        start, stop = self._hours_of(self)
+        start, stop = self._hours()
         found += [
             (outing, self.env._("Out of office"))
             for outing in self._readable(
@@ -361,7 +361,7 @@ class CsAttendanceDayScreen(models.Model):
     def action_request_outing(self):
         """Report work outside on this day (ATT-03)."""
         self._check_own()
-        return self._outing_form(self.employee_id, *self._hours_of(self))
+        return self._outing_form(self.employee_id, *self._hours())
 
     def action_decide(self):
         """Open the request for this day that waits for the reader."""

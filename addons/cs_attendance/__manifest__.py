@@ -56,10 +56,6 @@
         "views/cs_attendance_sheet_menus.xml",
         "views/res_config_settings_views.xml",
     ],
-    "assets": {
-        "web.assets_backend": ["cs_attendance/static/src/**/*"],
-        "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.js"],
-    },
     "demo": [
         "demo/cs_attendance_policy_demo.xml",
         "demo/cs_attendance_screen_demo.xml",

@@ -272,15 +272,18 @@ class CsPin(models.Model):
                        CASE WHEN found.is_copy THEN NULL ELSE found.employee_id END
                   FROM found WHERE found.id = cs_punch.id
                 RETURNING found.pin_id, found.employee_id, found.is_copy,
-                          local_moment::date
+                          local_moment::date, cs_punch.id
                 """,
                 days_fit=_DAYS_FIT,
                 mine=mine,
             )
         )
         self._after_change(rows)
+        # ATT-12: what a search passed over while nobody was known by this pin.
+        given_ids = [number for *_row, is_copy, _day, number in rows if not is_copy]
+        self.env["cs.proxy.finder"].sudo()._find_among(given_ids)
         counts = {}
-        for pin_id, _employee_id, is_copy, _day in rows:
+        for pin_id, _employee_id, is_copy, *_rest in rows:
             given, copies = counts.get(pin_id, (0, 0))
             counts[pin_id] = given + (not is_copy), copies + is_copy
         for pin_id, (given, copies) in counts.items():
@@ -327,11 +330,11 @@ class CsPin(models.Model):
         self._after_change(rows)
 
     def _after_change(self, rows):
-        """Have the months judged again: rows of (_, employee id, is copy, day)."""
+        """Have the months judged again: rows of (_, employee id, is copy, day, …)."""
         Punch = self.env["cs.punch"]
         Punch.invalidate_model()
         spans = {}
-        for _pin_id, employee_id, is_copy, day in rows:
+        for _pin_id, employee_id, is_copy, day, *_rest in rows:
             if not is_copy:
                 key = employee_id, day.year, day.month
                 first, last = spans.get(key, (day, day))

@@ -118,7 +118,8 @@ class CsPunch(models.Model):
     def write(self, vals):
         raise UserError(self._append_only_text())
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self._append_only_text())
 
     def _append_only_text(self):

@@ -140,7 +140,8 @@ class CsPunchQuarantine(models.Model):
         """Only the note is written by hand."""
         return super().write({key: vals[key] for key in vals.keys() & {"note"}})
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._("Lines set aside are kept. Mark them as seen instead.")
         )

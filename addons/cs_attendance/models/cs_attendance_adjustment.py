@@ -78,7 +78,7 @@ class CsAttendanceAdjustment(models.Model):
     early_count = fields.Integer("Early Leave", readonly=True)
     early_minutes = fields.Integer("Minutes Early", readonly=True)
     missed_count = fields.Integer("Missed Punches", readonly=True)
-    forgiven_count = fields.Integer("Confirmed Missed Punches", readonly=True)
+    forgiven_count = fields.Integer("Missed Punches, Confirmed", readonly=True)
     out_minutes = fields.Integer("Minutes Out of Office", readonly=True)
     worked_minutes = fields.Integer("Minutes Worked", readonly=True)
     reason = fields.Char(compute="_compute_reason")

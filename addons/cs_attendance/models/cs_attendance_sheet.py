@@ -70,7 +70,7 @@ class CsAttendanceSheet(models.Model):
     early_count = fields.Integer("Early Leave", readonly=True)
     early_minutes = fields.Integer("Minutes Early", readonly=True)
     missed_count = fields.Integer("Missed Punches", readonly=True)
-    forgiven_count = fields.Integer("Confirmed Missed Punches", readonly=True)
+    forgiven_count = fields.Integer("Missed Punches, Confirmed", readonly=True)
     out_minutes = fields.Integer("Minutes Out of Office", readonly=True)
     worked_minutes = fields.Integer("Minutes Worked", readonly=True)
     out_days = fields.Integer("Days Out of Office", readonly=True)
@@ -85,7 +85,7 @@ class CsAttendanceSheet(models.Model):
     adjustment_digest = fields.Char(readonly=True, export_string_translation=False)
     leave_by_type = fields.Json("Leave by Type", readonly=True)
     leave_text = fields.Char("Leave in Detail", compute="_compute_leave_text")
-    is_full_attendance = fields.Boolean("Full Attendance", readonly=True)
+    is_full_attendance = fields.Boolean("Has Full Attendance", readonly=True)
     full_reason = fields.Selection(
         FULL_REASONS, "Full Attendance Lost By", readonly=True
     )

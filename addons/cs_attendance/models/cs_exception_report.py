@@ -385,7 +385,7 @@ class CsExceptionReportLine(models.Model):
     late_minutes = fields.Integer("Minutes Late", readonly=True)
     early_minutes = fields.Integer("Minutes Early", readonly=True)
     missed_count = fields.Integer("Missed Punches", readonly=True)
-    forgiven_count = fields.Integer("Confirmed Missed Punches", readonly=True)
+    forgiven_count = fields.Integer("Missed Punches, Confirmed", readonly=True)
     slips = fields.Json("Requests", readonly=True, help="Model and id of each slip")
     slip_text = fields.Text("Slips", readonly=True)
     remark = fields.Char("Remarks")

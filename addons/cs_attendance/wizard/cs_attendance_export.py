@@ -143,7 +143,7 @@ class CsAttendanceExport(models.TransientModel):
     def _people_columns(self):
         return [
             Column("department", self.env._("Department")),
-            Column("person", self.env._("Name")),
+            Column("person", self.env._("Person")),
         ]
 
     def _adjusted_columns(self):

@@ -1,3 +1,4 @@
+from . import test_attendance_screens
 from . import test_demo
 from . import test_isolation
 from . import test_journeys

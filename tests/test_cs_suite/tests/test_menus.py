@@ -36,6 +36,10 @@ MENUS = {
     "cs_base.menu_cs_makeup_days": CONFIGURATION,
     "cs_base.menu_cs_holiday_fill": {"hr"},
     "cs_base.menu_cs_working_time_trial": {"hr"},
+    "cs_attendance.cs_attendance_my_month_menu": BUSINESS,
+    "cs_attendance.cs_attendance_board_menu": BUSINESS - {"agent"},
+    "cs_attendance.cs_attendance_day_menu": BUSINESS,
+    "cs_attendance.cs_attendance_menu_sheets": BUSINESS,
     "cs_attendance.cs_attendance_policy_menu": BUSINESS,
     "cs_attendance.cs_attendance_policy_menu_base": BUSINESS,
     # inside the stock app, for who has that: no demo role yet

@@ -268,20 +268,22 @@ class CsAttendanceBoard(models.AbstractModel):
 
     @api.model
     def _can_export(self):
-        """Whether the workbook of the month can be made here."""
-        return False
-
-    @api.model
-    def _export_action(self, first, department_id):
-        """The action that downloads the workbook of a month."""
-        raise UserError(self.env._("There is nothing to export here."))
+        """Whether the caller may make the workbook of a month."""
+        Export = self.env.get("cs.attendance.export")
+        return Export is not None and Export.has_access("create")
 
     @api.model
     def export(self, month, department_id=None):
-        """The action that downloads what the board shows as a workbook."""
-        if not self._can_export():
-            raise UserError(self.env._("There is nothing to export here."))
-        return self._export_action(self._first_day(month), department_id)
+        """The dialog that makes the workbook of the month on the board (ATT-08)."""
+        first = self._first_day(month)
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "cs_attendance.cs_attendance_export_action"
+        )
+        context = {
+            "default_month": fields.Date.to_string(first),
+            "default_department_id": department_id or False,
+        }
+        return action | {"context": context}
 
 
 class _CodeTable:

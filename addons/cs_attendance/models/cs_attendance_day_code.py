@@ -207,15 +207,24 @@ class CsAttendanceDayCode(models.Model):
 
     @api.model
     def _dotted_ids(self, rows):
-        """Ids of days under appeal; extend it for what else changed a day."""
+        """Ids of days that are under appeal, or adjusted after their month."""
         if not rows:
             return set()
-        # sudo: that there is an appeal, not what it says
+        # sudo: that there is an appeal or adjustment, not what it says
         appeals = self.env["cs.appeal"].sudo()
         found = appeals.search_fetch(
             [("res_model", "=", self._name), ("state", "=", "submitted")], ["res_id"]
         )
-        return set(found.mapped("res_id")) & {row.id for row in rows}
+        result = set(found.mapped("res_id")) & {row.id for row in rows}
+        if "cs.attendance.adjustment" in self.env:
+            adjustments = self.env["cs.attendance.adjustment"].sudo()
+            first, last = _span(rows)
+            people = ("employee_id", "in", list({row.employee_id for row in rows}))
+            adjusted = adjustments.search_fetch(
+                [people, ("date", ">=", first), ("date", "<=", last)], ["day_id"]
+            )
+            result |= set(adjusted.day_id.ids)
+        return result
 
     # What waits for a decision, or was approved, on a day
 

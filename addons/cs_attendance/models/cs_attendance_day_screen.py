@@ -113,9 +113,6 @@ class CsAttendanceDayScreen(models.Model):
 
     def _explanation_history(self):
         lines = super()._explanation_history()
-        if self.known_at and self.verdict != "open":
-            label = self._codes()[self.id].label
-            lines.append((self.known_at, self.env._("Judged: %s", label)))
         for document, name in self._documents():
             lines.append((document.create_date, self.env._("%s entered", name)))
             lines += [
@@ -140,12 +137,6 @@ class CsAttendanceDayScreen(models.Model):
             (outing, self.env._("Out of office"))
             for outing in self._readable(
                 "cs.outing", [("start", "<", stop), ("stop", ">", start)]
-            )
-        ]
-        found += [
-            (appeal, self.env._("Appeal"))
-            for appeal in self._readable(
-                "cs.appeal", [("res_model", "=", self._name), ("res_id", "=", self.id)]
             )
         ]
         return found

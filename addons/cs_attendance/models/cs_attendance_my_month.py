@@ -478,4 +478,5 @@ class CsAttendanceMyMonth(models.AbstractModel):
 
     def _sheet_deadline(self, sheet):
         """Naive UTC moment at which a sheet counts as confirmed, None if unknown."""
-        return None
+        known = "confirm_deadline" in sheet._fields
+        return (known and sheet.confirm_deadline) or None

@@ -133,10 +133,20 @@ class TestAttendanceDayScreen(DayCase):
         with self.assertRaisesRegex(UserError, "waits for you"):
             day.with_user(self.users["leader"]).action_decide()
 
-    def test_the_history_begins_with_the_verdict(self):
+    def test_the_history_tells_of_requests(self):
         day = self._create_day("agent", 22, "absent")
-        [first] = self._explain(day, "agent")["history"]
-        self.assertEqual(first["text"], "Judged: Absent")
+        self.env["cs.punch.correction"].create(
+            {
+                "company_id": self.company.id,
+                "employee_id": self.people["agent"].id,
+                "date": "2026-10-22",
+                "side": "in",
+                "moment": "2026-10-22 00:30:00",
+                "reason": "Forgotten",
+            }
+        )
+        texts = [text for _moment, text in day._explanation_history()]
+        self.assertIn("Correction of the on-duty punch entered", texts)
 
     def test_the_code_in_lists_and_forms(self):
         day = self._create_day("agent", 22, "late", is_part=True)

@@ -111,7 +111,7 @@ test("a grid with header, totals and one tab stop", async () => {
     await openBoard();
     expect("table[role=grid]").toHaveAttribute("aria-rowcount", "6");
     expect("thead th").toHaveCount(1 + 31 + 6);
-    expect(queryAllTexts("tbody .cs_mb_name span:last-child")).toEqual(["Anna", "Bo", "Cy"]);
+    expect(queryAllTexts("tbody .cs_mb_name > span:last-child")).toEqual(["Anna", "Bo", "Cy"]);
     expect("td[tabindex='0']").toHaveCount(1);
     expect(queryAllTexts("tfoot tr:eq(0) td").slice(0, 3)).toEqual(["2", "3", "2"]);
     expect(queryAllTexts("tfoot tr:eq(1) td").slice(0, 3)).toEqual(["3", "3", "2"]);
@@ -146,9 +146,9 @@ test("with the keyboard: arrows, ends, corners, months", async () => {
     expect(cell(1, 31)).toBeFocused();
     await type("Home");
     expect(cell(1, 1)).toBeFocused();
-    await type("Control+End");
+    await type(["ctrl", "End"]);
     expect(cell(1, 31)).toBeFocused();
-    await type("Control+Home");
+    await type(["ctrl", "Home"]);
     expect(cell(0, 1)).toBeFocused();
     expect("td[tabindex='0']").toHaveCount(1);
     expect.verifySteps(["board null null"]);
@@ -260,9 +260,8 @@ test("hovering previews after a moment", async () => {
     });
     await openBoard();
     await hover(cell(0, 3));
-    await advanceTime(WAIT.preview - 10);
     expect.verifySteps(["board null null"]);
-    await advanceTime(20);
+    await advanceTime(WAIT.preview);
     await animationFrame();
     expect.verifySteps(["preview 103"]);
 });
@@ -272,12 +271,12 @@ test("names stay and cells turn grey while another month loads", async () => {
     await openBoard();
     board = () => slow;
     await contains("button[name=next_month]").click();
-    expect(cell(0, 1)).toHaveText("√√");
+    expect(cell(0, 1)).toHaveText("√");
     await advanceTime(WAIT.blank);
     await animationFrame();
     expect("table[role=grid]").toHaveAttribute("aria-busy", "true");
     expect(cell(0, 1)).toHaveClass("cs_mb_blank");
-    expect(queryAllTexts("tbody .cs_mb_name span:last-child")).toEqual(["Anna", "Bo", "Cy"]);
+    expect(queryAllTexts("tbody .cs_mb_name > span:last-child")).toEqual(["Anna", "Bo", "Cy"]);
     slow.resolve(makeBoard({ month: 202611, people: [makePerson(2, "Bo", { 1: 0 })] }));
     await animationFrame();
     await animationFrame();
@@ -346,7 +345,7 @@ test("on a phone: only who has exceptions, with their days", async () => {
     await openBoard();
     expect("table").toHaveCount(0);
     expect(queryAllTexts(".cs_mb_people .cs_person > span:last-child")).toEqual(["Anna", "Cy"]);
-    expect(queryAllTexts(".cs_mb_chips:first button")).toEqual(["2\n迟", "3\n缺"]);
+    expect(queryAllTexts(".cs_mb_chips:first button")).toEqual(["2迟", "3缺"]);
     await contains(".cs_mb_chips:first button:last").click();
     expect(".cs_explanation_sheet").toHaveCount(1);
     expect.verifySteps(["board null null", "explain 103"]);

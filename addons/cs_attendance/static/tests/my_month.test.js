@@ -21,7 +21,7 @@ let month;
 
 beforeEach(() => {
     // 16:48 in Shanghai
-    mockDate("2026-10-23 16:48:00", +8);
+    mockDate("2026-10-23 08:48:00", +8);
     month = makeMonth();
     onRpc("cs.attendance.my.month", "get_month", ({ args }) => {
         expect.step(`month ${args[0]}`);
@@ -56,10 +56,11 @@ const day = (number) => queryOne(`.cs_mm_calendar [data-day="${number}"]`);
 
 function at(side, clock, vals = {}) {
     const { punch } = makeMonth().today_card;
-    return punchMeaning(
+    const meaning = punchMeaning(
         { ...punch, side, ...vals },
         luxon.DateTime.fromISO(`2026-10-23T${clock}+08:00`)
     );
+    return { ...meaning, text: meaning.text.toString() };
 }
 
 test("ATT-04: what pressing the button now would mean, exactly at the limits", () => {

@@ -7,6 +7,8 @@ from odoo.addons.cs_base.tests.common import CsCase
 from odoo.tests import HttpCase, JsonRpcException
 from odoo.tools import mute_logger
 
+from .day_common import day_vals, insert_days
+
 
 class RequestCase(CsCase):
     """The regulations' own policy in force since 2024; Shanghai is UTC+8."""
@@ -115,13 +117,14 @@ class RequestCase(CsCase):
     def _punch(self, role, moment, terminal=None, received=None):
         """A row of the ledger; local time is Shanghai's."""
         self.env.cr.execute(
-            "INSERT INTO cs_punch (company_id, employee_id, terminal_id, moment,"
+            "INSERT INTO cs_punch (company_id, employee_id, pin, terminal_id, moment,"
             " local_moment, source, received_at) VALUES"
-            " (%s, %s, %s, %s, %s::timestamp + interval '8 hours', 'file', %s)"
+            " (%s, %s, %s, %s, %s, %s::timestamp + interval '8 hours', 'file', %s)"
             " RETURNING id",
             [
                 self.company.id,
                 role and self.people[role].id,
+                role or "unknown",
                 (terminal or self.terminal).id,
                 moment,
                 moment,
@@ -133,15 +136,8 @@ class RequestCase(CsCase):
     def _day(self, role, date, **vals):
         """A judged day, written past the judge."""
         day = fields.Date.to_date(date)
-        defaults = {
-            "company_id": self.company.id,
-            "employee_id": self.people[role].id,
-            "date": day,
-            "month": day.replace(day=1),
-            "verdict": "missed",
-            "kind": "work",
-        }
-        return self.env["cs.attendance.day"].sudo().create(defaults | vals)
+        vals = day_vals(self.people[role], day, "missed", **vals)
+        return insert_days(self.env, [vals])
 
 
 class RequestRpcCase(HttpCase, RequestCase):

@@ -131,7 +131,8 @@ class TestAttendanceBoard(DayCase):
         self.assertEqual(code["paper"], "病☆")
 
     def test_a_leave_type_without_character_takes_the_first_of_its_name(self):
-        kind = self.env["hr.leave.type"].create({"name": "Paternity", "cs_code": False})
+        kind = self.env["hr.leave.type"].create({"name": "Paternity"})
+        kind.cs_code = False
         self._create_day("agent", 1, "leave", leave_type_id=kind.id)
         self.assertEqual(self._cell(self._board("hr"), "agent", 1)["char"], "P")
 

@@ -1,5 +1,7 @@
 from psycopg2.errors import UniqueViolation
 
+from datetime import datetime
+
 from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
@@ -163,15 +165,14 @@ class TestCorrection(RequestCase):
             self._as("agent", request).action_submit()
 
     def test_who_is_late_by_the_punch_may_have_forgotten_an_earlier_one(self):
-        day = self._day(
-            "agent", "2026-03-10", check_in="2026-03-10 01:20:00", late_count=1
-        )
+        punch = self._punch("agent", datetime(2026, 3, 10, 1, 20))
+        self._day("agent", "2026-03-10", check_in=punch.moment, late_count=1)
         request = self._correction(moment="2026-03-10 01:20:00")
         with self.assertRaisesRegex(UserError, "nothing is missing"):
             self._as("agent", request).action_submit()
         self._as("agent", request).moment = "2026-03-10 00:25:00"
         self._as("agent", request).action_submit()
-        self.assertEqual(day.check_in.isoformat(), "2026-03-10T01:20:00")
+        self.assertEqual(punch.moment, datetime(2026, 3, 10, 1, 20))
 
     def test_on_duty_comes_before_off_duty(self):
         self._day("agent", "2026-03-10", check_out="2026-03-10 09:30:00")

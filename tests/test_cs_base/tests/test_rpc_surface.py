@@ -17,9 +17,24 @@ SURFACE = {
     "calendar.public.holiday": {"action_cs_settle": "who may write the year"},
     "cs.appeal": {"action_open_result": "who may read the appeal"},
     "cs.appealable.mixin": {"action_appeal": "the person concerned"},
+    "cs.attendance.my.month": {
+        "get_month": "everybody: the own month",
+        "get_request": "everybody: only prepares a form for the own person",
+    },
     "cs.attendance.request.mixin": {"action_withdraw": "the maker"},
     "cs.card.replacement": {"action_take_back": "front desk, HR officer; not own"},
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
+    "cs.attendance.board": {
+        "export": "who may read month sheets",
+        "get_board": "everybody: shows the days that the caller may read",
+        "get_preview": "who may read the day",
+    },
+    "cs.attendance.day": {
+        "action_correct": "the person concerned",
+        "action_decide": "who is asked to decide",
+        "action_request_leave": "the person concerned",
+        "action_request_outing": "the person concerned",
+    },
     "cs.attendance.export": {"action_export": "who may read month sheets"},
     "cs.attendance.sheet": {
         "action_approve": "HR officer, not for oneself",

@@ -70,6 +70,8 @@ class TestAttendanceScreens(DemoCase):
         page.type("input[name=login]", login)
         page.type("input[name=password]", login)
         page.click("form.oe_login_form button[type=submit]")
+        # The first page of a database waits for its bundles to be made.
+        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
         page.settle()
 
     def test_a_leader_asks_why(self):

@@ -27,8 +27,9 @@ class CsDemo(models.AbstractModel):
     """Attendance of the demo company: two months of punches, requests and reports.
 
     Days are named by counting the person's own working days, so that the story stays
-    the same whatever today is: ("last", 3) is the third one of last month, ("back", 1)
-    the last one before today, ("ahead", 1) the first one after it.
+    the same whatever today is: ("last", 3) is the third one of last month, ("week", 3)
+    that of last week, ("back", 1) the last one before today, ("ahead", 1) the first
+    one after it.
     """
 
     _inherit = "cs.demo"
@@ -65,6 +66,9 @@ class CsDemo(models.AbstractModel):
             days = [day for day in plan if day < today][::-1]
         elif anchor == "ahead":
             days = [day for day in plan if day > today]
+        elif anchor == "week":
+            monday = today - timedelta(days=today.weekday())
+            days = [day for day in plan if monday - 7 * DAY <= day < monday]
         else:
             this_month = today.replace(day=1)
             days = [day for day in plan if day < this_month]
@@ -107,9 +111,9 @@ class CsDemo(models.AbstractModel):
             floor = "first" if row["department"] in _FIRST_FLOOR else "third"
             if row["job"] in _WITHOUT_PUNCH:
                 continue
-            for nth, (day, slot) in enumerate(plans.get(person.id, {}).items()):
+            for day, slot in plans.get(person.id, {}).items():
                 found = cases.get((person.id, day))
-                for moment in self._demo_moments(number, nth, slot, found):
+                for moment in self._demo_moments(number, slot, found):
                     if moment <= now:
                         files[floor, moment.replace(day=1).date()].append(
                             (moment, str(_FIRST_PIN + number))
@@ -132,8 +136,9 @@ class CsDemo(models.AbstractModel):
                 cases.setdefault((person, day), row)
         return cases
 
-    def _demo_moments(self, number, nth, slot, case):
+    def _demo_moments(self, number, slot, case):
         """Local moments of the punches of one person and day."""
+        nth = slot.date.toordinal()
         start, stop = self._local(slot.start), self._local(slot.stop)
         moments = list(usual(number, nth, start, stop))
         if not case:
@@ -234,8 +239,11 @@ class CsDemo(models.AbstractModel):
         self._make(f"cs_attendance.{name}_demo", "cs.outing", login, values, steps)
 
     @api.model
-    def _make_leave(self, name, login, who, kind, days, reason, values=None, steps=()):
-        """Leave over whole working days of a person, filed by a login."""
+    def _make_leave(self, name, login, who, kind, days, reason, values=None, by=None):
+        """Leave over working days of a person, filed by a login, approved ``by``."""
+        xml_id = f"cs_attendance.{name}_demo"
+        if self.env.ref(xml_id, raise_if_not_found=False):
+            return
         person, first = self._demo_slot(who, *days[0])
         last = self._demo_slot(who, *days[-1])[1]
         values = {
@@ -247,7 +255,10 @@ class CsDemo(models.AbstractModel):
             "request_date_to": last.date,
             "name": reason,
         } | (values or {})
-        self._make(f"cs_attendance.{name}_demo", "hr.leave", login, values, steps)
+        self._make(xml_id, "hr.leave", login, values)
+        if by:
+            request = self.env.ref(xml_id).cs_request_ids
+            request.with_user(self._ref("user", by)).action_approve()
 
     @api.model
     def _make_hint(self, name, login, who, other, day, note):

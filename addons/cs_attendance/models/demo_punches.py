@@ -6,15 +6,15 @@ from datetime import timedelta
 #: punching for each other.
 _APART = 19
 _PEOPLE = 47
-#: A third of a minute later the same card once more: ATT-30 makes one punch of it.
-_TWICE = timedelta(seconds=20)
+#: So soon the same card comes once more: ATT-30 makes one punch of it.
+_TWICE = timedelta(seconds=9)
 
 
 def usual(person, day, start, stop):
     """When somebody comes and goes on an ordinary day.
 
     :param person: number of the person in the table
-    :param day: number of the working day; both decide, nothing is left to chance
+    :param day: number of the day; both decide, nothing is left to chance
     :return: (on duty, off duty), up to a quarter of an hour around the shift
     """
     come = (person * 17 + day * 11) % _PEOPLE * _APART + 310

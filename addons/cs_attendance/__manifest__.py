@@ -61,7 +61,10 @@
         "demo/cs_attendance_screen_demo.xml",
         "demo/hr_leave_type_demo.xml",
         "demo/cs_request_ladder_demo.xml",
+        "demo/cs_shift_demo.xml",
+        "demo/cs_punch_demo.xml",
         "demo/cs_request_demo.xml",
+        "demo/cs_sheet_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

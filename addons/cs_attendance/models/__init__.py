@@ -50,3 +50,4 @@ from . import cs_attendance_day_code
 from . import cs_attendance_day_screen
 from . import cs_attendance_board
 from . import cs_attendance_my_month
+from . import cs_demo

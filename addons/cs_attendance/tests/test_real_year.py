@@ -286,6 +286,7 @@ class TestRealYear(CsCase):
             self.run_step(exception, "lock")
             self.run_step(sheet, "start")
             sheets = self.sheets(first)
+            print("DBG", [(s.employee_id.name, s.state, s.known_at, s.confirm_deadline, s.pending_days, s.computed_at) for s in sheets][:40])
             self.assertEqual(set(sheets.mapped("state")), {"confirmed"})
             self.assertTrue(all(sheets.mapped("is_silent")))
             sheets.with_user(self.users["hr"]).action_approve()

@@ -22,8 +22,6 @@ class Rules:
     ready_minutes: int = 5
     is_ready_penalised: bool = False
     merge_seconds: int = 60
-    full_attendance_rule: str = "clean"
-    full_attendance_limit: int = 3
     #: What is asked of every day, computed once.
     fact_json: str = field(init=False, repr=False, compare=False)
     ready: timedelta = field(init=False, repr=False, compare=False)

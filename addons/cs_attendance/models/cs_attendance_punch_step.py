@@ -5,6 +5,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+#: Waits for somebody to say whose it is; copies and nobody's have an entry.
+UNKNOWN = [("employee_id", "=", False), ("pin_id", "=", False)]
+
 
 class CsAttendancePunchStep(models.AbstractModel):
     """Month close, first step of attendance: are all punches there? (ATT-30, ALL-05)"""
@@ -14,13 +17,24 @@ class CsAttendancePunchStep(models.AbstractModel):
     _description = "Month Close: Punches"
 
     def _period_open(self, period):
-        domain = [*self._domain(period), ("employee_id", "=", False)]
+        domain = [*self._domain(period), *UNKNOWN]
+        unseen = [("company_id", "=", period.company_id.id), ("is_seen", "=", False)]
+        quarantine = self.env["cs.punch.quarantine"]
         return [
             {
                 "label": self.env._("Punches of unknown pins"),
-                "count": self._count(period, SQL("employee_id IS NULL")),
+                "count": self._count(
+                    period, SQL("employee_id IS NULL AND pin_id IS NULL")
+                ),
                 "action": self._window(self.env._("Punches of Unknown Pins"), domain),
-            }
+            },
+            {
+                "label": self.env._("Lines set aside that nobody has looked at"),
+                "count": quarantine.search_count(unseen),
+                "action": self._window(
+                    self.env._("Lines Set Aside"), unseen, quarantine._name
+                ),
+            },
         ]
 
     def _period_facts(self, period):
@@ -70,11 +84,11 @@ class CsAttendancePunchStep(models.AbstractModel):
         )
         return count
 
-    def _window(self, name, domain):
+    def _window(self, name, domain, model="cs.punch"):
         return {
             "type": "ir.actions.act_window",
             "name": name,
-            "res_model": "cs.punch",
+            "res_model": model,
             "views": [[False, "list"], [False, "form"]],
             "domain": domain,
         }

@@ -17,6 +17,9 @@ class CsPin(models.Model):
     is offered as a pin (``action_take_badges``), because many firms enrol people under
     it, but it becomes one only here, with a first day.
 
+    A pin that is nobody's (a visitor's card, a test of the terminal) says so in its
+    note; its punches wait no longer and count for nobody.
+
     An entry gives its person the punches that wait for that pin. Punches themselves
     never change; when an entry was wrong, it is withdrawn with a reason, and its
     punches wait again. All of it is on record with who and when.
@@ -49,12 +52,13 @@ class CsPin(models.Model):
     )
     employee_id = fields.Many2one(
         "hr.employee",
-        required=True,
         index=True,
         check_company=True,
         ondelete="restrict",
         domain="[('company_id', '=', company_id)]",
+        help="Empty: nobody's, such as a visitor's card; the note says what it is.",
     )
+    note = fields.Char("What It Is", tracking=True)
     first_day = fields.Date(
         required=True, default=fields.Date.context_today, tracking=True
     )
@@ -85,6 +89,10 @@ class CsPin(models.Model):
         " daterange(first_day, last_day, '[]') WITH &&) WHERE (state = 'active')",
         "This pin belongs to somebody on one of these days already. End that entry"
         " first, or begin later.",
+    )
+    _person_or_note = models.Constraint(
+        "CHECK(employee_id IS NOT NULL OR COALESCE(trim(note), '') <> '')",
+        "Please name the person, or write what the pin is: a visitor's card, a test.",
     )
     _days_in_order = models.Constraint(
         "CHECK(last_day IS NULL OR first_day <= last_day)",
@@ -252,7 +260,8 @@ class CsPin(models.Model):
                     SELECT punch.id, owner.id AS pin_id, owner.employee_id,
                            punch.moment, row_number() OVER (
                                PARTITION BY owner.employee_id, punch.moment
-                               ORDER BY punch.id) > 1 AS is_copy
+                               ORDER BY punch.id) > 1
+                           AND owner.employee_id IS NOT NULL AS is_copy
                       FROM cs_punch punch
                       JOIN cs_pin owner
                         ON owner.company_id = punch.company_id
@@ -335,7 +344,7 @@ class CsPin(models.Model):
         Punch.invalidate_model()
         spans = {}
         for _pin_id, employee_id, is_copy, day, *_rest in rows:
-            if not is_copy:
+            if employee_id and not is_copy:
                 key = employee_id, day.year, day.month
                 first, last = spans.get(key, (day, day))
                 spans[key] = min(first, day), max(last, day)

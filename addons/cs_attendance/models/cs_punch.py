@@ -166,7 +166,9 @@ class CsPunch(models.Model):
                 """
                 WITH incoming AS (
                     SELECT arrived.pin, moment, local_moment, raw,
-                           COALESCE(owner.employee_id, person.id) AS employee_id
+                           COALESCE(owner.employee_id, person.id) AS employee_id,
+                           CASE WHEN owner.employee_id IS NULL THEN owner.id END
+                               AS nobody_id
                       FROM %(values)s AS arrived(pin, moment, local_moment, raw)
                       LEFT JOIN cs_pin owner
                         ON owner.company_id = %(company)s AND owner.pin = arrived.pin
@@ -180,10 +182,10 @@ class CsPunch(models.Model):
                 ), added AS (
                     INSERT INTO cs_punch (company_id, employee_id, pin, numbering_id,
                         terminal_id, import_id, moment, local_moment, source, raw,
-                        received_at)
+                        received_at, pin_id)
                     SELECT %(company)s, employee_id, pin, %(numbering)s::int,
                            %(terminal)s::int, %(import)s::int, moment, local_moment,
-                           %(source)s, raw, %(now)s
+                           %(source)s, raw, %(now)s, nobody_id
                       FROM incoming
                      ORDER BY moment, pin  -- two writers never lock each other out
                         ON CONFLICT DO NOTHING

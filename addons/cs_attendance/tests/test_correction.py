@@ -1,6 +1,6 @@
-from psycopg2.errors import UniqueViolation
-
 from datetime import datetime
+
+from psycopg2.errors import UniqueViolation
 
 from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.exceptions import AccessError, UserError

@@ -1,6 +1,6 @@
 from datetime import date
 
-from psycopg2.errors import ExclusionViolation
+from psycopg2.errors import CheckViolation, ExclusionViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -56,6 +56,23 @@ class TestPin(PunchCase):
         )
         lines = [("99", "2026-03-02 08:25:00"), ("99", "2026-03-03 08:25:00")]
         self.assertEqual(self._ingest(*lines), Counts(duplicate=2))
+
+    def test_a_pin_can_be_nobodys(self):
+        """A visitor's card waits for nobody, also with what it punches later."""
+        self._ingest(("99", "2026-03-02 08:00:00"), ("98", "2026-03-02 08:00:00"))
+        action = self._unknown().filtered(lambda pin: pin.pin == "99").action_claim()
+        Claim = self.env["cs.punch.claim"].with_user(self.users["hr"])
+        vals = {"is_nobody": True, "note": "Visitor"}
+        Claim.with_context(**action["context"]).create(vals).action_claim()
+        self._ingest(("99", "2026-03-03 08:00:00"))
+        self.assertEqual(self._unknown().mapped("pin"), ["98"])
+        punches = self._ledger(("pin", "=", "99"))
+        self.assertEqual(len(punches.pin_id), 1)
+        self.assertFalse(punches.employee_id)
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+            self.env["cs.pin"].create(
+                {"pin": "98", "company_id": self.company.id, "note": " "}
+            )
 
     def test_the_badge_id_is_offered(self):
         self.people["leader"].barcode = "99"

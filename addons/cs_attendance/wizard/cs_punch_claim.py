@@ -13,12 +13,15 @@ class CsPunchClaim(models.TransientModel):
     numbering_id = fields.Many2one("cs.terminal", readonly=True)
     employee_id = fields.Many2one(
         "hr.employee",
-        required=True,
         domain="[('company_id', '=', company_id)]",
         compute="_compute_employee_id",
         store=True,
         readonly=False,
     )
+    is_nobody = fields.Boolean(
+        "Nobody's", help="A visitor's card, a test of the terminal, and the like."
+    )
+    note = fields.Char("What It Is")
     first_day = fields.Date("From", required=True)
     last_day = fields.Date("Until", help="Empty: until further notice")
     waiting_count = fields.Integer("Punches Waiting", compute="_compute_waiting_count")
@@ -78,14 +81,16 @@ class CsPunchClaim(models.TransientModel):
         return domain
 
     def action_claim(self):
-        """Give the pin, and the punches that wait for it, to the person."""
+        """Give the pin, and the punches that wait for it, to a person or to nobody."""
         self.ensure_one()
+        person = self.employee_id if not self.is_nobody else self.employee_id.browse()
         entry = self.env["cs.pin"].create(
             {
                 "company_id": self.company_id.id,
                 "pin": self.pin,
                 "terminal_id": self.numbering_id.id,
-                "employee_id": self.employee_id.id,
+                "employee_id": person.id,
+                "note": self.note,
                 "first_day": self.first_day,
                 "last_day": self.last_day,
             }
@@ -95,13 +100,20 @@ class CsPunchClaim(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._(
-                    "%(given)s punches are %(person)s's now; %(copies)s were there"
-                    " already.",
-                    given=entry.given_count,
-                    person=entry.employee_id.name,
-                    copies=entry.copy_count,
-                ),
+                "message": self._message(entry),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _message(self, entry):
+        if not entry.employee_id:
+            return self.env._(
+                "%(given)s punches are nobody's and wait no longer.",
+                given=entry.given_count,
+            )
+        return self.env._(
+            "%(given)s punches are %(person)s's now; %(copies)s were there already.",
+            given=entry.given_count,
+            person=entry.employee_id.name,
+            copies=entry.copy_count,
+        )

@@ -527,7 +527,12 @@ def test_shares_of_a_day(plan, own, approvals, rules, used):
     assert min(shares) >= 0
     assert sum(shares) == pytest.approx(found.work_days) == 1
     assert found.unpaid_days <= found.leave_days
-    assert (found.verdict == "absent") == (found.absent_days > 0) or not sum(shares[1:])
+    # Hours outside that nobody approved in time are absence also on a day whose
+    # missed punch is still to be confirmed (ATT-03).
+    if found.absent_days > 0:
+        assert found.verdict in ("absent", "missed")
+    if found.verdict == "absent":
+        assert found.absent_days > 0 or not sum(shares[1:])
 
 
 @given(plans, punch_lists, moments, rule_sets)

@@ -223,18 +223,34 @@ class CsAttendanceDayScreen(models.Model):
         )
 
     def _correction_deadline(self):
-        """Naive UTC moment until which the month is open to the person: the sheet of
-        the month is confirmed silently then (ATT-08); None where that is not known."""
+        """Naive UTC moment until which the person can count on a correction: the sheet
+        of the month is confirmed silently then (ATT-08). None when that is not known
+        or over; while the month is open, a correction can still be asked for."""
         day = self.sudo()
         if not day.policy_id:
             return None
-        following = (day.month + timedelta(days=31)).replace(day=1)
-        since = words.to_utc(day.company_id, following) - timedelta(seconds=1)
-        calendar = day.company_id.resource_calendar_id
-        days = day.policy_id.sheet_silent_days
+        deadline = day._sheet_deadline() or day._silent_deadline()
+        return deadline if deadline > fields.Datetime.now() else None
+
+    def _sheet_deadline(self):
+        """That of the sheet of the month, if there is one already (sudo)."""
+        Sheet = self.env["cs.attendance.sheet"]
+        if "confirm_deadline" not in Sheet._fields:
+            return None
+        sheet = Sheet.search(
+            [("employee_id", "=", self.employee_id.id), ("month", "=", self.month)]
+        )
+        return sheet.confirm_deadline or None
+
+    def _silent_deadline(self):
+        """So many working days after the end of the month as the policy says."""
+        following = (self.month + timedelta(days=31)).replace(day=1)
+        since = words.to_utc(self.company_id, following) - timedelta(seconds=1)
+        calendar = self.company_id.resource_calendar_id
+        days = self.policy_id.sheet_silent_days
         if not days:
             return since
-        return self._appeal_add_days(calendar, [(since, days)], day.company_id)[0]
+        return self._appeal_add_days(calendar, [(since, days)], self.company_id)[0]
 
     def _deadline_text(self, deadline):
         if not deadline:

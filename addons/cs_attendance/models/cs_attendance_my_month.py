@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -294,7 +294,7 @@ class CsAttendanceMyMonth(models.AbstractModel):
             method or None to open its explanation}
         """
         rows = self._todo_rows(employee, today)
-        rows.sort(key=lambda row: (row["deadline"] is None, row["deadline"]))
+        rows.sort(key=lambda row: row["deadline"] or datetime.max)
         now, zone = fields.Datetime.now(), self._zone(employee)
         for row in rows:
             deadline = row.pop("deadline")
@@ -364,7 +364,8 @@ class CsAttendanceMyMonth(models.AbstractModel):
     def _todo_day(self, day, code, used):
         sides = day._missing_sides()
         deadline = day._correction_deadline() if sides else day.appeal_deadline
-        if code.dot or not deadline or deadline < fields.Datetime.now():
+        is_over = not deadline or deadline < fields.Datetime.now()
+        if code.dot or (is_over and not sides):
             return None
         return {
             "key": f"day {day.id}",

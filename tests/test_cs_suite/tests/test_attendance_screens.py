@@ -109,7 +109,7 @@ class TestAttendanceScreens(DemoCase):
         with open_page(self, PHONE, "attendance_my_month") as page:
             self._sign_in(page, "agent")
             page.go("/odoo/my-attendance")
-            page.wait("document.querySelector('.cs_mm_today')")
+            page.wait("document.querySelector('.cs_mm_today b')")
             page.photograph("today")
             self.assertEqual(page.sideways(), [])
             page.click("button[name=previous_month]")

@@ -3,7 +3,6 @@
 import base64
 import csv
 import gzip
-import logging
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,11 +13,20 @@ from odoo.tests import freeze_time, new_test_user, tagged
 
 from . import slow_judge
 
-_logger = logging.getLogger(__name__)
-
 DATA = Path(__file__).parents[4] / "shared" / "data"
 YEAR = 2015
 EIGHT_HOURS = timedelta(hours=8)
+#: of 30 people on 365 days, by both ways of judging
+COUNTS = {
+    "absent": 4174,
+    "rest": 3120,
+    "late": 1307,
+    "ok": 1162,
+    "late_early": 492,
+    "holiday": 360,
+    "early": 329,
+    "fixed": 6,
+}
 STEPS = ["attendance_punch", "attendance_exception", "attendance_sheet"]
 
 
@@ -277,16 +285,15 @@ class TestRealYear(CsCase):
             self.assertEqual(period.step_ids.mapped("code"), STEPS)
             self.run_step(punch, "lock")
             self.run_step(exception, "start")
+            self.approve_adjustments(first)
             self.run_cron("cs_attendance.cs_attendance_cron_sheet_build")
         # Everybody has had three working days to object (ATT-08).
         with freeze_time(f"{following + timedelta(days=9)} 02:00:00"):
             self.run_cron("cs_attendance.cs_attendance_cron_judge")
             self.run_cron("cs_attendance.cs_attendance_cron_sheet_confirm")
-            self.approve_adjustments(first)
             self.run_step(exception, "lock")
             self.run_step(sheet, "start")
             sheets = self.sheets(first)
-            print("DBG", [(s.employee_id.name, s.state, s.known_at, s.confirm_deadline, s.pending_days, s.computed_at) for s in sheets][:40])
             self.assertEqual(set(sheets.mapped("state")), {"confirmed"})
             self.assertTrue(all(sheets.mapped("is_silent")))
             sheets.with_user(self.users["hr"]).action_approve()
@@ -301,7 +308,6 @@ class TestRealYear(CsCase):
         )
         if booked:
             booked.with_user(self.users["hr"]).action_approve()
-            self.run_cron("cs_attendance.cs_attendance_cron_sheet_build")
 
     def sheets(self, month):
         return self.env["cs.attendance.sheet"].search(
@@ -328,7 +334,10 @@ class TestRealYear(CsCase):
         """All verdicts and figures of all people and days."""
         pins = {person.id: pin for pin, person in self.staff.items()}
         days = self.env["cs.attendance.day"].search(
-            [("company_id", "=", self.company.id)]
+            [
+                ("company_id", "=", self.company.id),
+                ("date", "<=", date(YEAR, 12, 31)),
+            ]
         )
         found, wanted = {}, {}
         for day in days:
@@ -362,10 +371,8 @@ class TestRealYear(CsCase):
             pin = pins[sheet.employee_id.id]
             wanted = slow_judge.month_sums(expected[pin], sheet.month.month)
             with self.subTest(pin=pin, month=sheet.month):
-                self.assertEqual({name: sheet[name] for name in wanted}, wanted)
-                self.assertEqual(
-                    {name: sheet.snapshot[name] for name in wanted}, wanted
-                )
+                for source in (sheet, sheet.snapshot):
+                    self.assertEqual({name: source[name] for name in wanted}, wanted)
 
     def test_a_year(self):
         for month in range(1, 13):
@@ -374,8 +381,7 @@ class TestRealYear(CsCase):
             self.close_month(date(YEAR, month, 1))
         expected = {pin: self.expected_days(pin) for pin in self.pins}
         counts = self.check_days(expected)
-        _logger.info("%s verdicts as by the rules: %s", sum(counts.values()), counts)
-        self.assertEqual(counts["missed"] + counts["open"], 0)
+        self.assertEqual(counts, COUNTS)
         self.check_sheets(expected)
         self.check_allowance()
         april = self.sheets(date(YEAR, 4, 1)).filtered("adjustment_count")

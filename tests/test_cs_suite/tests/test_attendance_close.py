@@ -87,7 +87,7 @@ class TestAttendanceClose(DayCase, HttpCase):
 
     def press(self, page, step, name, then):
         """Press a step's button and confirm, as its people do."""
-        row = f".cs_mc_step:nth-child({list(self.period.step_ids).index(step) + 1})"
+        row = f".cs_mc_step:nth-child({STEPS.index(step.code) + 1})"
         page.click(f"{row} button[name={name}]")
         if name == "lock":
             page.settle(arrived="document.querySelector('.modal')")

@@ -67,10 +67,7 @@
         "demo/cs_sheet_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": [
-            "cs_attendance/static/src/**/*",
-            ("remove", "cs_attendance/static/src/**/*.dark.scss"),
-        ],
+        "web.assets_backend": ["cs_attendance/static/src/**/*"],
         "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.test.js"],
     },
     "uninstall_hook": "uninstall_hook",

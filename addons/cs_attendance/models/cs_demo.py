@@ -197,6 +197,18 @@ class CsDemo(models.AbstractModel):
     # Requests
 
     @api.model
+    def _make_leave_type(self, name, values):
+        """A leave type of the company. Written again it would be refused, once there
+        is approved leave of it."""
+        xml_id = f"cs_attendance.leave_type_{name}_demo"
+        if not self.env.ref(xml_id, raise_if_not_found=False):
+            values |= {
+                "company_id": self._demo_company().id,
+                "leave_validation_type": "hr",
+            }
+            self._set_xml_id(xml_id, self.env["hr.leave.type"].create(values))
+
+    @api.model
     def _demo_slot(self, login, anchor, number):
         """Employee of a login (or key of ``people.csv``) and a working slot."""
         person = self.env["hr.employee"].browse(self._person_id(login))
@@ -311,6 +323,10 @@ class CsDemo(models.AbstractModel):
             return
         older = maker._prepare_week(company, monday - timedelta(days=14))
         last = maker._prepare_week(company, monday - timedelta(days=7))
+        # What is tracked so far is ours, what follows that of the people below.
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        older, last = (found.with_context(lang="zh_CN") for found in (older, last))
         service = self._ref("department", "service")
         mine = older.filtered(
             lambda report: report.department_id.id == service

@@ -95,7 +95,11 @@ class CsExceptionReport(models.Model):
             path = self.env["hr.department"].browse(
                 ancestors.get(report.department_id.id, [])
             )
-            report.manager_id = path.manager_id[:1]
+            heads = path.manager_id
+            able = heads.filtered(
+                lambda head: head.user_id.has_group("cs_base.group_supervisor")
+            )
+            report.manager_id = (able or heads)[:1]
 
     @api.depends("week_start")
     def _compute_week(self):
@@ -389,7 +393,7 @@ class CsExceptionReportLine(models.Model):
     slips = fields.Json("Requests", readonly=True, help="Model and id of each slip")
     slip_text = fields.Text("Slips", readonly=True)
     remark = fields.Char("Remarks")
-    verdict_now = fields.Selection(related="day_id.verdict", string="Today")
+    verdict_now = fields.Selection(related="day_id.verdict", string="As of Now")
     is_changed = fields.Boolean("Changed Since", compute="_compute_is_changed")
 
     _report_day_uniq = models.Constraint(

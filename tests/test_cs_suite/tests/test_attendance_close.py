@@ -67,7 +67,14 @@ class TestAttendanceClose(DayCase, HttpCase):
                 [cls.company.id, moment, moment + timedelta(hours=8), moment],
             )
 
+    def rest(self):
+        """Leave the page: nothing of the browser is in the database meanwhile."""
+        self.page.browser.navigate_to("about:blank")
+        self._wait_remaining_requests()
+        self.env.invalidate_all()
+
     def run_cron(self, xml_id):
+        self.rest()
         cron = self.env.ref(xml_id)
         cron.with_user(self.env.ref("base.user_root")).method_direct_trigger()
         self.env.invalidate_all()
@@ -94,7 +101,6 @@ class TestAttendanceClose(DayCase, HttpCase):
             page.photograph(f"{step.code}_{name}")
             page.click(CONFIRM)
         page.wait(f"document.querySelector('{row}.cs_state_{then}')", then)
-        self.env.invalidate_all()
 
     def see(self, page, name, *texts):
         """The month close as it stands now."""
@@ -122,10 +128,12 @@ class TestAttendanceClose(DayCase, HttpCase):
 
     def test_a_month(self):
         with open_page(self, DESKTOP, "attendance_close") as page:
+            self.page = page
             self.open_as(page, "hr")
             self.close_punches(page)
             self.close_exceptions(page)
             self.close_sheets(page)
+            self.rest()
             self.open_as(page, "gm")
             self.see(page, "40_gm", "3 / 3")
             page.click(".cs_mc_close")
@@ -143,6 +151,7 @@ class TestAttendanceClose(DayCase, HttpCase):
         """ATT-30: somebody owns every punch."""
         self.see(page, "10_punches_open", "2")
         self.follow(page, "2", "11_unknown_punches")
+        self.rest()
         self.env["cs.pin"].create(
             {
                 "pin": "28",
@@ -155,8 +164,8 @@ class TestAttendanceClose(DayCase, HttpCase):
         self.see(page, "12_punches_ready")
         self.press(page, self.punch, "lock", "locking")
         self.run_steps()
-        self.see(page, "13_punches_locked", "1 / 3")
         self.assertEqual(self.punch.state, "locked")
+        self.see(page, "13_punches_locked", "1 / 3")
 
     def close_exceptions(self, page):
         """ATT-02: the missed punch is confirmed before the month goes on."""
@@ -165,7 +174,8 @@ class TestAttendanceClose(DayCase, HttpCase):
         self.run_cron("cs_attendance.cs_attendance_cron_judge")
         self.assertEqual(self._day(self.agent2, STRANGE).verdict, "ok")
         self.see(page, "20_exceptions_open", "1")
-        self.follow(page, "1", "21_missed_punches")
+        self.follow(page, "缺卡", "21_missed_punches")
+        self.rest()
         request = (
             self.env["cs.punch.correction"]
             .with_user(self.users["agent"])
@@ -181,6 +191,7 @@ class TestAttendanceClose(DayCase, HttpCase):
         )
         request.action_submit()
         self.see(page, "22_request_waits")
+        self.rest()
         request.with_user(self.users["leader"]).action_approve()
         self.run_cron("cs_attendance.cs_attendance_cron_judge")
         self.assertEqual(self._day(self.agent, MISSED).verdict, "fixed")
@@ -196,6 +207,7 @@ class TestAttendanceClose(DayCase, HttpCase):
         self.run_steps()
         self.see(page, "31_sheets_unconfirmed", "8")
         self.follow(page, "8", "32_sheets_list")
+        self.rest()
         sheets = self.env["cs.attendance.sheet"].search(
             [("company_id", "=", self.company.id), ("month", "=", JUNE[0])]
         )
@@ -208,12 +220,13 @@ class TestAttendanceClose(DayCase, HttpCase):
         own = sheets.filtered(lambda sheet: sheet.state == "confirmed")
         self.assertEqual(own.employee_id, self.people["hr"])
         self.see(page, "36_own_sheet_left", "1")
+        self.rest()
         own.with_user(self.users["gm"]).action_approve()
         self.see(page, "37_sheets_ready")
         self.press(page, self.sheet, "lock", "locking")
         self.run_steps()
-        self.see(page, "38_sheets_locked", "3 / 3")
         self.assertEqual(set(sheets.mapped("state")), {"handed_over"})
+        self.see(page, "38_sheets_locked", "3 / 3")
 
     def approve_in_list(self, page):
         self.follow(page, "8", "34_sheets_to_approve")
@@ -221,4 +234,4 @@ class TestAttendanceClose(DayCase, HttpCase):
         page.click(".o_control_panel button[name=action_approve]")
         page.wait("document.querySelector('.o_notification')", "the answer")
         page.photograph("35_sheets_approved")
-        self.env.invalidate_all()
+        self.rest()

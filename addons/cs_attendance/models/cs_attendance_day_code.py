@@ -165,12 +165,12 @@ class CsAttendanceDayCode(models.Model):
             result[row.id] = code
         return result
 
-    def _code_of(self, row, words, leaves, requests):
-        if row.is_pending and (waiting := requests.get((row.id, "waiting"))):
+    def _code_of(self, row, words, leaves, asked):
+        if row.is_pending and (waiting := asked.get((row.id, "waiting"))):
             return waiting
         if row.verdict == "leave" and (leave := leaves.get(row.leave_type_id)):
             return leave
-        if row.verdict == "out" and (outing := requests.get((row.id, "approved"))):
+        if row.verdict == "out" and (outing := asked.get((row.id, "approved"))):
             return outing
         return words[row.verdict]
 

@@ -66,6 +66,8 @@
         "demo/cs_request_demo.xml",
         "demo/cs_sheet_demo.xml",
     ],
+    # Table that the demo punches are made from.
+    "oca_data_manual": ["demo/punch_cases.csv"],
     "assets": {
         "web.assets_backend": ["cs_attendance/static/src/**/*"],
         "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.test.js"],

@@ -382,9 +382,7 @@ class CsDemo(models.AbstractModel):
         )
         sheets._set({"known_at": made, "confirm_deadline": deadline})
         silent = sheets.browse(builder._silent_ids()) & sheets
-        silent._set(
-            {"state": "confirmed", "confirmed_at": deadline, "is_silent": True}
-        )
+        silent._set({"state": "confirmed", "confirmed_at": deadline, "is_silent": True})
 
 
 def _at(day, hour):

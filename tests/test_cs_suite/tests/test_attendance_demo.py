@@ -1,3 +1,4 @@
+import logging
 import time
 from datetime import timedelta
 
@@ -7,6 +8,8 @@ from odoo import fields
 from odoo.tests import tagged
 
 from .common import DemoCase
+
+_logger = logging.getLogger(__name__)
 
 #: What the month board shows of two months, whatever today is.
 VERDICTS = {
@@ -29,7 +32,7 @@ class TestAttendanceDemo(DemoCase):
     def setUpClass(cls):
         start = time.process_time()
         super().setUpClass()
-        print(f"demo company: {time.process_time() - start:.1f} s of CPU")  # noqa: T201
+        _logger.info("demo company: %.1f s of CPU", time.process_time() - start)
         cls.today = cls.company._cs_today()
         cls.last_month = cls.today + relativedelta(months=-1, day=1)
         cls.days = cls.env["cs.attendance.day"].search(
@@ -41,9 +44,7 @@ class TestAttendanceDemo(DemoCase):
         return self.env[model].with_user(self.user(login)).search(domain)
 
     def waiting_for(self, login):
-        return self.mine(
-            login, [("waiting_for_me", "=", True)], "cs.decision.request"
-        )
+        return self.mine(login, [("waiting_for_me", "=", True)], "cs.decision.request")
 
     def test_two_months_are_judged_up_to_today(self):
         self.assertEqual(min(self.days.mapped("date")), self.last_month)
@@ -122,7 +123,9 @@ class TestAttendanceDemo(DemoCase):
             self.assertTrue(self.waiting_for(login), login)
         reports = self.mine("supervisor", [("state", "=", "prepared")], REPORT)
         self.assertTrue(any(reports.mapped("can_submit")))
-        submitted = self.mine("hr", [("state", "in", ("submitted", "received"))], REPORT)
+        submitted = self.mine(
+            "hr", [("state", "in", ("submitted", "received"))], REPORT
+        )
         self.assertTrue(submitted)
         self.assertTrue(self.mine("hr", [("state", "=", "confirmed")], SHEET))
 

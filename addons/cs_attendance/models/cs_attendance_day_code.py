@@ -151,12 +151,12 @@ class CsAttendanceDayCode(models.Model):
     def _codes_of(self, rows):
         """:return: dict id -> DayCode; the number of queries does not grow with rows"""
         words = self._code_words()
-        requests = self._requests_of(rows)
+        asked = self._requests_of(rows)
         leaves = self._leave_words({row.leave_type_id for row in rows} - {None})
         dotted = self._dotted_ids(rows)
         marked, result = {}, {}
         for row in rows:
-            code = self._code_of(row, words, leaves, requests)
+            code = self._code_of(row, words, leaves, asked)
             dot = row.id in dotted
             if row.is_pending or row.is_part or dot:
                 # One object for all days that look alike.

@@ -33,8 +33,10 @@ import { labelOf, MonthBoardRow } from "./month_board_row";
 
 /** Milliseconds: until hovering previews, until grey blocks show, between two steps. */
 export const WAIT = { preview: 300, blank: 150, follow: 150 };
-/** So many rows are drawn at once; the others follow in the next frame. */
-export const FIRST_ROWS = 60;
+/** Rows drawn beyond what is in sight, above and below; the others are empty space. */
+export const MARGIN = 12;
+/** Pixels from one row to the next, until they can be measured. */
+const PITCH = 27;
 
 const DAY = "cs.attendance.day";
 
@@ -56,13 +58,15 @@ export class MonthBoard extends Component {
         this.panel = useState(this.explanation.state);
         this.ui = useState(useService("ui"));
         this.grid = useRef("grid");
+        this.scroller = useRef("scroller");
         this.previews = new Map();
         const kept = this.props.state || this.props.action.params || {};
         this.state = useState({
             board: null,
             people: markRaw([]),
             sums: null,
-            limit: FIRST_ROWS,
+            first: 0,
+            isPrinting: false,
             failed: "",
             blank: false,
             department: Number(kept.department) || 0,
@@ -85,7 +89,8 @@ export class MonthBoard extends Component {
                 this.load(this.board.month, { quiet: true });
             }
         });
-        useExternalListener(window, "beforeprint", () => this.stampPrint());
+        useExternalListener(window, "keydown", (ev) => this.onPrintKey(ev), { capture: true });
+        useExternalListener(window, "resize", () => this.onScroll());
         onMounted(() => this.pushState());
         onWillUnmount(() => {
             browser.clearTimeout(this.hoverTimer);
@@ -111,8 +116,33 @@ export class MonthBoard extends Component {
         };
     }
 
+    /** From which row to which one, exclusive: five hundred rows would take a second. */
+    get range() {
+        const count = this.state.people.length;
+        if (this.state.isPrinting) {
+            return [0, count];
+        }
+        const first = Math.min(this.state.first, Math.max(count - this.windowSize, 0));
+        return [first, Math.min(first + this.windowSize, count)];
+    }
+
+    get windowSize() {
+        const height = this.scroller.el?.clientHeight || window.innerHeight;
+        return Math.ceil(height / PITCH) + 2 * MARGIN;
+    }
+
     get drawn() {
-        return this.state.people.slice(0, this.state.limit);
+        const [from, to] = this.range;
+        return this.state.people
+            .slice(from, to)
+            .map((person, offset) => ({ person, index: from + offset }));
+    }
+
+    /** Pixels of the rows above and below that are not drawn. */
+    get space() {
+        const [from, to] = this.range;
+        const pitch = this.pitch || PITCH;
+        return [from * pitch, (this.state.people.length - to) * pitch];
     }
 
     get isFiltered() {
@@ -260,13 +290,9 @@ export class MonthBoard extends Component {
         this.state.sums = markRaw(sumUp(people, this.board.codes, dayCount));
         this.state.row = Math.min(this.state.row, Math.max(people.length - 1, 0));
         this.state.day = Math.min(this.state.day, dayCount - 1);
-        this.state.limit = FIRST_ROWS;
-        if (people.length > FIRST_ROWS) {
-            browser.requestAnimationFrame(() =>
-                browser.setTimeout(() => {
-                    this.state.limit = Infinity;
-                })
-            );
+        this.state.first = 0;
+        if (this.scroller.el) {
+            this.scroller.el.scrollTop = 0;
         }
     }
 
@@ -371,8 +397,9 @@ export class MonthBoard extends Component {
         this.state.row = inside(row, this.state.people.length - 1);
         this.state.day = inside(day, this.board.days.length - 1);
         this.wantsFocus = true;
-        if (this.state.row >= this.state.limit) {
-            this.state.limit = Infinity;
+        const [from, to] = this.range;
+        if (this.state.row < from || this.state.row >= to) {
+            this.state.first = Math.max(this.state.row - MARGIN, 0);
         }
         if (this.isExplaining) {
             browser.clearTimeout(this.followTimer);
@@ -390,6 +417,24 @@ export class MonthBoard extends Component {
             this.wantsFocus = false;
             cell.focus({ preventScroll: true });
             cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+        }
+    }
+
+    onScroll() {
+        this.hidePreview();
+        const [one, other] = this.grid.el?.querySelectorAll("tr[data-row]") || [];
+        if (!other) {
+            return;
+        }
+        this.pitch = other.offsetTop - one.offsetTop;
+        const top = Math.floor(this.scroller.el.scrollTop / this.pitch);
+        const [from, to] = this.range;
+        const bottom = top + Math.ceil(this.scroller.el.clientHeight / this.pitch);
+        // Half of the margin is left when the next rows are drawn.
+        const half = MARGIN / 2;
+        const isShort = from > Math.max(top - half, 0);
+        if (isShort || to < Math.min(bottom + half, this.state.people.length)) {
+            this.state.first = Math.max(top - MARGIN, 0);
         }
     }
 
@@ -493,18 +538,23 @@ export class MonthBoard extends Component {
         return this.action.doAction(action);
     }
 
-    stampPrint() {
-        this.state.printed = luxon.DateTime.local().toFormat("yyyy-MM-dd HH:mm");
+    /** All rows have to be there before the browser prints. */
+    onPrintKey(ev) {
+        if ((ev.ctrlKey || ev.metaKey) && ev.key === "p" && this.board && !this.ui.isSmall) {
+            ev.preventDefault();
+            this.print();
+        }
     }
 
     async print() {
         this.explanation.close();
-        this.stampPrint();
-        this.state.limit = Infinity;
+        this.state.printed = luxon.DateTime.local().toFormat("yyyy-MM-dd HH:mm");
+        this.state.isPrinting = true;
         await new Promise((resolve) =>
             browser.requestAnimationFrame(() => browser.setTimeout(resolve))
         );
         window.print();
+        this.state.isPrinting = false;
     }
 }
 

@@ -9,8 +9,7 @@ const ABSENT = 4;
 const MANY = 3;
 
 /**
- * One person's month. Drawn again only when something of this row changed: five hundred
- * of them are on the screen.
+ * One person's month. Drawn again only when something of this row changed.
  */
 export class MonthBoardRow extends Component {
     static template = "cs_attendance.MonthBoardRow";

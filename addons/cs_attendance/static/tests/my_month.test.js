@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import {
+    allowTranslations,
     contains,
     getService,
     mountWithCleanup,
@@ -64,6 +65,7 @@ function at(side, clock, vals = {}) {
 }
 
 test("ATT-04: what pressing the button now would mean, exactly at the limits", () => {
+    allowTranslations();
     expect(at("in", "08:30:00").level).toBe("ok");
     expect(at("in", "08:30:01").text).toBe("Counts as 1 minutes late now");
     expect(at("in", "09:00:00").level).toBe("late");

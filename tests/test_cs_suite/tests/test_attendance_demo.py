@@ -41,9 +41,7 @@ class TestAttendanceDemo(DemoCase):
         return self.env[model].with_user(self.user(login)).search(domain)
 
     def waiting_for(self, login):
-        return self.mine(
-            login, [("waiting_for_me", "=", True)], "cs.decision.request"
-        )
+        return self.mine(login, [("waiting_for_me", "=", True)], "cs.decision.request")
 
     def test_two_months_are_judged_up_to_today(self):
         self.assertEqual(min(self.days.mapped("date")), self.last_month)
@@ -122,7 +120,9 @@ class TestAttendanceDemo(DemoCase):
             self.assertTrue(self.waiting_for(login), login)
         reports = self.mine("supervisor", [("state", "=", "prepared")], REPORT)
         self.assertTrue(any(reports.mapped("can_submit")))
-        submitted = self.mine("hr", [("state", "in", ("submitted", "received"))], REPORT)
+        submitted = self.mine(
+            "hr", [("state", "in", ("submitted", "received"))], REPORT
+        )
         self.assertTrue(submitted)
         self.assertTrue(self.mine("hr", [("state", "=", "confirmed")], SHEET))
 

@@ -161,6 +161,7 @@ class TestExceptionReport(ReportCase):
             {
                 "company_id": self.company.id,
                 "employee_id": self.people["agent"].id,
+                "kind": "trip",
                 "start": "2026-10-13 00:30:00",
                 "stop": "2026-10-15 09:30:00",
                 "place": "Customer",

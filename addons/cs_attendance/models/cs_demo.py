@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import file_open
 
 from .demo_punches import attlog, twice, usual
@@ -106,7 +106,7 @@ class CsDemo(models.AbstractModel):
         )
         plans = self._demo_plans(employees)
         cases = self._demo_cases(plans)
-        now = self._local(self.env.cr.now())
+        now = self._local(fields.Datetime.now())
         for number, (row, person) in enumerate(self._demo_people()):
             floor = "first" if row["department"] in _FIRST_FLOOR else "third"
             if row["job"] in _WITHOUT_PUNCH:

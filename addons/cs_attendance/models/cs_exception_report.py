@@ -97,7 +97,8 @@ class CsExceptionReport(models.Model):
             )
             heads = path.manager_id
             able = heads.filtered(
-                lambda head: head.user_id.has_group("cs_base.group_supervisor")
+                lambda head: head.user_id
+                and head.user_id.has_group("cs_base.group_supervisor")
             )
             report.manager_id = (able or heads)[:1]
 

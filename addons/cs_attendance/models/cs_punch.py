@@ -111,6 +111,12 @@ class CsPunch(models.Model):
                 punch.local_moment and f"{punch.local_moment:%Y-%m-%d %H:%M:%S}"
             )
 
+    @api.depends("local_text")
+    def _compute_display_name(self):
+        # Not as stock does: it would move the local time by the reader's zone.
+        for punch in self:
+            punch.display_name = punch.local_text
+
     @api.model_create_multi
     def create(self, vals_list):
         raise UserError(self._append_only_text())

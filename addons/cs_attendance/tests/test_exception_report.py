@@ -38,7 +38,7 @@ class TestExceptionReport(ReportCase):
             ["late", "missed", "absent"],
         )
         self.assertEqual(report.line_ids.employee_id, self.people["agent"])
-        self.assertEqual(report.manager_id, self.people["leader"])
+        self.assertEqual(report.manager_id, self.people["supervisor"])
 
     def test_a_department_without_exceptions_submits_that(self):
         self.prepare()
@@ -282,7 +282,6 @@ class TestExceptionReport(ReportCase):
 
     def test_reminders(self):
         """An activity from the start, one message four working hours before."""
-        self.group_one.manager_id = self.people["supervisor"]
         report = self.prepare()
         self.assertEqual(report.activity_ids.user_id, self._submitter())
         self.assertEqual(report.activity_ids.date_deadline, date(2026, 10, 22))

@@ -19,6 +19,8 @@ class TestPunchLedger(PunchCase):
         self.assertEqual(punch.employee_id, self.people["agent"])
         self.assertEqual(punch.moment, datetime(2026, 3, 1, 23, 50, 1))
         self.assertEqual(punch.local_text, "2026-03-02 07:50:01")
+        abroad = punch.with_context(tz="America/Lima")
+        self.assertEqual(abroad.display_name, "2026-03-02 07:50:01")
         self.assertEqual(punch.source, "file")
 
     def test_the_same_punch_from_two_paths_is_one(self):

@@ -151,7 +151,8 @@ class CsAttendanceDay(models.Model):
     def _evaluate(self, employees, first, last, drafts=None, drafts_from=None):
         """Verdicts for whole calendar months, nothing written (ALL-03).
 
-        Days that have not begun, or on which somebody is not employed, have none.
+        Days that have not begun, on which somebody is not employed or no policy is in
+        force, have none.
 
         :param drafts: cs.attendance.policy in any state that rule as if approved
         :param drafts_from: first day of the drafts instead of their own

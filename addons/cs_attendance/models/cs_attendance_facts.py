@@ -93,7 +93,11 @@ class Facts:
             day += DAY
 
     def by_day(self, employee):
-        """What ``engine.month.judge_days`` asks for."""
+        """What ``engine.month.judge_days`` asks for; only days with a policy in force.
+
+        So a company begins with the first day of its first policy, and what its
+        terminals recorded before makes nobody absent.
+        """
         punches = self.punches.get(employee, [])
         spans = iter(self.spans.get(employee, ()))
         _first, until, rules = next(spans, (None, None, Rules()))
@@ -107,8 +111,9 @@ class Facts:
             end = position
             while end < count and punches[end][0] < high:
                 end += 1
-            known = self.days.get((employee, day))
-            yield slot, punches[position:end], known and known.approvals(), rules
+            if rules.policy:
+                known = self.days.get((employee, day))
+                yield slot, punches[position:end], known and known.approvals(), rules
             position = end
 
 

@@ -7,6 +7,11 @@ from odoo.exceptions import AccessError, UserError
 from .cs_attendance_day import VERDICTS
 
 
+def _is_supervisor(employee):
+    user = employee.user_id
+    return bool(user) and user.has_group("cs_base.group_supervisor")
+
+
 class CsExceptionReport(models.Model):
     """A department's exceptions of one ISO week (考勤异常表, ATT-07).
 
@@ -96,11 +101,7 @@ class CsExceptionReport(models.Model):
                 ancestors.get(report.department_id.id, [])
             )
             heads = path.manager_id
-            able = heads.filtered(
-                lambda head: head.user_id
-                and head.user_id.has_group("cs_base.group_supervisor")
-            )
-            report.manager_id = (able or heads)[:1]
+            report.manager_id = (heads.filtered(_is_supervisor) or heads)[:1]
 
     @api.depends("week_start")
     def _compute_week(self):
@@ -281,9 +282,13 @@ class CsExceptionReport(models.Model):
         }
 
     def _may_submit(self):
+        """The supervisor; HR for a department that no supervisor heads."""
+        user = self.env.user
+        if not _is_supervisor(self.sudo().manager_id):
+            return user.has_group("cs_base.group_hr_officer")
         return (
-            self.env.user.has_group("cs_base.group_supervisor")
-            and self.department_id in self.env.user.cs_managed_department_ids
+            user.has_group("cs_base.group_supervisor")
+            and self.department_id in user.cs_managed_department_ids
         )
 
     def _new_days(self):

@@ -142,6 +142,13 @@ class TestDay(DayCase):
         tried = Day._evaluate(self.agent, DAY, DAY, draft, date(2025, 6, 1))
         self.assertEqual(tried[key].verdict, "absent")
 
+    def test_no_verdict_before_the_first_policy(self):
+        """ALL-07: nobody is absent under rules that nobody has approved."""
+        self.policy._decision_write({"date_from": DAY + timedelta(days=1)})
+        self._work(self.agent, DAY + timedelta(days=1))
+        self.assertFalse(self._judge())
+        self.assertEqual(self._day(day=DAY + timedelta(days=1)).verdict, "ok")
+
     def test_queries_do_not_grow_with_people(self):
         Day = self.env["cs.attendance.day"]
         few = self.agent | self.agent2

@@ -201,6 +201,15 @@ class TestExceptionReport(ReportCase):
             with self.assertRaises(AccessError):
                 report.with_user(self.users[role]).action_submit()
 
+    def test_hr_submits_where_no_supervisor_heads(self):
+        self.group_one.parent_id = False
+        report = self.prepare()
+        self.assertEqual(report.manager_id, self.people["leader"])
+        with self.assertRaises(AccessError):
+            report.with_user(self.users["leader"]).action_submit()
+        report.with_user(self.users["hr"]).action_submit()
+        self.assertEqual(report.state, "submitted")
+
     def test_late_submission_is_visible(self):
         report = self.prepare()
         with freeze_time("2026-10-22 09:00:00"):

@@ -70,7 +70,7 @@
     "oca_data_manual": ["demo/punch_cases.csv"],
     "assets": {
         "web.assets_backend": ["cs_attendance/static/src/**/*"],
-        "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": ["cs_attendance/static/tests/**/*.js"],
     },
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -241,7 +241,7 @@ class TestPeriodSteps(SheetCase):
         items = self.open_items(self.exception)
         self.assertEqual(items, {"Weekly reports not submitted": 1})
         [item] = self.exception._open_items()
-        self.assertEqual(item["responsible"], self.people["leader"])
+        self.assertEqual(item["responsible"], self.people["supervisor"])
 
     def test_months_in_order(self):
         """An earlier month first, and nothing into a closed one."""

@@ -35,6 +35,8 @@ class IclockController(http.Controller):
         methods=["GET", "POST"],
         csrf=False,
         save_session=False,
+        # Without a user, Odoo would begin on a connection for reading only.
+        readonly=False,
         max_content_length=MAX_BODY,
     )
     def iclock(self, page, key=None, **params):

@@ -420,7 +420,9 @@ class TestRealYear(CsCase):
             )
             if (day, record.verdict) not in found[pin]:
                 found[pin].append((day, record.verdict))
-        verdicts = {pin: [verdict for _day, verdict in row] for pin, row in found.items()}
+        verdicts = {
+            pin: [verdict for _day, verdict in row] for pin, row in found.items()
+        }
         self.assertEqual(
             verdicts,
             {

@@ -391,9 +391,11 @@ class CsAttendanceSheet(models.Model):
     def _tell(self, done, left):
         message = self.env._("%(count)s sheets approved.", count=done)
         if left:
-            message += " " + self.env._(
-                "%(count)s were left: not confirmed, objected to, or your own.",
-                count=left,
+            message = self.env._(
+                "%(count)s sheets approved. %(left)s were left: not confirmed, objected"
+                " to, or your own.",
+                count=done,
+                left=left,
             )
         return {
             "type": "ir.actions.client",

@@ -112,18 +112,13 @@ class TestAttendanceClose(DayCase, HttpCase):
         for text in texts:
             self.assertIn(text, shown)
 
-    def follow(self, page, text, name):
-        """Open what is behind an open item."""
-        page.wait(
-            f"[...document.querySelectorAll('.cs_mc_steps button')]"
-            f".some((el) => el.innerText.includes('{text}'))",
-            text,
-        )
+    def follow(self, page, step, name):
+        """Open what is behind the first open item of a step."""
+        row = f".cs_mc_step:nth-child({STEPS.index(step.code) + 1})"
+        item = f"{row} button.cs_mc_link.me-3"
+        page.wait(f"document.querySelector('{item}')", "an open item")
         page.leave()
-        page.run(
-            f"[...document.querySelectorAll('.cs_mc_steps button')]"
-            f".find((el) => el.innerText.includes('{text}')).click()"
-        )
+        page.click(item)
         page.settle()
         page.photograph(name)
         self.assertEqual(page.sideways(), [])
@@ -156,7 +151,7 @@ class TestAttendanceClose(DayCase, HttpCase):
     def close_punches(self, page):
         """ATT-30: somebody owns every punch."""
         self.see(page, "10_punches_open", "2")
-        self.follow(page, "2", "11_unknown_punches")
+        self.follow(page, self.punch, "11_unknown_punches")
         self.rest()
         self.env["cs.pin"].create(
             {
@@ -180,7 +175,7 @@ class TestAttendanceClose(DayCase, HttpCase):
         self.run_cron("cs_attendance.cs_attendance_cron_judge")
         self.assertEqual(self._day(self.agent2, STRANGE).verdict, "ok")
         self.see(page, "20_exceptions_open", "1")
-        self.follow(page, "缺卡", "21_missed_punches")
+        self.follow(page, self.exception, "21_missed_punches")
         self.rest()
         request = (
             self.env["cs.punch.correction"]
@@ -212,7 +207,7 @@ class TestAttendanceClose(DayCase, HttpCase):
         page.photograph("30_sheets_running")
         self.run_steps()
         self.see(page, "31_sheets_unconfirmed", "7")
-        self.follow(page, "7", "32_sheets_list")
+        self.follow(page, self.sheet, "32_sheets_list")
         self.rest()
         sheets = self.env["cs.attendance.sheet"].search(
             [("company_id", "=", self.company.id), ("month", "=", JUNE[0])]
@@ -235,7 +230,7 @@ class TestAttendanceClose(DayCase, HttpCase):
         self.see(page, "38_sheets_locked", "3 / 3")
 
     def approve_in_list(self, page):
-        self.follow(page, "7", "34_sheets_to_approve")
+        self.follow(page, self.sheet, "34_sheets_to_approve")
         page.click(".o_list_view thead .o_list_record_selector input")
         page.click(".o_control_panel button[name=action_approve]")
         page.wait("document.querySelector('.o_notification')", "the answer")

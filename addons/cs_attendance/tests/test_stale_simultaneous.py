@@ -38,7 +38,16 @@ class TestStaleSimultaneous(HttpCase):
                     "date_version": "2024-01-01",
                 }
             )
+            policy = env["cs.attendance.policy"].create(
+                {
+                    "name": "At once",
+                    "company_id": company.id,
+                    "date_from": "2024-01-01",
+                }
+            )
+            policy._decision_write({"state": "approved"})
             self.company_id, self.person_id = company.id, person.id
+            self.policy_id = policy.id
         self.addCleanup(self._remove)
 
     def _env(self, cr):
@@ -51,6 +60,7 @@ class TestStaleSimultaneous(HttpCase):
                 cr.execute(
                     f"DELETE FROM {table} WHERE employee_id = %s", [self.person_id]
                 )
+            self._remove_policy(cr)
             person = env["hr.employee"].browse(self.person_id)
             contact = person.work_contact_id
             person.unlink()
@@ -58,6 +68,16 @@ class TestStaleSimultaneous(HttpCase):
             partner = company.partner_id
             company.unlink()
             (contact | partner).unlink()
+
+    def _remove_policy(self, cr):
+        """Past its guards: an approved policy stays for ever."""
+        for table, column in (
+            ("cs_attendance_policy_notice", "policy_id"),
+            ("mail_followers", "res_model = 'cs.attendance.policy' AND res_id"),
+            ("mail_message", "model = 'cs.attendance.policy' AND res_id"),
+            ("cs_attendance_policy", "id"),
+        ):
+            cr.execute(f"DELETE FROM {table} WHERE {column} = %s", [self.policy_id])
 
     def _punch(self, env, moment):
         env.cr.execute(

@@ -107,8 +107,8 @@ class CsProxyFinder(models.AbstractModel):
     def _pairs(self, first, last, limit, chosen):
         """Neighbours on one terminal, at most ``limit`` seconds apart.
 
-        One pass over the punches in the order of each terminal's clock; a join over
-        the terminal alone would compare everybody with everybody.
+        One pass over the punches in the order of each terminal's clock, and no join:
+        right after an import the statistics know nothing of what has come.
 
         :return: list of (punch, employee, date, other punch, other employee,
             company, terminal, seconds), the person with the lower id first
@@ -117,35 +117,40 @@ class CsProxyFinder(models.AbstractModel):
             SQL(
                 """
                 WITH around AS (
-                    SELECT id, terminal_id, moment, %(chosen)s AS is_new,
-                           array_agg(id) OVER (
-                               PARTITION BY terminal_id ORDER BY moment
-                               RANGE BETWEEN %(limit)s * interval '1 second' PRECEDING
-                                         AND CURRENT ROW
-                           ) AS near
-                      FROM cs_punch
-                     WHERE terminal_id IS NOT NULL AND employee_id IS NOT NULL
-                       AND moment >= %(first)s - %(limit)s * interval '1 second'
-                       AND moment < %(last)s + %(limit)s * interval '1 second'
-                ), pair AS (
-                    SELECT id AS later, unnest(near) AS earlier
-                      FROM around WHERE cardinality(near) > 1
+                    SELECT punch.*,
+                           array_agg(id) OVER near AS ids,
+                           array_agg(employee_id) OVER near AS people,
+                           array_agg(company_id) OVER near AS companies,
+                           array_agg(moment) OVER near AS moments,
+                           array_agg(day) OVER near AS days,
+                           array_agg(is_new) OVER near AS fresh
+                      FROM (SELECT id, employee_id, company_id, terminal_id, moment,
+                                   local_moment::date AS day, %(chosen)s AS is_new
+                              FROM cs_punch
+                             WHERE terminal_id IS NOT NULL AND employee_id IS NOT NULL
+                               AND moment >= %(first)s - %(limit)s * interval '1 second'
+                               AND moment < %(last)s + %(limit)s * interval '1 second'
+                           ) punch
+                    WINDOW near AS (
+                        PARTITION BY terminal_id ORDER BY moment
+                        RANGE BETWEEN %(limit)s * interval '1 second' PRECEDING
+                                  AND CURRENT ROW)
                 )
-                SELECT DISTINCT a.id, a.employee_id, a.local_moment::date,
-                       b.id, b.employee_id, a.company_id, a.terminal_id,
-                       abs(extract(epoch FROM a.moment - b.moment))::int
-                  FROM pair
-                  JOIN around x ON x.id = pair.later
-                  JOIN around y ON y.id = pair.earlier
-                  JOIN cs_punch p ON p.id = pair.later
-                  JOIN cs_punch q ON q.id = pair.earlier
-                  JOIN cs_punch a ON a.id = CASE WHEN p.employee_id < q.employee_id
-                                                 THEN p.id ELSE q.id END
-                  JOIN cs_punch b ON b.id = p.id + q.id - a.id
-                 WHERE p.employee_id <> q.employee_id
-                   AND p.company_id = q.company_id
-                   AND (x.is_new OR y.is_new)
-                 ORDER BY a.id, b.id
+                SELECT DISTINCT
+                       CASE WHEN employee_id < person THEN id ELSE other END,
+                       least(employee_id, person),
+                       CASE WHEN employee_id < person THEN day ELSE other_day END,
+                       CASE WHEN employee_id < person THEN other ELSE id END,
+                       greatest(employee_id, person), company_id, terminal_id,
+                       abs(extract(epoch FROM moment - other_moment))::int
+                  FROM around,
+                       unnest(ids, people, companies, moments, days, fresh)
+                           AS near(other, person, company, other_moment, other_day,
+                                   other_new)
+                 WHERE cardinality(ids) > 1
+                   AND employee_id <> person AND company_id = company
+                   AND (is_new OR other_new)
+                 ORDER BY 1, 4
                 """,
                 chosen=chosen,
                 limit=limit,

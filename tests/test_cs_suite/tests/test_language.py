@@ -113,7 +113,8 @@ class TestLanguage(TransactionCase):
             for name, texts in described.items():
                 yield f"{model._name}.{name}", texts["string"]
                 yield f"{model._name}.{name}", texts.get("help")
-                for _key, label in texts.get("selection", ()):
+                # Time zones go by their own names.
+                for _key, label in () if name == "tz" else texts.get("selection", ()):
                     yield f"{model._name}.{name}", label
 
     def test_views_of_ours_are_chinese(self):

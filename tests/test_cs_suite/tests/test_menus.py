@@ -51,6 +51,24 @@ MENUS = {
     "cs_attendance.cs_attendance_menu_terminals": {"hr"},
     "cs_attendance.cs_attendance_menu_terminals_base": {"sysadmin"},
     "cs_attendance.cs_attendance_menu_candidates": {"sysadmin"},
+    "cs_attendance.cs_attendance_adjustment_menu": BUSINESS,
+    "cs_attendance.cs_attendance_export_menu": {"supervisor", "hr", "payroll", "gm"},
+    "cs_attendance.cs_attendance_menu_card": BUSINESS,
+    "cs_attendance.cs_attendance_menu_correction": BUSINESS,
+    "cs_attendance.cs_attendance_menu_exemption": BUSINESS,
+    "cs_attendance.cs_attendance_menu_leave": BUSINESS,
+    "cs_attendance.cs_attendance_menu_leave_calendar": BUSINESS,
+    "cs_attendance.cs_attendance_menu_outing": BUSINESS,
+    "cs_attendance.cs_attendance_menu_proxy": BUSINESS,
+    "cs_attendance.cs_attendance_menu_requests": BUSINESS,
+    "cs_attendance.cs_attendance_menu_to_decide": BUSINESS,
+    "cs_attendance.cs_attendance_sheet_menu": BUSINESS,
+    "cs_attendance.cs_attendance_shift_menu": BUSINESS,
+    "cs_attendance.cs_attendance_stale_menu": {"hr"},
+    "cs_attendance.cs_duty_slot_menu": BUSINESS,
+    "cs_attendance.cs_exception_report_menu": BUSINESS - {"agent"},
+    "cs_attendance.cs_shift_assignment_menu": BUSINESS,
+    "cs_attendance.cs_shift_menu": BUSINESS,
     # inside the stock app, for who has that: no demo role yet
     "cs_helpdesk.cs_helpdesk_policy_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,
@@ -135,7 +153,12 @@ class TestMenus(DemoCase):
         if action["type"] != "ir.actions.act_window":
             return  # client actions open in test_journeys
         model = action["res_model"]
-        scope = {"uid": self.user(login).id, "active_id": False, **NOW}
+        scope = {
+            "uid": self.user(login).id,
+            "active_id": False,
+            "allowed_company_ids": self.company.ids,
+            **NOW,
+        }
         context = {
             **safe_eval(str(action["context"] or {}), scope),
             **self.user(login).context_get(),

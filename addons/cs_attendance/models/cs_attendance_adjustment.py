@@ -222,6 +222,7 @@ class CsAttendanceAdjustment(models.Model):
             return False
         return user.has_group("cs_base.group_hr_officer") or (
             user.has_group("cs_base.group_general_manager")
+            and bool(person.user_id)
             and person.user_id.has_group("cs_base.group_hr_officer")
         )
 

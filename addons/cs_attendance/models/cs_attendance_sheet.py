@@ -364,8 +364,9 @@ class CsAttendanceSheet(models.Model):
             return False
         if self.env.user.has_group("cs_base.group_hr_officer"):
             return True
+        user = person.user_id  # perhaps none
         return self.env.user.has_group("cs_base.group_general_manager") and (
-            person.user_id.has_group("cs_base.group_hr_officer")
+            bool(user) and user.has_group("cs_base.group_hr_officer")
         )
 
     def _approve_obstacle(self):

@@ -142,7 +142,9 @@ class CsProxyHint(models.Model):
     @api.depends("state")
     def _compute_can_judge(self):
         for hint in self:
-            hint.can_judge = hint.state == "open" and not hint._why_not()
+            hint.can_judge = bool(
+                hint._origin and hint.state == "open" and not hint._why_not()
+            )
 
     @api.depends_context("uid")
     @api.depends("employee_id.department_id", "other_id.department_id")

@@ -82,7 +82,7 @@ class CsAttendanceSheet(models.Model):
         "Days Still Open", readonly=True, help="Not over, or a request waits."
     )
     adjustment_count = fields.Integer("Adjustments", readonly=True)
-    adjustment_digest = fields.Char(readonly=True, export_string_translation=False)
+    adjustment_digest = fields.Char("Adjustments Counted", readonly=True)
     leave_by_type = fields.Json("Leave by Type", readonly=True)
     leave_text = fields.Char("Leave in Detail", compute="_compute_leave_text")
     is_full_attendance = fields.Boolean("Has Full Attendance", readonly=True)

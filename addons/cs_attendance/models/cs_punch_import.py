@@ -89,7 +89,9 @@ class CsPunchImport(models.Model):
         default="draft",
         copy=False,
     )
-    digest = fields.Char("SHA-256", readonly=True, copy=False, index="btree_not_null")
+    digest = fields.Char(
+        "Checksum (SHA-256)", readonly=True, copy=False, index="btree_not_null"
+    )
     size = fields.Integer("Bytes", readonly=True, copy=False, aggregator=None)
     kind = fields.Selection([("attlog", "Terminal file"), ("sheet", "Spreadsheet")])
     layout = fields.Selection(

@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from . import sheet_figures as figures
 
+#: up to so many people each one is named who has to confirm
+MOST_NAMED = 12
+
 
 class CsAttendanceSheetStep(models.AbstractModel):
     """Month close, last step of attendance: month sheets to finance (ATT-08)."""
@@ -34,9 +37,7 @@ class CsAttendanceSheetStep(models.AbstractModel):
                     self.env._("Sheets That Differ From Their Days"),
                 ),
             },
-            self._in_state(
-                period, "computed", self.env._("Sheets the person has not confirmed")
-            ),
+            self._unconfirmed(period),
             self._in_state(
                 period, "confirmed", self.env._("Sheets that HR has not approved")
             ),
@@ -102,6 +103,24 @@ class CsAttendanceSheetStep(models.AbstractModel):
             "action": self._window(period, domain),
             "due": due if state == "computed" and due else period.handover_at,
         }
+
+    def _unconfirmed(self, period):
+        """Waits for the people themselves; of many, their heads are named."""
+        item = self._in_state(
+            period, "computed", self.env._("Sheets the person has not confirmed")
+        )
+        person = "employee_id" if item["count"] <= MOST_NAMED else "department_id"
+        counts = {}
+        for who, count in self.env["cs.attendance.sheet"]._read_group(
+            [*self._domain(period), ("state", "=", "computed")], [person], ["__count"]
+        ):
+            if person == "department_id":
+                ids = who._cs_ancestor_ids().get(who.id)
+                who = who.sudo().browse(ids).manager_id[:1]
+            if who:
+                counts[who.id] = counts.get(who.id, 0) + count
+        responsible = self.env["hr.employee"].browse(counts)
+        return item | {"responsible": responsible, "counts": counts}
 
     def _adjustments(self, period):
         domain = [*self._domain(period), ("state", "=", "proposed")]

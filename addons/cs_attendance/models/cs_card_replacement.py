@@ -85,6 +85,18 @@ class CsCardReplacement(models.Model):
             super().create([record._prepare_reversal_vals(note)])
         return True
 
+    def action_ask_take_back(self):
+        """Ask why before taking the record back."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Take Back"),
+            "res_model": "cs.card.take.back",
+            "views": [[False, "form"]],
+            "target": "new",
+            "context": {"default_card_id": self.id},
+        }
+
     def _refuse(self):
         raise UserError(
             self.env._(

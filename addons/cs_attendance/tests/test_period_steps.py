@@ -7,6 +7,7 @@ from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..models import cs_attendance_sheet_step
 from .sheet_case import SheetCase
 
 CODES = ["attendance_punch", "attendance_exception", "attendance_sheet"]
@@ -120,6 +121,25 @@ class TestPeriodSteps(SheetCase):
         self.assertEqual(facts["Days of leave"], "1")
         self.period.with_user(self.users["gm"]).action_close()
         self.assertEqual(self.period.state, "closed")
+
+    def waiting(self, step):
+        """Name -> count of those who are waited for."""
+        self.env.invalidate_all()
+        rows = self.env["cs.period.waiting"]._rows(step, step._open_items())
+        return {row["person"]["name"]: row["count"] for row in rows if row["person"]}
+
+    def test_unconfirmed_sheets_wait_for_the_people(self):
+        """ALL-05: who is waited for; of many people their heads are named."""
+        for role in ("agent", "agent2"):
+            self.make_month(role, {})
+        self.build("agent", "agent2")
+        people = self.people["agent"] + self.people["agent2"]
+        self.assertEqual(
+            self.waiting(self.sheet), dict.fromkeys(people.mapped("name"), 1)
+        )
+        with patch.object(cs_attendance_sheet_step, "MOST_NAMED", 1):
+            head = self.people["agent"].department_id.manager_id
+            self.assertEqual(self.waiting(self.sheet), {head.name: 2})
 
     def test_batches_go_on_from_the_cursor(self):
         """One item a batch, each repeated: every sheet is there once."""

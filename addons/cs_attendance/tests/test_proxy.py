@@ -268,7 +268,11 @@ class TestCardReplacement(RequestCase):
         card = self._card()
         with self.assertRaises(UserError):
             card.action_take_back("")
-        card.action_take_back("Found it again")
+        action = card.action_ask_take_back()
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
+        wizard.with_user(card.env.user).create(
+            {"note": "Found it again"}
+        ).action_confirm()
         back = card.reversal_ids
         self.assertEqual((back.fee, back.note), (-20, "Found it again"))
         with self.assertRaises(UserError):

@@ -417,3 +417,15 @@ class TestSheet(SheetCase):
         self.build("agent")
         self.build("agent")
         self.assertEqual(self.Sheet.search_count([("month", "=", self.month)]), 1)
+
+    def test_no_uninstalling_over_what_was_handed_over(self):
+        """ALL-02: pay rests on it."""
+        self.make_month("agent", {})
+        [sheet] = self.build("agent")
+        self.approve(sheet)
+        module = self.env["ir.module.module"].search([("name", "=", "cs_attendance")])
+        self.assertEqual(module._cs_final_records({"cs_attendance"}), [])
+        self.hand_over()
+        with self.assertRaisesRegex(UserError, "attendance sheets handed over: 1"):
+            module.button_uninstall()
+        self.assertEqual(module.state, "installed")

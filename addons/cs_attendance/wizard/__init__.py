@@ -1,6 +1,7 @@
 from . import cs_pin_withdraw
 from . import cs_punch_claim
 from . import cs_terminal_key
+from . import cs_card_take_back
 from . import cs_exemption_end
 from . import cs_leave_return
 from . import cs_proxy_verdict

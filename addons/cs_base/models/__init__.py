@@ -47,6 +47,7 @@ from . import cs_working_time
 from . import hr_department
 from . import hr_employee
 from . import ir_model_data
+from . import ir_module_module
 from . import report_xlsx_abstract
 from . import res_company
 from . import res_config_settings

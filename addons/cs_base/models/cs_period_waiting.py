@@ -64,7 +64,7 @@ class CsPeriodWaiting(models.AbstractModel):
             )
         period = period.with_context(lang=partner.lang or self.env.lang)
         lines = [
-            self._line(step, item)
+            self._line(step, item, person)
             for step in period.step_ids.filtered("type_id")
             for item in step._open_items()
             if any(self._key(each) == key for each in self._people(step, item))
@@ -84,9 +84,9 @@ class CsPeriodWaiting(models.AbstractModel):
             body=body,
         )
 
-    def _line(self, step, item):
+    def _line(self, step, item, person):
         due = self._due(item.get("due"), step.company_id, step.env)["due"]
-        text = f"{step.name}: {item['label']} {item['count']}"
+        text = f"{step.name}: {item['label']} {self._count(item, person)}"
         return f"{text} ({due})" if due else text
 
     def _rows(self, step, items):
@@ -99,7 +99,7 @@ class CsPeriodWaiting(models.AbstractModel):
             for person in self._people(step, item) or [None]:
                 row = {
                     "label": item["label"],
-                    "count": item["count"],
+                    "count": self._count(item, person),
                     "action": item.get("action") or False,
                     "key": self._key(person),
                     "person": bool(person) and {"id": person.id, "name": person.name},
@@ -113,6 +113,11 @@ class CsPeriodWaiting(models.AbstractModel):
     def _people(self, step, item):
         """Those an item waits for: named by the addon, else the step's person."""
         return item.get("responsible") or step.user_id
+
+    def _count(self, item, person):
+        """How much of an item waits for this person."""
+        counts = item.get("counts") or {}
+        return counts.get(person.id, item["count"]) if person else item["count"]
 
     def _user(self, person):
         return person if person._name == "res.users" else person.user_id

@@ -8,6 +8,7 @@ from . import test_period
 from . import test_working_time
 from . import test_rule
 from . import test_tokens
+from . import test_uninstall
 from . import test_value_format
 from . import test_working_time_access
 from . import test_working_time_trial

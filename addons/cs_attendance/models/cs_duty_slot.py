@@ -86,6 +86,8 @@ class CsDutySlot(models.Model):
         self._check_months()
         self._touch_days()
         result = super().write(vals)
+        # Stock asks before only: a slot must not be moved to somebody out of reach.
+        self.check_access("write")
         self._check_months()
         self._touch_days()
         return result

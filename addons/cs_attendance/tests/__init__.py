@@ -1,6 +1,7 @@
 from . import test_attendance_policy
 from . import test_day
 from . import test_day_requests
+from . import test_day_rpc
 from . import test_day_access
 from . import test_slot
 from . import test_stale

@@ -10,6 +10,22 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 UTC = ZoneInfo("UTC")
 #: Monday
 DAY = date(2025, 6, 9)
+#: role -> whose rows it reads: agent, agent2, leader, supervisor, stranger
+DAY_READERS = {
+    "agent": {"agent"},
+    "agent2": {"agent2"},
+    "leader": {"agent", "agent2", "leader"},
+    "supervisor": {"agent", "agent2", "leader", "supervisor"},
+    "hr": {"agent", "agent2", "leader", "supervisor", "stranger"},
+    "payroll": {"agent", "agent2", "leader", "supervisor", "stranger"},
+    "gm": {"agent", "agent2", "leader", "supervisor", "stranger"},
+    "admin": set(),
+}
+#: role -> whose roster it writes
+ROSTER_WRITERS = {
+    "leader": {"agent", "agent2"},
+    "supervisor": {"agent", "agent2", "leader", "supervisor"},
+}
 
 
 def at(text, day=DAY, zone=SHANGHAI):

@@ -2,28 +2,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .day_case import DAY, DayCase, at
+from .day_case import DAY_READERS as READS
+from .day_case import ROSTER_WRITERS as WRITES
 
 
 @tagged("cs_attendance", "cs_attendance_access")
 class TestDayAccess(DayCase):
     """The matrix of days, rulings, rosters and shifts, role by role."""
-
-    #: role -> whose rows it reads: agent, agent2, leader, supervisor, stranger
-    READS = {
-        "agent": {"agent"},
-        "agent2": {"agent2"},
-        "leader": {"agent", "agent2", "leader"},
-        "supervisor": {"agent", "agent2", "leader", "supervisor"},
-        "hr": {"agent", "agent2", "leader", "supervisor", "stranger"},
-        "payroll": {"agent", "agent2", "leader", "supervisor", "stranger"},
-        "gm": {"agent", "agent2", "leader", "supervisor", "stranger"},
-        "admin": set(),
-    }
-    #: role -> whose roster it writes
-    WRITES = {
-        "leader": {"agent", "agent2"},
-        "supervisor": {"agent", "agent2", "leader", "supervisor"},
-    }
 
     @classmethod
     def setUpClass(cls):
@@ -46,7 +31,7 @@ class TestDayAccess(DayCase):
             cls.env["cs.attendance.day"]._judge(person, DAY, DAY)
 
     def test_who_reads_days(self):
-        for role, whose in self.READS.items():
+        for role, whose in READS.items():
             Day = self.env["cs.attendance.day"].with_user(self.users[role])
             with self.subTest(role):
                 if role == "admin":
@@ -88,7 +73,7 @@ class TestDayAccess(DayCase):
     def test_roster(self):
         Slot = self.env["cs.duty.slot"]
         for role, user in self.users.items():
-            writes = self.WRITES.get(role, set())
+            writes = WRITES.get(role, set())
             for name, person in self.team.items():
                 with self.subTest(role=role, person=name):
                     vals = {
@@ -110,7 +95,7 @@ class TestDayAccess(DayCase):
                         slot.with_user(user).write({"kind": "holiday"})
                     with self.assertRaises(AccessError):
                         slot.with_user(user).unlink()
-                    reads = name in self.READS[role] if role in self.READS else False
+                    reads = name in READS[role] if role in READS else False
                     if role != "stranger":
                         self.assertEqual(slot.with_user(user).has_access("read"), reads)
                     slot.unlink()

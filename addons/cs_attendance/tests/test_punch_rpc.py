@@ -1,13 +1,9 @@
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.addons.cs_base.tests.rpc import RpcMixin
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from .punch_common import PunchCase
 
-REFUSALS = {
-    "odoo.exceptions.AccessError",
-    "odoo.exceptions.UserError",
-    "odoo.exceptions.MissingError",
-}
 #: TRUST.md, "punch": whose punches a role reads
 READS = {
     "agent": {"agent"},
@@ -22,7 +18,7 @@ READS = {
 
 
 @tagged("post_install", "-at_install", "cs_attendance", "cs_punch_rpc")
-class TestPunchRpc(HttpCase, PunchCase):
+class TestPunchRpc(RpcMixin, PunchCase):
     """TRUST.md, rows "punch" and "terminal keys", from outside."""
 
     def setUp(self):
@@ -33,24 +29,6 @@ class TestPunchRpc(HttpCase, PunchCase):
         pins = ("7", "8", "20", "21", "22", "23", "99")
         self._ingest(*((pin, "2026-03-02 08:25:00") for pin in pins))
         self.terminal.with_user(self.users["admin"]).action_new_key()
-
-    def _rpc(self, role, model, method, *args, **kwargs):
-        login = self.users[role].login
-        if getattr(self, "_role", None) != role:
-            self.authenticate(login, login)
-            self._role = role
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": args, "kwargs": kwargs},
-        )
-
-    def _refused(self, role, model, method, *args, **kwargs):
-        with (
-            mute_logger("odoo.http", "odoo.sql_db"),
-            self.assertRaises(JsonRpcException) as caught,
-        ):
-            self._rpc(role, model, method, *args, **kwargs)
-        self.assertIn(str(caught.exception), REFUSALS)
 
     def test_whose_punches_a_role_reads(self):
         names = {person.id: role for role, person in self.people.items()}
@@ -94,7 +72,7 @@ class TestPunchRpc(HttpCase, PunchCase):
                     result = self._rpc(role, "cs.punch", "load", ["pin"], [["7"]])
                     self.assertFalse(result["ids"])
                 except JsonRpcException as error:
-                    self.assertIn(str(error), REFUSALS)
+                    self.assertIn(str(error), self.REFUSALS)
         self.assertEqual(self._content(), before)
 
     def _content(self):

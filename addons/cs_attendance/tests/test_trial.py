@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
+from ..wizard import cs_attendance_trial
 from .sheet_case import SheetCase, SheetRpcCase
 
 WHY = (
@@ -149,11 +150,11 @@ class TestTrial(TrialCase):
 
     def test_too_many(self):
         with (
-            patch("odoo.addons.cs_attendance.wizard.cs_attendance_trial.LIMIT", 2),
+            patch.object(cs_attendance_trial, "LIMIT", 2),
             self.assertRaisesRegex(UserError, "too many"),
         ):
             self.try_it(self.trial())
-        with patch("odoo.addons.cs_attendance.wizard.cs_attendance_trial.LIMIT", 3):
+        with patch.object(cs_attendance_trial, "LIMIT", 3):
             self.try_it(self.trial())
 
     def test_bad_input(self):
@@ -186,8 +187,79 @@ class TestTrial(TrialCase):
 
     def test_results_are_not_written_from_outside(self):
         trial = self.try_it(self.trial())
-        trial.write({"changed_days": 0, "totals": {}, "is_tried": False})
-        self.assertEqual((trial.changed_days, trial.is_tried), (3, True))
+        trial.write({"changed_days": 0, "totals": {}, "state": "draft"})
+        self.assertEqual((trial.changed_days, trial.state), (3, "done"))
+
+
+@tagged("cs_attendance", "cs_attendance_trial")
+@freeze_time("2026-11-06 02:00:00")
+class TestTrialOfMany(TrialCase):
+    """What takes longer than a request goes on in the background."""
+
+    def setUp(self):
+        super().setUp()
+        for name, value in (("AT_ONCE", 1), ("_PEOPLE", 1)):
+            self.startPatcher(patch.object(cs_attendance_trial, name, value))
+
+    def run_cron(self):
+        cron = self.env.ref("cs_attendance.cs_attendance_trial_cron")
+        with self.enter_registry_test_mode(), self.as_recorded(self.strict):
+            cron.with_user(self.env.ref("base.user_root")).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_the_same_result(self):
+        trial = self.try_it(self.trial())
+        self.assertEqual((trial.state, trial.person_count), ("running", 0))
+        self.run_cron()
+        self.assertEqual((trial.state, trial.progress), ("done", 100))
+        self.assertEqual((trial.person_count, trial.changed_people), (3, 3))
+        self.assertEqual((trial.day_count, trial.changed_days), (60, 3))
+        self.assertEqual(len(trial.line_ids), 3)
+        rows = {row["label"]: row for row in trial._total_rows()}
+        self.assertEqual(rows["Days Absent"]["difference"], 3)
+
+    def test_only_people_whose_days_one_reads(self):
+        trial = self.try_it(self.trial("leader"))
+        self.run_cron()
+        self.assertEqual(
+            trial.line_ids.employee_id, self.people["agent"] | self.people["agent2"]
+        )
+
+    def test_stopped(self):
+        trial = self.try_it(self.trial())
+        with self.assertRaisesRegex(UserError, "running already"):
+            self.try_it(trial)
+        with self.assertRaisesRegex(UserError, "Stop the trial"):
+            trial.month_from = "2026-09-01"
+        trial.action_stop()
+        self.run_cron()
+        self.assertEqual((trial.state, trial.person_count), ("draft", 0))
+        trial.month_from = "2026-09-01"
+
+    def test_a_fault_holds_up_no_other(self):
+        broken, sound = self.trial(), self.trial("leader")
+        for trial in (broken, sound):
+            self.try_it(trial)
+        judge = type(broken)._try_batch
+
+        def fail(trial, *args):
+            if trial.id == broken.id:
+                raise ValueError("no")
+            return judge(trial, *args)
+
+        name = "odoo.addons.cs_attendance.wizard.cs_attendance_trial"
+        with patch.object(type(broken), "_try_batch", fail), mute_logger(name):
+            self.run_cron()
+        self.assertEqual((broken.state, sound.state), ("failed", "done"))
+        self.assertIn("log of the server", broken.error)
+        self.assertNotIn("no", broken.line_ids.mapped("display_name"))
+
+    def test_more_than_can_be_listed(self):
+        self.startPatcher(patch.object(cs_attendance_trial, "KEPT", 2))
+        trial = self.try_it(self.trial())
+        self.run_cron()
+        self.assertEqual((trial.changed_days, trial.kept_count), (3, 2))
+        self.assertEqual(len(trial.line_ids), 2)
 
 
 @tagged("post_install", "-at_install", "cs_attendance", "cs_attendance_trial_access")

@@ -7,3 +7,4 @@ from . import cs_leave_return
 from . import cs_proxy_verdict
 from . import cs_attendance_export
 from . import cs_attendance_trial
+from . import cs_attendance_trial_line

@@ -1,4 +1,5 @@
 import json
+import logging
 from collections import Counter
 
 from dateutil.relativedelta import relativedelta
@@ -9,14 +10,23 @@ from odoo.addons.cs_base.engine.sheet_out import Column, Sheet
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import split_every
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
 
-from ..models.cs_attendance_day import VERDICTS
 from ..models.sheet_figures import day_values, month_end
 
-#: person-months that are tried in one request
-LIMIT = 2000
+_logger = logging.getLogger(__name__)
+
+#: person-months that are tried while the user waits; more go on in the background
+AT_ONCE = 2000
+#: ten thousand people for a year
+LIMIT = 120_000
+#: so many days that change are listed; the totals count all
+KEPT = 100_000
+#: so many are listed on the form itself
+SHOWN = 2000
 _PEOPLE = 200
+MAX_TRIES = 5
 #: figures of the comparison, in the order in which they are shown
 _TOTALS = (
     "present_days",
@@ -38,11 +48,13 @@ class CsAttendanceTrial(models.TransientModel):
     Compares what is recorded with what the same judge says under the policy, as if it
     had ruled from the first day of the first month. Days, sheets and facts are only
     read; closed months too can be tried. Whoever may read the policy tries it, on the
-    people whose days they may read.
+    people whose days they may read. Many people are tried by a scheduled action, a
+    batch a transaction; the result is kept for a day.
     """
 
     _name = "cs.attendance.trial"
     _description = "Try a Policy on Past Months"
+    _transient_max_hours = 24
 
     def _default_month(self):
         today = self.env.company._cs_today()
@@ -62,11 +74,27 @@ class CsAttendanceTrial(models.TransientModel):
         help="With those below it. Empty: everybody whose days you may read.",
     )
     line_ids = fields.One2many("cs.attendance.trial.line", "trial_id", readonly=True)
-    is_tried = fields.Boolean(readonly=True)
+    state = fields.Selection(
+        [
+            ("draft", "Not Tried"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Stopped"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    error = fields.Char(readonly=True)
+    last_person_id = fields.Integer(readonly=True, help="Those up to here are done")
+    people_total = fields.Integer("People to Be Judged", readonly=True)
+    progress = fields.Float(compute="_compute_progress", aggregator=None)
     person_count = fields.Integer("People Judged", readonly=True)
     day_count = fields.Integer("Days Judged", readonly=True)
     changed_people = fields.Integer("People Who Change", readonly=True)
     changed_days = fields.Integer("Days That Change", readonly=True)
+    kept_count = fields.Integer("Days Listed", readonly=True)
+    is_long = fields.Boolean(compute="_compute_is_long")
     totals = fields.Json(readonly=True)
     summary = fields.Html(compute="_compute_summary", sanitize=False)
 
@@ -74,9 +102,20 @@ class CsAttendanceTrial(models.TransientModel):
     @api.depends_context("lang")
     def _compute_summary(self):
         for trial in self:
-            trial.summary = trial.is_tried and self.env["ir.qweb"]._render(
+            trial.summary = trial.state == "done" and self.env["ir.qweb"]._render(
                 "cs_attendance.trial_summary", {"rows": trial._total_rows()}
             )
+
+    @api.depends("person_count", "people_total")
+    def _compute_progress(self):
+        for trial in self:
+            total = trial.people_total
+            trial.progress = total and 100 * trial.person_count / total
+
+    @api.depends("kept_count")
+    def _compute_is_long(self):
+        for trial in self:
+            trial.is_long = trial.kept_count > SHOWN
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -88,17 +127,54 @@ class CsAttendanceTrial(models.TransientModel):
         return trials
 
     def write(self, vals):
-        return super().write({k: v for k, v in vals.items() if k not in _RESULTS})
+        given = {k: v for k, v in vals.items() if k not in _RESULTS}
+        if given and any(trial.state == "running" for trial in self):
+            raise UserError(self.env._("Stop the trial before you change it."))
+        return super().write(given)
 
     def action_try(self):
-        """Judge the months under the policy and show what would change."""
+        """Judge the months under the policy and show what would change.
+
+        :raises UserError: nobody to judge, or too many
+        """
         self.ensure_one()
         self.check_access("write")
         self._check_policy()
+        if self.state == "running":
+            raise UserError(self.env._("This trial is running already."))
         people = self._people()
-        self._check_size(people)
+        person_months = self._check_size(people)
         # sudo: results are written by nobody else
-        self.sudo()._try(people)
+        trial = self.sudo()
+        trial._begin(people)
+        if person_months <= AT_ONCE:
+            while trial._try_next():
+                pass
+        else:
+            trial._wake()
+        return self._open()
+
+    def action_stop(self):
+        """Stop a trial that runs; what was judged is forgotten."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state == "running":
+            self.sudo()._set({"state": "draft"})
+        return self._open()
+
+    def action_open_lines(self):
+        """The days that change, as a list to filter and a pivot by person."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Days That Change"),
+            "res_model": "cs.attendance.trial.line",
+            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
+            "domain": [("trial_id", "=", self.id)],
+        }
+
+    def _open(self):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("What Would Change"),
@@ -112,13 +188,13 @@ class CsAttendanceTrial(models.TransientModel):
         """The comparison as a workbook."""
         self.ensure_one()
         self.check_access("read")
-        if not self.is_tried:
+        if self.state != "done":
             raise UserError(self.env._("Please try the policy first."))
         name = self.env._("What would change")
         content = self.env["cs.sheet"]._xlsx(
             [self._totals_sheet(), self._lines_sheet()],
             title=name,
-            streaming=self.changed_days > 3000,
+            streaming=self.kept_count > 3000,
         )
         return self.env["cs.sheet"]._download_action(f"{name}.xlsx", content)
 
@@ -132,8 +208,11 @@ class CsAttendanceTrial(models.TransientModel):
     def _last(self):
         return month_end(self.month_to)
 
-    def _people(self):
-        """People with days in these months that the user may read."""
+    def _people(self, after=0, limit=None):
+        """Those with days in these months that the user may read, in order of id.
+
+        :param int after: only people with a greater id
+        """
         if self._first() > self._last():
             raise UserError(self.env._("The first month comes after the last one."))
         domain = Domain("date", ">=", self._first()) & Domain(
@@ -142,10 +221,23 @@ class CsAttendanceTrial(models.TransientModel):
         domain &= Domain("company_id", "=", self.policy_id.company_id.id)
         if self.department_id:
             domain &= Domain("department_id", "child_of", self.department_id.id)
-        groups = self.env["cs.attendance.day"]._read_group(domain, ["employee_id"])
-        return self.env["hr.employee"].union(*(person for [person] in groups))
+        days = self.env["cs.attendance.day"]._search(domain)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT employee_id FROM (%s) found WHERE employee_id > %s"
+                " ORDER BY 1 LIMIT %s",
+                days.select(SQL.identifier(days.table, "employee_id")),
+                after,
+                limit,
+            )
+        )
+        return self.env["hr.employee"].browse(employee for [employee] in rows)
 
     def _check_size(self, people):
+        """How many months of people they are together.
+
+        :raises UserError: none, or too many
+        """
         first, last = self._first(), self._last()
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         if not people:
@@ -163,26 +255,110 @@ class CsAttendanceTrial(models.TransientModel):
                     limit=LIMIT,
                 )
             )
+        return len(people) * months
 
-    def _try(self, people):
+    def _set(self, vals):
+        return super().write(vals)
+
+    def _begin(self, people):
         self.line_ids.unlink()
-        totals = {"before": Counter(), "after": Counter()}
-        judged, changed = 0, set()
-        for ids in split_every(_PEOPLE, people.ids):
-            lines, days = self._try_batch(people.browse(ids), totals)
-            judged += days
-            changed |= {line["employee_id"] for line in lines}
-            self._keep(lines)
-        super().write(
+        self._set(
+            dict.fromkeys(_COUNTS, 0)
+            | {
+                "state": "running",
+                "error": False,
+                "people_total": len(people),
+                "totals": {"before": {}, "after": {}},
+            }
+        )
+
+    def _try_next(self):
+        """Judge the next people.
+
+        :return: whether there may be more
+        """
+        # The people are those that the user may read, also in the background.
+        people = self.sudo(False)._people(self.last_person_id, _PEOPLE)
+        if not people:
+            self._set({"state": "done"})
+            return False
+        totals = {key: Counter(self.totals[key]) for key in ("before", "after")}
+        lines, days = self._try_batch(people, totals)
+        kept = lines[: max(0, KEPT - self.kept_count)]
+        changed = {line["employee_id"] for line in lines}
+        self._keep(kept)
+        self._set(
             {
-                "is_tried": True,
-                "person_count": len(people),
-                "day_count": judged,
-                "changed_people": len(changed),
-                "changed_days": len(self.line_ids),
+                "last_person_id": people[-1].id,
+                "person_count": self.person_count + len(people),
+                "day_count": self.day_count + days,
+                "changed_people": self.changed_people + len(changed),
+                "changed_days": self.changed_days + len(lines),
+                "kept_count": self.kept_count + len(kept),
                 "totals": {key: dict(value) for key, value in totals.items()},
             }
         )
+        return True
+
+    @api.model
+    def _wake(self):
+        self.env.ref("cs_attendance.cs_attendance_trial_cron")._trigger()
+
+    @api.model
+    def _cron_run(self):
+        """Go on with the trials that wait, batch by batch."""
+        tries = 0
+        while tries < MAX_TRIES:
+            try:
+                trial = self._next()
+                if not trial or not trial._go_on():
+                    return
+                tries = 0
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                tries += 1
+
+    @api.model
+    def _next(self):
+        """A trial that waits and that no other worker holds, as its user."""
+        for trial in self.search([("state", "=", "running")], order="id"):
+            if trial.try_lock_for_update():
+                trial.invalidate_recordset()
+                user = trial.create_uid
+                return trial.with_user(user).with_context(lang=user.lang).sudo()
+        return self.browse()
+
+    def _go_on(self):
+        """:return: False when the time of this turn is over"""
+        Cron, more = self.env["ir.cron"].sudo(), True
+        try:
+            while more:
+                with self.env.cr.savepoint():
+                    more = self._try_next()
+                if not Cron._commit_progress(1, remaining=int(more)):
+                    self._wake()
+                    return False
+                if more and not self._is_mine_still():
+                    return True
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # noqa: BLE001 one trial holds up no other
+            self._fail(error)
+        return True
+
+    def _is_mine_still(self):
+        """Neither stopped by the user nor taken on by another worker."""
+        if not self.try_lock_for_update():
+            return False
+        self.invalidate_recordset()
+        return self.state == "running"
+
+    def _fail(self, error):
+        if not isinstance(error, UserError):
+            _logger.error("Trial %s failed", self.id, exc_info=error)
+            error = self.env._("The trial met a fault; the log of the server has it.")
+        self._set({"state": "failed", "error": str(error)[:2000]})
+        self.env["ir.cron"].sudo()._commit_progress(1)
 
     def _try_batch(self, people, totals):
         """Lines of the days that change; adds to ``totals``.
@@ -329,60 +505,16 @@ class CsAttendanceTrial(models.TransientModel):
         return Sheet(self.env._("Days that change"), columns, rows)
 
 
-class CsAttendanceTrialLine(models.TransientModel):
-    """A day that would be judged differently, and why."""
-
-    _name = "cs.attendance.trial.line"
-    _inherit = ["cs.explained.mixin"]
-    _description = "Day That Would Change"
-    _order = "employee_id, date"
-
-    trial_id = fields.Many2one(
-        "cs.attendance.trial", required=True, ondelete="cascade", index=True
-    )
-    employee_id = fields.Many2one("hr.employee", "Person", readonly=True)
-    department_id = fields.Many2one("hr.department", readonly=True)
-    date = fields.Date("Day", readonly=True)
-    day_id = fields.Many2one("cs.attendance.day", "As Recorded", readonly=True)
-    verdict_before = fields.Selection(VERDICTS, "Recorded", readonly=True)
-    verdict_after = fields.Selection(VERDICTS, "Under the Draft", readonly=True)
-    absent_before = fields.Float("Absent, Recorded", digits=(16, 2), readonly=True)
-    absent_after = fields.Float(
-        "Absent, Under the Draft", digits=(16, 2), readonly=True
-    )
-    minutes_before = fields.Integer("Minutes Late or Early, Recorded", readonly=True)
-    minutes_after = fields.Integer(
-        "Minutes Late or Early, Under the Draft", readonly=True
-    )
-
-    @api.depends("employee_id", "date")
-    def _compute_display_name(self):
-        for line in self:
-            # sudo: a person whose days the user may read
-            line.display_name = f"{line.sudo().employee_id.name} {line.date}"
-
-    def action_open_day(self):
-        """The day as it is recorded, with its own reasons."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "cs.attendance.day",
-            "res_id": self.day_id.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
-
-
-_RESULTS = {
-    "is_tried",
+_COUNTS = (
+    "last_person_id",
+    "people_total",
     "person_count",
     "day_count",
     "changed_people",
     "changed_days",
-    "totals",
-    "line_ids",
-}
+    "kept_count",
+)
+_RESULTS = {*_COUNTS, "state", "error", "totals", "line_ids"}
 
 
 def _add(counter, values):

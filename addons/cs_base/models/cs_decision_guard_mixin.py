@@ -40,7 +40,10 @@ class CsDecisionGuardMixin(models.AbstractModel):
 
     def write(self, vals):
         self._decision_guard(vals.keys())
-        return super().write(vals)
+        result = super().write(vals)
+        # Stock asks before only: a document must not be moved out of one's reach.
+        self.check_access("write")
+        return result
 
     def _update_field_translations(
         self, field_name, translations, digest=None, source_lang=""

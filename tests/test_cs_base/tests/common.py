@@ -1,6 +1,6 @@
 from odoo.addons.cs_base.tests.common import CsCase
-from odoo.tests import HttpCase, JsonRpcException, new_test_user
-from odoo.tools import mute_logger
+from odoo.addons.cs_base.tests.rpc import RpcMixin
+from odoo.tests import new_test_user
 
 
 class DecisionCase(CsCase):
@@ -99,40 +99,5 @@ class DecisionCase(CsCase):
         return user, employee
 
 
-class RpcCase(HttpCase, DecisionCase):
+class RpcCase(RpcMixin, DecisionCase):
     """Acts from outside, over /web/dataset/call_kw, as a role."""
-
-    #: What a caller may see; anything else is a traceback that escaped.
-    REFUSALS = {
-        "odoo.exceptions.AccessError",
-        "odoo.exceptions.MissingError",
-        "odoo.exceptions.UserError",
-        "odoo.exceptions.ValidationError",
-    }
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.logins = {role: user.login for role, user in cls.users.items()}
-
-    def _rpc(self, role, model, method, *args, **kwargs):
-        """The result of a call.
-
-        :raise JsonRpcException: whose message is the name of the error
-        """
-        login = self.logins[role]
-        if getattr(self, "_role", None) != role:
-            self.authenticate(login, login)
-            self._role = role
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": args, "kwargs": kwargs},
-        )
-
-    def _refused(self, role, model, method, *args, **kwargs):
-        with (
-            mute_logger("odoo.http", "odoo.sql_db"),
-            self.assertRaises(JsonRpcException) as caught,
-        ):
-            self._rpc(role, model, method, *args, **kwargs)
-        self.assertIn(str(caught.exception), self.REFUSALS)

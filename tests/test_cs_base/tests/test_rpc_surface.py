@@ -44,6 +44,8 @@ SURFACE = {
     },
     "cs.attendance.trial": {
         "action_export": "who made the trial",
+        "action_open_lines": "who made the trial",
+        "action_stop": "who made the trial",
         "action_try": "who may read the policy",
     },
     "cs.attendance.trial.line": {"action_open_day": "who made the trial"},

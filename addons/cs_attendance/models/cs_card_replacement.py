@@ -88,6 +88,7 @@ class CsCardReplacement(models.Model):
     def action_ask_take_back(self):
         """Ask why before taking the record back."""
         self.ensure_one()
+        self.check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Take Back"),

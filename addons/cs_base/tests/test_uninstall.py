@@ -1,5 +1,5 @@
 from odoo.addons.cs_base.models.ir_module_module import PERMISSION
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessDenied, UserError
 from odoo.tests import tagged
 
 from .common import CsCase
@@ -45,7 +45,11 @@ class TestUninstall(CsCase):
         self.assertEqual(self.base.state, "to remove")
         self.assertFalse(self.parameters.get_param(PERMISSION))
 
-    def test_open_months_do_not_hinder(self):
-        month = self.company._cs_today().replace(day=1)
-        self.env["cs.period"]._open_month(self.company, month)
-        self.assertEqual(self.base._cs_final_records({"cs_base"}), [])
+    def test_what_is_not_final_does_not_hinder(self):
+        self.base.button_uninstall()
+        self.assertEqual(self.base.state, "to remove")
+
+    def test_administrators_only(self):
+        close_month(self.env, self.company, "2025-01-01")
+        with self.assertRaises(AccessDenied):
+            self.base.with_user(self.users["hr"]).button_uninstall()

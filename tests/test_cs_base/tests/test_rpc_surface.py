@@ -22,7 +22,11 @@ SURFACE = {
         "get_request": "everybody: only prepares a form for the own person",
     },
     "cs.attendance.request.mixin": {"action_withdraw": "the maker"},
-    "cs.card.replacement": {"action_take_back": "front desk, HR officer; not own"},
+    "cs.card.replacement": {
+        "action_ask_take_back": "front desk, HR officer: it only names a dialog",
+        "action_take_back": "front desk, HR officer; not own",
+    },
+    "cs.card.take.back": {"action_confirm": "front desk, HR officer; not own"},
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
     "cs.attendance.board": {
         "export": "who may read month sheets",
@@ -125,6 +129,7 @@ SURFACE = {
         "action_cs_return": "the person, the direct superior, HR officer",
         "activity_update": "everybody: stock",
     },
+    "ir.module.module": {"button_uninstall": "administrator: stock"},
     "cs.punch.claim": {"action_claim": "HR officer"},
     "cs.punch.import": {
         "action_open_punches": "who may read the import: it only names a view",

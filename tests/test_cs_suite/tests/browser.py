@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import odoo
 from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
-from odoo.tests.common import ChromeBrowser, get_db_name
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException, get_db_name
 
 DESKTOP, PHONE = "1400x900", "390x844"
 
@@ -46,6 +46,20 @@ LEAVE = """
 ARRIVED = """
     document.querySelector(".o_action_manager > :not(.cs_left), .modal")
 """
+#: looks at a condition every 25 ms for a second; a page at rest stays so for 100 ms
+LOOKS = 4
+WAIT = """
+    (async () => {
+        for (let look = 0, held = 0; look < 40; look++) {
+            held = %(condition)s ? held + 1 : 0;
+            if (held >= %(looks)s) {
+                return true;
+            }
+            await new Promise((resume) => setTimeout(resume, 25));
+        }
+        return false;
+    })()
+"""
 
 
 class Page:
@@ -76,17 +90,20 @@ class Page:
         if self.browser._result.done():
             self.browser._result.result()  # raises what the console reported
 
-    def wait(self, condition, what=None, timeout=20):
-        """Wait until a JavaScript condition holds twice running.
+    def wait(self, condition, what=None, timeout=20, looks=LOOKS):
+        """Wait until a JavaScript condition holds several looks running.
 
-        Counts its looks: the clock stands still in a test that freezes the time.
+        The page itself looks, a second at a time, and is looked at anew when it was
+        left meanwhile. Counts its turns: the clock stands still in a test that
+        freezes the time.
         """
-        held = 0
-        for _look in range(10 * timeout):
-            held = held + 1 if self.run(f"!!({condition})") else 0
-            if held == 2:
-                return
-            time.sleep(0.1)
+        for _second in range(timeout):
+            try:
+                if self.run(WAIT % {"condition": f"({condition})", "looks": looks}):
+                    return
+            except ChromeBrowserException:
+                self.check_console()
+                time.sleep(0.1)
         self.photograph("timeout")
         raise AssertionError(f"waited {timeout} s for {what or condition}")
 
@@ -99,11 +116,13 @@ class Page:
             [...document.querySelectorAll({json.dumps(selector)})]
                 .find((el) => el.offsetParent || el.getClientRects().length)
         """
-        self.wait(found, selector)
+        self.wait(found, selector, looks=1)
         self.run(f"({found}).click()")
 
     def type(self, selector, text):
-        self.wait(f"document.querySelector({json.dumps(selector)})", selector)
+        self.wait(
+            f"document.querySelector({json.dumps(selector)})", selector, looks=1
+        )
         self.run(
             f"""{{
                 const input = document.querySelector({json.dumps(selector)});

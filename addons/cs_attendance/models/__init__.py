@@ -28,6 +28,8 @@ from . import res_company
 from . import cs_attendance_mirror
 from . import cs_pin
 from . import cs_punch_import
+from . import cs_punch_import_reader
+from . import cs_punch_import_runner
 from . import cs_punch_import_column
 from . import cs_punch_quarantine
 from . import cs_punch_unknown

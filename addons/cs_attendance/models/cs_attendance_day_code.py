@@ -306,9 +306,11 @@ class CsAttendanceDayCode(models.Model):
         }
 
     def _outings_on(self, rows):
+        first, last = _span(rows)
+        # A day of any zone, and the night after it.
+        low = datetime.combine(first, time()) - timedelta(days=1)
+        high = datetime.combine(last, time()) + timedelta(days=3)
         # sudo: as for corrections
-        days = self.sudo().browse(row.id for row in rows)
-        spans = {day.id: day._hours() for day in days}
         found = (
             self.env["cs.outing"]
             .sudo()
@@ -316,23 +318,24 @@ class CsAttendanceDayCode(models.Model):
                 self._between(rows)
                 + [
                     ("state", "in", ["submitted", "approved"]),
-                    ("start", "<", max(stop for _start, stop in spans.values())),
-                    ("stop", ">", min(start for start, _stop in spans.values())),
+                    ("start", "<", high),
+                    ("stop", ">", low),
                 ],
                 ["employee_id", "kind", "start", "stop", "state"],
             )
         )
         words = self._outing_words()
-        by_person = defaultdict(list)
-        for outing in found:
-            by_person[outing.employee_id.id].append(outing)
+        by_person = {
+            person.id: own for person, own in found.grouped("employee_id").items()
+        }
+        concerned = [row.id for row in rows if row.employee_id in by_person]
         result = {}
-        for row in rows:
-            start, stop = spans[row.id]
-            for outing in by_person[row.employee_id]:
+        for day in self.sudo().browse(concerned):
+            start, stop = day._hours()
+            for outing in by_person[day.employee_id.id]:
                 if outing.start < stop and outing.stop > start:
                     state = "waiting" if outing.state == "submitted" else "approved"
-                    result[row.id, state] = words[outing.kind]
+                    result[day.id, state] = words[outing.kind]
         return result
 
     def _hours(self):

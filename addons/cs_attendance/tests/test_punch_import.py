@@ -9,7 +9,7 @@ from odoo.addons.cs_base.engine.sheet_out import Book, Column, Sheet, write_xlsx
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from ..models import cs_punch_import, cs_punch_quarantine
+from ..models import cs_punch_import_runner, cs_punch_quarantine
 from .punch_common import PunchCase
 
 ATTLOG = (
@@ -199,8 +199,8 @@ class TestPunchImport(PunchCase):
             for n in range(250)
         )
         with (
-            patch.object(cs_punch_import, "AT_ONCE", 10),
-            patch.object(cs_punch_import, "BATCH", 100),
+            patch.object(cs_punch_import_runner, "AT_ONCE", 10),
+            patch.object(cs_punch_import_runner, "BATCH", 100),
         ):
             batch = self._imported(lines + b"garbage\n")
             self.assertEqual((batch.state, batch.done), ("queued", 0))
@@ -215,7 +215,7 @@ class TestPunchImport(PunchCase):
 
     def test_an_interrupted_import_goes_on_where_it_was(self):
         lines = b"".join(b"7\t2026-01-01 08:%02d:00\n" % n for n in range(50))
-        with patch.object(cs_punch_import, "AT_ONCE", 10):
+        with patch.object(cs_punch_import_runner, "AT_ONCE", 10):
             batch = self._imported(lines + b"garbage\n")
         parsed = batch._parse()
         self.assertFalse(batch.sudo()._take(parsed, 20))
@@ -225,7 +225,7 @@ class TestPunchImport(PunchCase):
         self.assertEqual(len(batch.quarantine_ids), 1)
 
     def test_a_file_that_fails_holds_up_no_other(self):
-        with patch.object(cs_punch_import, "AT_ONCE", 0):
+        with patch.object(cs_punch_import_runner, "AT_ONCE", 0):
             broken = self._imported(b"7\t2026-01-01 08:00:00\n", "broken")
             good = self._imported(b"7\t2026-01-02 08:00:00\n", "good")
         parse = type(broken)._parse

@@ -201,6 +201,12 @@ class TestRealYear(CsCase):
         getattr(step.with_user(self.users["hr"]), f"action_{action}")()
         self.run_cron("cs_base.cs_period_cron_run")
 
+    def approve_sheets(self, step, sheets):
+        sheets.with_user(self.users["hr"]).action_approve()
+
+    def close_period(self, period):
+        period.with_user(self.users["gm"]).action_close()
+
     def import_file(self, name, punches):
         """Through the door that HR uses; ``punches``: (pin, local moment)."""
         lines = [
@@ -296,9 +302,9 @@ class TestRealYear(CsCase):
             sheets = self.sheets(first)
             self.assertEqual(set(sheets.mapped("state")), {"confirmed"})
             self.assertTrue(all(sheets.mapped("is_silent")))
-            sheets.with_user(self.users["hr"]).action_approve()
+            self.approve_sheets(sheet, sheets)
             self.run_step(sheet, "lock")
-            period.with_user(self.users["gm"]).action_close()
+            self.close_period(period)
         self.assertEqual(period.state, "closed")
         self.assertEqual(set(sheets.mapped("state")), {"handed_over"})
 

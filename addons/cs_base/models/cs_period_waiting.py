@@ -146,8 +146,8 @@ class CsPeriodWaiting(models.AbstractModel):
             return {"due": due or "", "overdue": False}
         today = company._cs_today()
         if isinstance(due, datetime):
-            local = words.localized(due, company._cs_zone())
-            day, clock = local.date(), f" {local:%H:%M}"
+            day, clock = words.deadline_parts(due, company._cs_zone())
+            clock = f" {clock}"
             overdue = due < fields.Datetime.now()
         else:
             day, clock, overdue = due, "", due < today

@@ -1,6 +1,6 @@
 """Days and moments of the month close in the reader's language and zone."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -26,9 +26,20 @@ def day_name(env, day):
 
 
 def moment_name(env, moment, zone):
-    """``11月10日 18:00`` for a naive UTC moment, in the company's ``zone``."""
+    """``11月10日 18:00`` for a deadline (naive UTC), in the company's ``zone``."""
+    day, clock = deadline_parts(moment, zone)
+    return f"{day_name(env, day)} {clock}"
+
+
+def deadline_parts(moment, zone):
+    """Local date and clock of a naive UTC deadline; midnight ends the day before.
+
+    :return: (date, ``18:00``); ``24:00`` for midnight
+    """
     local = localized(moment, zone)
-    return f"{day_name(env, local.date())} {local:%H:%M}"
+    if local.time() == time():
+        return local.date() - timedelta(days=1), "24:00"
+    return local.date(), f"{local:%H:%M}"
 
 
 def stamp(moment, zone, year=False):

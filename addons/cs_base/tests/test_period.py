@@ -1,6 +1,6 @@
 """What ledgers ask a month (ALL-05): closed, open, where does an adjustment go."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
@@ -89,3 +89,10 @@ class TestPeriodAsked(CsCase):
         self.assertEqual(words.moment_name(chinese, moment, zone), "11月10日 18:00")
         self.assertEqual(words.month_name(self.env, day), "October 2026")
         self.assertEqual(words.moment_name(self.env, moment, zone), "Nov 10 18:00")
+
+    def test_a_deadline_at_midnight_ends_its_day(self):
+        zone = self.company._cs_zone()
+        midnight = datetime(2026, 11, 10, 16, 0)
+        self.assertEqual(words.moment_name(self.env, midnight, zone), "Nov 10 24:00")
+        before = midnight - timedelta(minutes=1)
+        self.assertEqual(words.moment_name(self.env, before, zone), "Nov 10 23:59")

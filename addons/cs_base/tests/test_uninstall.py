@@ -1,6 +1,7 @@
 from odoo.addons.cs_base.models.ir_module_module import PERMISSION
 from odoo.exceptions import AccessDenied, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import CsCase
 from .period_common import close_month
@@ -51,5 +52,6 @@ class TestUninstall(CsCase):
 
     def test_administrators_only(self):
         close_month(self.env, self.company, "2025-01-01")
-        with self.assertRaises(AccessDenied):
+        log = "odoo.addons.base.models.ir_module"
+        with mute_logger(log), self.assertRaises(AccessDenied):
             self.base.with_user(self.users["hr"]).button_uninstall()

@@ -3,6 +3,7 @@ from odoo.tests import common
 from . import test_attendance_close
 from . import test_attendance_demo
 from . import test_attendance_screens
+from . import test_attendance_year
 from . import test_demo
 from . import test_isolation
 from . import test_journeys

@@ -120,9 +120,7 @@ class Page:
         self.run(f"({found}).click()")
 
     def type(self, selector, text):
-        self.wait(
-            f"document.querySelector({json.dumps(selector)})", selector, looks=1
-        )
+        self.wait(f"document.querySelector({json.dumps(selector)})", selector, looks=1)
         self.run(
             f"""{{
                 const input = document.querySelector({json.dumps(selector)});

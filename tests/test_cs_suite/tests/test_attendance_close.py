@@ -6,6 +6,7 @@ from odoo.addons.cs_attendance.tests.day_case import DayCase, at
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from .browser import DESKTOP, open_page
+from .close_pages import STEPS, ClosePages
 
 NAMES = {
     "agent": "李明",
@@ -16,16 +17,14 @@ NAMES = {
     "payroll": "吴刚",
     "gm": "郑伟",
 }
-STEPS = ("attendance_punch", "attendance_exception", "attendance_sheet")
 JUNE = [date(2025, 6, 1) + timedelta(days=number) for number in range(30)]
 LATE, MISSED, ABSENT = date(2025, 6, 10), date(2025, 6, 12), date(2025, 6, 18)
 STRANGE = date(2025, 6, 20)
-CONFIRM = ".modal-footer .btn-primary"
 
 
 @tagged("post_install", "-at_install", "cs_suite", "cs_attendance_close")
 @freeze_time("2025-07-07 02:00:00")
-class TestAttendanceClose(DayCase, HttpCase):
+class TestAttendanceClose(ClosePages, DayCase, HttpCase):
     """June 2025 of seven people: one is late, one forgot a punch, one was absent."""
 
     @classmethod
@@ -67,69 +66,9 @@ class TestAttendanceClose(DayCase, HttpCase):
                 [cls.company.id, moment, moment + timedelta(hours=8), moment],
             )
 
-    def rest(self):
-        """Leave the page: nothing of the browser is in the database meanwhile."""
-        self.page.browser.navigate_to("about:blank")
-        self._wait_remaining_requests()
-        self.env.invalidate_all()
-
-    def run_cron(self, xml_id):
-        self.rest()
-        cron = self.env.ref(xml_id)
-        cron.with_user(self.env.ref("base.user_root")).method_direct_trigger()
-        self.env.invalidate_all()
-
-    def run_steps(self):
-        self.run_cron("cs_base.cs_period_cron_run")
-
-    # In the browser
-
-    def open_as(self, page, role):
-        self.authenticate(f"cs_{role}", f"cs_{role}", browser=page.browser)
-        self.open_close(page)
-
-    def open_close(self, page):
-        self.env.flush_all()
-        page.go("/odoo/month-close")
-        page.settle(arrived="document.querySelector('.cs_mc_steps .cs_mc_step')")
-
-    def press(self, page, step, name, then):
-        """Press a step's button and confirm, as its people do."""
-        row = f".cs_mc_step:nth-child({STEPS.index(step.code) + 1})"
-        page.click(f"{row} button[name={name}]")
-        if name == "lock":
-            page.settle(arrived="document.querySelector('.modal')")
-            page.photograph(f"{step.code}_{name}")
-            page.click(CONFIRM)
-        page.wait(f"document.querySelector('{row}.cs_state_{then}')", then)
-
-    def see(self, page, name, *texts):
-        """The month close as it stands now."""
-        self.open_close(page)
-        page.photograph(name)
-        self.assertEqual(page.sideways(), [])
-        shown = page.run("document.querySelector('.cs_month_close').innerText")
-        for text in texts:
-            self.assertIn(text, shown)
-
-    def follow(self, page, step, name):
-        """Open what is behind the first open item of a step."""
-        row = f".cs_mc_step:nth-child({STEPS.index(step.code) + 1})"
-        item = f"{row} button.cs_mc_link.me-3"
-        page.wait(f"document.querySelector('{item}')", "an open item")
-        page.leave()
-        page.click(item)
-        page.settle()
-        page.photograph(name)
-        self.assertEqual(page.sideways(), [])
-
     def test_a_month(self):
         with open_page(self, DESKTOP, "attendance_close") as page:
-            self.page = page
-            page.browser._websocket_request(
-                "Emulation.setTimezoneOverride",
-                params={"timezoneId": "Asia/Shanghai"},
-            )
+            self.begin(page)
             self.open_as(page, "hr")
             self.close_punches(page)
             self.close_exceptions(page)
@@ -137,12 +76,7 @@ class TestAttendanceClose(DayCase, HttpCase):
             self.rest()
             self.open_as(page, "gm")
             self.see(page, "40_gm", "3 / 3")
-            page.click(".cs_mc_close")
-            page.settle(arrived="document.querySelector('.modal')")
-            page.photograph("41_gm_confirm")
-            page.click(CONFIRM)
-            page.wait("!document.querySelector('.cs_mc_close')", "the month to close")
-            page.settle(arrived="document.querySelector('.cs_mc_steps')")
+            self.close_in_page(page, "41_gm_confirm")
             page.photograph("42_closed")
         self.env.invalidate_all()
         self.assertEqual(self.period.state, "closed")
@@ -151,7 +85,7 @@ class TestAttendanceClose(DayCase, HttpCase):
     def close_punches(self, page):
         """ATT-30: somebody owns every punch."""
         self.see(page, "10_punches_open", "2")
-        self.follow(page, self.punch, "11_unknown_punches")
+        self.follow(page, STEPS[0], "11_unknown_punches")
         self.rest()
         self.env["cs.pin"].create(
             {
@@ -163,19 +97,19 @@ class TestAttendanceClose(DayCase, HttpCase):
         )
         self.run_cron("cs_attendance.cs_pin_cron")
         self.see(page, "12_punches_ready")
-        self.press(page, self.punch, "lock", "locking")
+        self.press(page, STEPS[0], "lock", "locking")
         self.run_steps()
         self.assertEqual(self.punch.state, "locked")
         self.see(page, "13_punches_locked", "1 / 3")
 
     def close_exceptions(self, page):
         """ATT-02: the missed punch is confirmed before the month goes on."""
-        self.press(page, self.exception, "start", "running")
+        self.press(page, STEPS[1], "start", "running")
         self.run_steps()
         self.run_cron("cs_attendance.cs_attendance_cron_judge")
         self.assertEqual(self._day(self.agent2, STRANGE).verdict, "ok")
         self.see(page, "20_exceptions_open", "1")
-        self.follow(page, self.exception, "21_missed_punches")
+        self.follow(page, STEPS[1], "21_missed_punches")
         self.rest()
         request = (
             self.env["cs.punch.correction"]
@@ -197,17 +131,17 @@ class TestAttendanceClose(DayCase, HttpCase):
         self.run_cron("cs_attendance.cs_attendance_cron_judge")
         self.assertEqual(self._day(self.agent, MISSED).verdict, "fixed")
         self.see(page, "23_exceptions_ready")
-        self.press(page, self.exception, "lock", "locking")
+        self.press(page, STEPS[1], "lock", "locking")
         self.run_steps()
         self.see(page, "24_exceptions_locked", "2 / 3")
 
     def close_sheets(self, page):
         """ATT-08: computed, confirmed by the person, approved by HR, handed over."""
-        self.press(page, self.sheet, "start", "running")
+        self.press(page, STEPS[2], "start", "running")
         page.photograph("30_sheets_running")
         self.run_steps()
         self.see(page, "31_sheets_unconfirmed", "7")
-        self.follow(page, self.sheet, "32_sheets_list")
+        self.follow(page, STEPS[2], "32_sheets_list")
         self.rest()
         sheets = self.env["cs.attendance.sheet"].search(
             [("company_id", "=", self.company.id), ("month", "=", JUNE[0])]
@@ -224,15 +158,13 @@ class TestAttendanceClose(DayCase, HttpCase):
         self.rest()
         own.with_user(self.users["gm"]).action_approve()
         self.see(page, "37_sheets_ready")
-        self.press(page, self.sheet, "lock", "locking")
+        self.press(page, STEPS[2], "lock", "locking")
         self.run_steps()
         self.assertEqual(set(sheets.mapped("state")), {"handed_over"})
         self.see(page, "38_sheets_locked", "3 / 3")
 
     def approve_in_list(self, page):
-        self.follow(page, self.sheet, "34_sheets_to_approve")
-        page.click(".o_list_view thead .o_list_record_selector input")
-        page.click(".o_control_panel button[name=action_approve]")
-        page.wait("document.querySelector('.o_notification')", "the answer")
+        self.follow(page, STEPS[2], "34_sheets_to_approve")
+        self.approve_all(page)
         page.photograph("35_sheets_approved")
         self.rest()

@@ -18,6 +18,7 @@
         "security/cs_punch_security.xml",
         "security/cs_request_security.xml",
         "security/cs_shift_security.xml",
+        "security/cs_roster_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",

@@ -206,6 +206,7 @@ class CsDutyPlan(models.AbstractModel):
                        is_open_end
                   FROM cs_duty_slot
                  WHERE employee_id = ANY(%s) AND date BETWEEN %s AND %s
+                   AND is_draft IS NOT TRUE
                  ORDER BY employee_id, date, is_extra, id
                 """,
                 employees.ids,

@@ -47,6 +47,12 @@ class CsDutySlot(models.Model):
         default="manual",
     )
 
+    is_draft = fields.Boolean(
+        "Not Published",
+        index="btree_not_null",
+        help="Planned, but nobody has been told; it decides nothing yet.",
+    )
+
     _person_day_uniq = models.UniqueIndex(
         "(employee_id, date) WHERE is_extra IS NOT TRUE",
         "This person has a slot on this day already.",

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 
 from ..engine.rotation import stints
 
+DECIDES = {"employee_id", "pattern_id", "offset", "date_from", "date_to"}
+
 
 class CsRosterMember(models.Model):
     """Who works by which pattern from a day on, and where in the cycle (ATT-10).
@@ -75,12 +77,29 @@ class CsRosterMember(models.Model):
                 )
 
     def write(self, vals):
-        if {"pattern_id", "offset", "date_from", "date_to"} & vals.keys():
-            vals = {**vals, "filled_to": False}
+        people = self.employee_id
         result = super().write(vals)
         # Stock asks before only: a line must not be moved to somebody out of reach.
         self.check_access("write")
+        if DECIDES & vals.keys():
+            self._refill(people | self.employee_id)
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._refill(lines.employee_id)
+        return lines
+
+    def unlink(self):
+        people = self.sudo().employee_id
+        result = super().unlink()
+        self._refill(people)
+        return result
+
+    def _refill(self, people):
+        """A line ends the one before it: all of a person are planned anew."""
+        self.sudo().search([("employee_id", "in", people.ids)]).filled_to = False
 
     @api.model
     def _stints(self, employees, first, last):

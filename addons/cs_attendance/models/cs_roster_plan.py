@@ -1,8 +1,14 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine.rotation import place, rotate
 from .cs_duty_plan import _Calendar
+
+#: Lines planned ahead in one transaction.
+BATCH = 500
 
 
 class CsRosterPlan(models.AbstractModel):
@@ -28,6 +34,42 @@ class CsRosterPlan(models.AbstractModel):
             "kept": total - made,
             "people": len({span[0] for span in spans}),
         }
+
+    # The scheduled action
+
+    @api.model
+    def _cron_fill(self):
+        """Generate ahead what has not been generated yet, for every company.
+
+        Days generated before are left alone, so that what a leader has taken out of
+        a draft does not come back every night.
+        """
+        Cron = self.env["ir.cron"]
+        for company in self.env["res.company"].sudo().search([]):
+            last = company._cs_today() + timedelta(company.cs_roster_ahead_days)
+            while lines := self._due(company, last):
+                self._fill_lines(company, lines, last)
+                if not Cron._commit_progress(len(lines)):
+                    return
+
+    def _due(self, company, last):
+        """Up to a batch of lines that are not planned up to this day."""
+        if not company.cs_roster_ahead_days:
+            return self.env["cs.roster.member"]
+        domain = Domain("company_id", "=", company.id)
+        domain &= Domain("date_from", "<=", last)
+        domain &= Domain("date_to", "=", False) | Domain(
+            "date_to", ">", company._cs_today()
+        )
+        domain &= Domain("filled_to", "=", False) | Domain("filled_to", "<", last)
+        return self.env["cs.roster.member"].sudo().search(domain, limit=BATCH)
+
+    def _fill_lines(self, company, lines, last):
+        tomorrow = company._cs_today() + timedelta(1)
+        for filled_to, group in lines.grouped("filled_to").items():
+            first = max(tomorrow, filled_to + timedelta(1) if filled_to else tomorrow)
+            self._fill(group.employee_id, first, last)
+        lines.filled_to = last
 
     def _spans(self, people, first, last):
         """Who shares which days.

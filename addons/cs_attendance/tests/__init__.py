@@ -34,3 +34,5 @@ from . import test_punch_real
 from . import test_punch_rpc
 from . import test_real_year
 from . import test_roster
+from . import test_roster_access
+from . import test_roster_plan

@@ -62,7 +62,9 @@ def test_ranges_concatenate(cycle, joined, offset, first, length, data):
     parts = plan(cycle, joined, offset, first, cut)
     parts += plan(cycle, joined, offset, cut + DAY, last) if cut < last else []
     assert whole == parts
-    assert [day for day, *_turn in whole] == [first + n * DAY for n in range(length + 1)]
+    assert [day for day, *_turn in whole] == [
+        first + n * DAY for n in range(length + 1)
+    ]
 
 
 @given(cycles(), days, st.integers(0, 30), days, st.integers(0, 60))
@@ -89,7 +91,7 @@ def test_staggered_people_cover_every_turn_every_day(cycle, joined, first):
 
 
 def test_att_10_seven_agents_over_ten_weeks():
-    """One rest in every seven days, and six at work each day, Spring Festival or not."""
+    """One rest in seven days and six at work a day, Spring Festival or not."""
     first = date(2026, 1, 5)
     last = first + 69 * DAY
     assert first < min(HOLIDAYS) < max(MAKEUP) < last
@@ -178,7 +180,7 @@ def test_no_day_has_two_lines(lines, first, length):
     for before, after in zip(found, found[1:], strict=False):
         assert before[1] < after[0]
     held = {key: (low, high) for low, high, key in found}
-    for start, end, key in lines:
+    for start, _end, key in lines:
         # the newest line that has begun decides
         if first <= start <= last:
             assert held[key][0] == start

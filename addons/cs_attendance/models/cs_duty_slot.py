@@ -171,8 +171,9 @@ class CsDutySlot(models.Model):
             return name
         zone = self.company_id._cs_zone().key
         hours = "–".join(
-            fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
-            .strftime("%H:%M")
+            fields.Datetime.context_timestamp(
+                self.with_context(tz=zone), moment
+            ).strftime("%H:%M")
             for moment in (self.start, self.stop)
         )
         return f"{name} {hours}"

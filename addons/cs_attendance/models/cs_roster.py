@@ -138,9 +138,11 @@ class CsRoster(models.AbstractModel):
         hard = [one for one in self._troubles(people, first, last) if one["is_hard"]]
         if not hard:
             return
-        names = dict(people.browse(one["employee_id"] for one in hard).mapped(
-            lambda person: (person.id, person.name)
-        ))
+        names = dict(
+            people.browse(one["employee_id"] for one in hard).mapped(
+                lambda person: (person.id, person.name)
+            )
+        )
         lines = [
             f"{names[one['employee_id']]}, {format_date(self.env, one['date'])}:"
             f" {one['text']}"

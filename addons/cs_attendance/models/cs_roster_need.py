@@ -54,7 +54,11 @@ class CsRosterNeed(models.Model):
     def _compute_display_name(self):
         days = dict(self._fields["weekday"]._description_selection(self.env))
         for need in self:
-            names = (need.department_id.name, need.shift_id.name, days.get(need.weekday))
+            names = (
+                need.department_id.name,
+                need.shift_id.name,
+                days.get(need.weekday),
+            )
             need.display_name = " · ".join(name for name in names if name)
 
     def write(self, vals):
@@ -73,7 +77,9 @@ class CsRosterNeed(models.Model):
         :return: dict (shift id, date) -> people, without zeros
         """
         below = (
-            self.env["hr.department"].sudo().search([("id", "child_of", department.ids)])
+            self.env["hr.department"]
+            .sudo()
+            .search([("id", "child_of", department.ids)])
         )
         counts = defaultdict(dict)
         for need in self.search_fetch([("department_id", "in", below.ids)]):

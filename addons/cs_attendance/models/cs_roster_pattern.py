@@ -31,17 +31,15 @@ class CsRosterPattern(models.Model):
         " worked (ATT-18). Otherwise the cycle decides alone.",
     )
     line_ids = fields.One2many("cs.roster.pattern.line", "pattern_id", copy=True)
-    length = fields.Integer("Days", compute="_compute_cycle")
+    day_count = fields.Integer("Days", compute="_compute_cycle")
     summary = fields.Char("Cycle", compute="_compute_cycle")
 
-    @api.depends_context("lang")
     @api.depends("line_ids.number", "line_ids.kind", "line_ids.shift_id.code")
     def _compute_cycle(self):
-        rest = self.env._("–")
         for pattern in self:
             lines = pattern._ordered()
-            pattern.length = len(lines)
-            pattern.summary = " ".join(line.shift_id.code or rest for line in lines)
+            pattern.day_count = len(lines)
+            pattern.summary = " ".join(line.shift_id.code or "–" for line in lines)
 
     @api.constrains("is_weekly", "line_ids", "company_id")
     def _check_lines(self):

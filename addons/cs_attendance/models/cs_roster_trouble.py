@@ -57,7 +57,9 @@ class CsRosterTrouble(models.AbstractModel):
     def _unemployed(self, people, first, last, slots):
         stored = self.env["cs.duty.plan"]._stored(people, first, last, with_drafts=True)
         for person, rows in stored.items():
-            for day in sorted({row.date for row in rows} - slots.get(person, {}).keys()):
+            for day in sorted(
+                {row.date for row in rows} - slots.get(person, {}).keys()
+            ):
                 text = self.env._("Not employed on this day.")
                 yield self._trouble(person, day, "ATT-10", text, is_hard=True)
 

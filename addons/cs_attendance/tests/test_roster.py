@@ -118,7 +118,9 @@ class TestRosterGenerate(RosterCase):
         self._join(self.agent, self._pattern("DN"))
         self.roster.generate(self.agent.ids, FIRST, FIRST + ONE_DAY)
         day, night = self._slots(self.agent)
-        self.assertEqual((day.start, day.stop), (at("08:30", FIRST), at("17:30", FIRST)))
+        self.assertEqual(
+            (day.start, day.stop), (at("08:30", FIRST), at("17:30", FIRST))
+        )
         self.assertEqual(night.stop, at("24:00", FIRST + ONE_DAY))
         self.assertEqual((day.is_open_end, night.is_open_end), (False, True))
 
@@ -184,9 +186,7 @@ class TestRosterPublish(RosterCase):
     def _draft(self, day, shift=None, person=None, **vals):
         shift = shift or self.shift
         hours = [shift.hour_from, shift.hour_to]
-        start, stop = (
-            at(f"{int(hour)}:{round(hour % 1 * 60)}", day) for hour in hours
-        )
+        start, stop = (at(f"{int(hour)}:{round(hour % 1 * 60)}", day) for hour in hours)
         return self.env["cs.duty.slot"].create(
             {
                 "company_id": self.company.id,
@@ -312,9 +312,7 @@ class TestRosterPublish(RosterCase):
             self.assertEqual(found[self.night.id, FIRST], (1, 1))
             self.assertEqual(found[self.night.id, tuesday], (1, 2))
             self.assertEqual(found[self.night.id, tuesday + ONE_DAY], (1, 0))
-        found = self.roster._coverage(
-            self.group_one, FIRST, FIRST, with_drafts=False
-        )
+        found = self.roster._coverage(self.group_one, FIRST, FIRST, with_drafts=False)
         self.assertEqual(found[self.night.id, FIRST], (0, 1))
         Need.create(
             {**common, "department_id": self.department.id, "weekday": "1", "count": 5}

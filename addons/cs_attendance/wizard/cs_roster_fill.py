@@ -19,7 +19,9 @@ class CsRosterFill(models.TransientModel):
 
     # Leaders do not open the files of their people.
     employee_ids = fields.Many2many(
-        "hr.employee.public", string="People", default=_default_employee_ids
+        "hr.employee.public",
+        string="People",
+        default=lambda self: self._default_employee_ids(),
     )
     date_from = fields.Date(
         "From",

@@ -38,13 +38,12 @@ class CsRosterJoin(models.TransientModel):
         "CHECK(step >= 0)", "People are moved by 0 places or more."
     )
 
-
     def action_join(self):
         """:return: action showing the lines made"""
         self.ensure_one()
         if not self.employee_ids:
             raise UserError(self.env._("Choose the people who join the pattern."))
-        places = self.pattern_id.length // (WEEK if self.pattern_id.is_weekly else 1)
+        places = self.pattern_id.day_count // (WEEK if self.pattern_id.is_weekly else 1)
         if not places:
             raise UserError(
                 self.env._(

@@ -130,44 +130,47 @@ class CsRosterTemplate(models.TransientModel):
 
     def _template_shop(self):
         """ATT-10: day 08:30–17:30, night 17:30–24:00, six on and one off."""
-        name = self.env._
         shifts = {
             "D": _Shift(
-                name("Day shift"), ("白", "D"), "day", 8.5, 17.5, breaks=((12, 13),)
+                self.env._("Day shift"),
+                ("白", "D"),
+                "day",
+                8.5,
+                17.5,
+                breaks=((12, 13),),
             ),
-            "N": _Shift(name("Night shift"), ("晚", "N"), "night", 17.5, 24, True),
+            "N": _Shift(
+                self.env._("Night shift"), ("晚", "N"), "night", 17.5, 24, True
+            ),
         }
         return shifts, [
-            _Pattern(name("Day shift, six on one off"), "DDDDDD-"),
-            _Pattern(name("Night shift, six on one off"), "NNNNNN-"),
-            _Pattern(name("Week of days, week of nights"), "DDDDDD-NNNNNN-"),
+            _Pattern(self.env._("Day shift, six on one off"), "DDDDDD-"),
+            _Pattern(self.env._("Night shift, six on one off"), "NNNNNN-"),
+            _Pattern(self.env._("Week of days, week of nights"), "DDDDDD-NNNNNN-"),
         ]
 
     def _template_centre(self):
         """Three shifts, four teams two days apart: one of each at any hour."""
-        name = self.env._
         shifts = {
-            "E": _Shift(name("Early shift"), ("早", "E"), "day", 7, 15),
-            "L": _Shift(name("Late shift"), ("中", "L"), "mid", 15, 23),
-            "N": _Shift(name("Overnight shift"), ("夜", "O"), "night", 23, 7),
+            "E": _Shift(self.env._("Early shift"), ("早", "E"), "day", 7, 15),
+            "L": _Shift(self.env._("Late shift"), ("中", "L"), "mid", 15, 23),
+            "N": _Shift(self.env._("Overnight shift"), ("夜", "O"), "night", 23, 7),
         }
-        return shifts, [_Pattern(name("Four teams, three shifts"), "EELLNN--")]
+        return shifts, [_Pattern(self.env._("Four teams, three shifts"), "EELLNN--")]
 
     def _template_property(self):
         """Two shifts of twelve hours, four teams a day apart."""
-        name = self.env._
         shifts = {
-            "D": _Shift(name("Duty by day"), ("日", "Y"), "day", 8, 20),
-            "N": _Shift(name("Duty by night"), ("宿", "Z"), "night", 20, 8),
+            "D": _Shift(self.env._("Duty by day"), ("日", "Y"), "day", 8, 20),
+            "N": _Shift(self.env._("Duty by night"), ("宿", "Z"), "night", 20, 8),
         }
-        return shifts, [_Pattern(name("Day, night, two off"), "DN--")]
+        return shifts, [_Pattern(self.env._("Day, night, two off"), "DN--")]
 
     def _template_office(self):
         """ATT-18: off on public holidays, at work on make-up days."""
-        name = self.env._
         shifts = {
             "O": _Shift(
-                name("Office hours"), ("常", "W"), "1", 9, 18, breaks=((12, 13),)
+                self.env._("Office hours"), ("常", "W"), "1", 9, 18, breaks=((12, 13),)
             )
         }
-        return shifts, [_Pattern(name("Monday to Friday"), "OOOOO--", True, True)]
+        return shifts, [_Pattern(self.env._("Monday to Friday"), "OOOOO--", True, True)]

@@ -18,6 +18,7 @@
         "security/cs_punch_security.xml",
         "security/cs_request_security.xml",
         "security/cs_shift_security.xml",
+        "security/cs_roster_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",
@@ -28,6 +29,7 @@
         "data/cs_punch_cron.xml",
         "data/cs_request_cron.xml",
         "data/cs_sheet_cron.xml",
+        "data/cs_roster_cron.xml",
         # Reports
         "report/cs_attendance_sheet_print.xml",
         # Views
@@ -38,6 +40,9 @@
         "views/cs_shift_views.xml",
         "views/cs_duty_slot_views.xml",
         "views/cs_attendance_shift_menus.xml",
+        "views/cs_roster_wizard_views.xml",
+        "views/cs_roster_views.xml",
+        "views/cs_roster_menus.xml",
         "views/cs_punch_views.xml",
         "views/cs_punch_import_views.xml",
         "views/cs_terminal_views.xml",

@@ -4,6 +4,10 @@ from . import cs_duty_plan
 from . import cs_shift
 from . import cs_shift_assignment
 from . import cs_duty_slot
+from . import cs_roster_pattern
+from . import cs_roster_member
+from . import cs_roster_need
+from . import cs_roster
 from . import cs_attendance_day
 from . import cs_attendance_stale
 from . import cs_terminal
@@ -54,3 +58,6 @@ from . import cs_attendance_day_screen
 from . import cs_attendance_board
 from . import cs_attendance_my_month
 from . import cs_demo
+from . import cs_roster_change
+from . import cs_roster_plan
+from . import cs_roster_trouble

@@ -125,6 +125,19 @@ class CsAttendancePolicy(models.Model):
         "Count as Late If Not Ready",
         help="ATT-10: otherwise being ready is for information only.",
     )
+    rest_hours = fields.Integer(
+        "Rest Between Two Shifts",
+        default=8,
+        unit="hour",
+        help="ATT-10: a roster with less is marked before it is published.",
+    )
+    days_in_row = fields.Integer(
+        "Days at Work in a Row",
+        default=6,
+        unit="day",
+        help="ATT-10: a roster with more days without a rest is marked before it is"
+        " published.",
+    )
     swap_limit = fields.Integer(
         "Swaps in a Month",
         default=3,
@@ -203,6 +216,11 @@ class CsAttendancePolicy(models.Model):
         " AND meal_minutes BETWEEN 0 AND 1440)",
         "Minutes run from 0 to 1440, and the grace cannot be longer than the limit"
         " from which somebody is absent.",
+    )
+    _roster_limits = models.Constraint(
+        "CHECK(rest_hours BETWEEN 0 AND 48 AND days_in_row BETWEEN 1 AND 31)",
+        "The rest between two shifts is 0 to 48 hours, the days at work in a row are 1"
+        " to 31.",
     )
     _seconds_of_an_hour = models.Constraint(
         "CHECK(proxy_seconds BETWEEN 0 AND 3600 AND merge_seconds BETWEEN 0 AND 3600)",

@@ -114,8 +114,10 @@ class CsDutyPlan(models.AbstractModel):
         )
 
     @api.model
-    def _slots(self, employees, first, last):
+    def _slots(self, employees, first, last, with_drafts=False):
         """The slot of each person on each day of employment from first to last.
+
+        :param with_drafts: as if every draft were published
 
         :return: dict employee id -> dict date -> ``engine.slot.Slot``; never to be
             changed, because people share them
@@ -124,7 +126,7 @@ class CsDutyPlan(models.AbstractModel):
         low, high = first - DAY, last + DAY
         stays = self._employments(employees, low, high)
         shifts = self._shift_spans(employees, stays, low, high)
-        stored = self._stored(employees, low, high)
+        stored = self._stored(employees, low, high, with_drafts)
         planner = _Planner(self.env, low, high, self._hours(shifts, stored))
         result, shared = {}, {}
         for employee, own in stays.items():
@@ -196,8 +198,9 @@ class CsDutyPlan(models.AbstractModel):
 
     # What is stored
 
-    def _stored(self, employees, first, last):
+    def _stored(self, employees, first, last, with_drafts=False):
         """Rows of the roster: employee id -> list of _Stored in order of date."""
+        drafts = SQL("TRUE") if with_drafts else SQL("is_draft IS NOT TRUE")
         self.env["cs.duty.slot"].flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -205,12 +208,13 @@ class CsDutyPlan(models.AbstractModel):
                 SELECT employee_id, id, date, kind, is_extra, shift_id, start, stop,
                        is_open_end
                   FROM cs_duty_slot
-                 WHERE employee_id = ANY(%s) AND date BETWEEN %s AND %s
+                 WHERE employee_id = ANY(%s) AND date BETWEEN %s AND %s AND %s
                  ORDER BY employee_id, date, is_extra, id
                 """,
                 employees.ids,
                 first,
                 last,
+                drafts,
             )
         )
         result = defaultdict(list)

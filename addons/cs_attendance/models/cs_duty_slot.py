@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 SLOT_KINDS = [
     ("work", "Work"),
@@ -6,6 +7,10 @@ SLOT_KINDS = [
     ("holiday", "Public holiday"),
     ("makeup", "Make-up working day"),
 ]
+
+ORIGINS = [("manual", "By hand"), ("pattern", "Pattern"), ("swap", "Swap")]
+#: What somebody decides who edits a slot.
+DECIDED = {"employee_id", "date", "kind", "shift_id", "start", "stop", "is_open_end"}
 
 
 class CsDutySlot(models.Model):
@@ -41,10 +46,12 @@ class CsDutySlot(models.Model):
     start = fields.Datetime()
     stop = fields.Datetime()
     is_open_end = fields.Boolean("Open End")
-    origin = fields.Selection(
-        [("manual", "By hand"), ("pattern", "Pattern"), ("swap", "Swap")],
-        required=True,
-        default="manual",
+    origin = fields.Selection(ORIGINS, required=True, default="manual")
+
+    is_draft = fields.Boolean(
+        "Not Published",
+        index="btree_not_null",
+        help="Planned, but nobody has been told; it decides nothing yet.",
     )
 
     _person_day_uniq = models.UniqueIndex(
@@ -80,9 +87,14 @@ class CsDutySlot(models.Model):
         slots = super().create(vals_list)
         slots._check_months()
         slots._touch_days()
+        slots._log_changes(None)
         return slots
 
     def write(self, vals):
+        self._check_draft(vals)
+        if DECIDED & vals.keys() and "origin" not in vals:
+            vals = {**vals, "origin": "manual"}
+        before = self._published()
         self._check_months()
         self._touch_days()
         result = super().write(vals)
@@ -90,12 +102,81 @@ class CsDutySlot(models.Model):
         self.check_access("write")
         self._check_months()
         self._touch_days()
+        self._log_changes(before)
         return result
 
     def unlink(self):
+        before = self._published()
         self._check_months()
         self._touch_days()
-        return super().unlink()
+        result = super().unlink()
+        self._log_rows(
+            (*place, text, "", "manual") for place, text, _origin in before.values()
+        )
+        return result
+
+    def _check_draft(self, vals):
+        """Publishing looks for trouble and tells the people: there is no other way,
+        and none back."""
+        if self.env.su or "is_draft" not in vals:
+            return
+        if any(slot.is_draft != bool(vals["is_draft"]) for slot in self):
+            raise UserError(
+                self.env._(
+                    "A roster is published as a whole, and stays published. Please use"
+                    " “Publish” on the roster."
+                )
+            )
+
+    # Changes of what was published
+
+    def _published(self):
+        """dict id -> ((employee id, date), text, origin) of what counts."""
+        return {
+            slot.id: ((slot.employee_id.id, slot.date), slot._text(), slot.origin)
+            for slot in self.sudo()
+            if not slot.is_draft
+        }
+
+    def _log_changes(self, before):
+        """Record what is different from ``before`` (see ``_published``), or what is
+        new if that is None."""
+        rows = []
+        for number, (place, text, origin) in self._published().items():
+            if before is None:
+                rows.append((*place, "", text, origin))
+                continue
+            if number not in before:
+                continue  # a draft that was published is no change
+            old_place, old_text, _origin = before[number]
+            if old_place == place:
+                rows.append((*place, old_text, text, origin))
+            else:
+                rows.append((*old_place, old_text, "", origin))
+                rows.append((*place, "", text, origin))
+        self._log_rows(rows)
+
+    def _log_rows(self, rows):
+        names = ("employee_id", "date", "before", "after", "origin")
+        self.env["cs.roster.change"].sudo()._log(
+            [dict(zip(names, row, strict=True)) for row in rows]
+        )
+
+    def _text(self):
+        """What is planned, in words, with the local hours of the company."""
+        self.ensure_one()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        name = self.shift_id.name or kinds.get(self.kind, "")
+        if not self.start:
+            return name
+        zone = self.company_id._cs_zone().key
+        hours = "–".join(
+            fields.Datetime.context_timestamp(
+                self.with_context(tz=zone), moment
+            ).strftime("%H:%M")
+            for moment in (self.start, self.stop)
+        )
+        return f"{name} {hours}"
 
     def _check_months(self):
         """A roster of a month whose sheets are done is not changed any more."""
@@ -105,6 +186,9 @@ class CsDutySlot(models.Model):
             Period._check_open(company, min(days), max(days), code="attendance_sheet")
 
     def _touch_days(self):
+        """Drafts decide nothing, so nothing is judged again for them."""
         self.env["cs.attendance.stale"]._touch(
-            (slot.employee_id.id, slot.date) for slot in self.sudo()
+            (slot.employee_id.id, slot.date)
+            for slot in self.sudo()
+            if not slot.is_draft
         )

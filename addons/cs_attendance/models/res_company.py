@@ -31,6 +31,19 @@ class ResCompany(models.Model):
         " than were due.",
     )
 
+    cs_roster_ahead_days = fields.Integer(
+        "Roster Planned Ahead",
+        default=35,
+        required=True,
+        help="So many days ahead rosters are generated from the patterns, as drafts"
+        " (ATT-10). 0: only by hand.",
+    )
+
+    _cs_roster_ahead_days_valid = models.Constraint(
+        "CHECK(cs_roster_ahead_days BETWEEN 0 AND 366)",
+        "Rosters are planned 0 to 366 days ahead.",
+    )
+
     _cs_punch_future_days_valid = models.Constraint(
         "CHECK(cs_punch_future_days BETWEEN 0 AND 31)",
         "A punch may lie 0 to 31 days ahead.",

@@ -13,3 +13,6 @@ class ResConfigSettings(models.TransientModel):
     cs_attendance_shortfall = fields.Integer(
         related="company_id.cs_attendance_shortfall", readonly=False
     )
+    cs_roster_ahead_days = fields.Integer(
+        related="company_id.cs_roster_ahead_days", readonly=False
+    )

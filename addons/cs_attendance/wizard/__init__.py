@@ -10,4 +10,5 @@ from . import cs_attendance_trial
 from . import cs_attendance_trial_line
 from . import cs_roster_join
 from . import cs_roster_fill
+from . import cs_roster_publish
 from . import cs_roster_template

@@ -126,6 +126,9 @@ class CsRosterPlan(models.AbstractModel):
         """One statement: drafts of the pattern become what is planned now, and those
         that are not planned any more go."""
         self.env["cs.duty.slot"].flush_model()
+        # The planner knows nothing of the rows just written in this transaction, and
+        # would compare every slot with every planned day.
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
         self.env.cr.execute(
             SQL(
                 """
@@ -198,6 +201,7 @@ class CsRosterPlan(models.AbstractModel):
                 ),
             )
         )
+        self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self.env["cs.duty.slot"].invalidate_model()
 
     def _closed(self, spans, first, last):

@@ -82,10 +82,10 @@ class Slot:
     @property
     def reach(self):
         """(first start, last end) of the day with its overtime, or None."""
+        if not self.extra:
+            return (self.start, self.stop) if self.start else None
         ends = [(self.start, self.stop)] if self.start else []
         ends += self.extra
-        if not ends:
-            return None
         return min(start for start, _ in ends), max(stop for _, stop in ends)
 
     @property

@@ -287,6 +287,7 @@ class _Calendar:
         else:
             # Without working hours nobody is due; the zone is still needed.
             self.facts = CalendarFacts(zone=company._cs_zone().key)
+        self.moments = {}
         self.plans = {plan.day: plan for plan in self.facts.plans(first, last)}
         self.spans = defaultdict(list)
         for span in self.facts.spans(first, last):
@@ -302,7 +303,7 @@ class _Calendar:
         common = {
             "date": day,
             "kind": kind,
-            "midnight": self.facts.utc(day, 0),
+            "midnight": self._utc(day, 0),
             "source": ("resource.calendar", self.calendar.id)
             if self.calendar
             else None,
@@ -361,11 +362,16 @@ class _Calendar:
             is_open_end=row.is_open_end,
             shift=row.shift,
             source=("cs.duty.slot", row.id),
-            midnight=self.facts.utc(day, 0),
+            midnight=self._utc(day, 0),
         )
 
     def _utc(self, day, minutes):
-        return self.facts.utc(day + minutes // MIDNIGHT * DAY, minutes % MIDNIGHT)
+        # Many people have the same hours: each moment is converted once.
+        key = day, minutes
+        if key not in self.moments:
+            later, minute = divmod(minutes, MIDNIGHT)
+            self.moments[key] = self.facts.utc(day + later * DAY, minute)
+        return self.moments[key]
 
 
 def _gaps(spans):

@@ -29,10 +29,11 @@ class CsRosterTrouble(models.AbstractModel):
         rules = self.env["cs.attendance.policy"]._policy_spans(people, low, high)
         leaves = self._away(people, first, last, slots)
         found = list(self._unemployed(people, first, last, slots))
+        for number, day in sorted(leaves):
+            found += self._on_leave(number, day, slots)
         for person in people:
             own = slots.get(person.id, {})
             limits = rules.get(person.id, ())
-            found += self._on_leave(person, own, leaves)
             found += self._too_little_rest(person, own, limits, first, last)
             found += self._in_a_row(person, own, limits, first, last)
         return sorted(found, key=lambda one: (one["date"], one["employee_id"]))
@@ -63,11 +64,10 @@ class CsRosterTrouble(models.AbstractModel):
                 text = self.env._("Not employed on this day.")
                 yield self._trouble(person, day, "ATT-10", text, is_hard=True)
 
-    def _on_leave(self, person, slots, leaves):
-        for number, day in leaves:
-            if number == person.id and slots[day].is_due:
-                text = self.env._("On leave, but planned to work.")
-                yield self._trouble(number, day, "ATT-09", text)
+    def _on_leave(self, person_id, day, slots):
+        if slots[person_id][day].is_due:
+            text = self.env._("On leave, but planned to work.")
+            yield self._trouble(person_id, day, "ATT-09", text)
 
     def _too_little_rest(self, person, slots, limits, first, last):
         """Between slots of neighbouring days; overlapping ones cannot be worked."""

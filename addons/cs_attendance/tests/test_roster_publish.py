@@ -12,7 +12,7 @@ WEEK = FIRST + timedelta(days=6)
 
 @tagged("cs_attendance", "cs_roster")
 @freeze_time("2026-01-02 02:00:00")
-class TestRosterPublish(RosterCase):
+class TestRosterPublishDialog(RosterCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

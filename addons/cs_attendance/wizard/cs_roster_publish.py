@@ -42,7 +42,9 @@ class CsRosterPublish(models.TransientModel):
     )
     # Leaders do not open the files of their people.
     employee_ids = fields.Many2many(
-        "hr.employee.public", string="People", default=_default_employee_ids
+        "hr.employee.public",
+        string="People",
+        default=lambda self: self._default_employee_ids(),
     )
     draft_count = fields.Integer("Days to Be Published", compute="_compute_look")
     hard_count = fields.Integer(
@@ -157,5 +159,9 @@ class CsRosterPublish(models.TransientModel):
         ]
 
     def _rendered(self, template, rows):
-        values = {"rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN)}
+        left = len(rows) - SHOWN
+        values = {
+            "rows": rows[:SHOWN],
+            "more": self.env._("and %s more", left) if left > 0 else "",
+        }
         return self.env["ir.qweb"]._render(f"cs_attendance.{template}", values)

@@ -120,6 +120,14 @@ SURFACE = {
     "cs.proxy.verdict": {
         "action_confirm": "supervisor, HR officer, general manager; not concerned"
     },
+    "cs.roster": {
+        "generate": "team leader, supervisor: their own people",
+        "publish": "team leader, supervisor: their own people",
+    },
+    "cs.roster.fill": {"action_generate": "team leader, supervisor"},
+    "cs.roster.join": {"action_join": "team leader, supervisor, HR officer"},
+    "cs.roster.publish": {"action_publish": "team leader, supervisor"},
+    "cs.roster.template": {"action_load": "HR officer"},
     "hr.leave": {
         "action_approve": "stock, or who is asked to decide",
         "action_refuse": "stock, or who is asked to decide",

@@ -14,6 +14,7 @@ EVERYBODY = set(ROLES)
 BUSINESS = EVERYBODY - {"sysadmin"}
 MONTH_CLOSE = {"supervisor", "hr", "payroll", "gm"}
 CONFIGURATION = {"hr", "sysadmin"}
+PLANNERS = {"leader", "supervisor"}
 
 #: Who sees what. A new menu of ours needs a line here.
 MENUS = {
@@ -69,6 +70,15 @@ MENUS = {
     "cs_attendance.cs_exception_report_menu": BUSINESS - {"agent"},
     "cs_attendance.cs_shift_assignment_menu": BUSINESS,
     "cs_attendance.cs_shift_menu": BUSINESS,
+    "cs_attendance.cs_attendance_menu_roster": BUSINESS,
+    "cs_attendance.cs_roster_mine_menu": BUSINESS,
+    "cs_attendance.cs_roster_change_menu": BUSINESS,
+    "cs_attendance.cs_roster_fill_menu": PLANNERS,
+    "cs_attendance.cs_roster_publish_menu": PLANNERS,
+    "cs_attendance.cs_roster_member_menu": PLANNERS | {"hr"},
+    "cs_attendance.cs_roster_pattern_menu": PLANNERS | {"hr"},
+    "cs_attendance.cs_roster_need_menu": PLANNERS | {"hr"},
+    "cs_attendance.cs_roster_template_menu": {"hr"},
     # inside the stock app, for who has that: no demo role yet
     "cs_helpdesk.cs_helpdesk_policy_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,

@@ -38,10 +38,11 @@ class CsRosterMember(models.Model):
         check_company=True,
     )
     date_from = fields.Date(
-        "From", required=True, default=lambda self: fields.Date.context_today(self)
+        "First Day", required=True, default=lambda self: fields.Date.context_today(self)
     )
     date_to = fields.Date(
-        "To", help="Empty: until further notice, or until a later line of the person."
+        "Last Day",
+        help="Empty: until further notice, or until a later line of the person.",
     )
     offset = fields.Integer(
         help="So many days into the cycle on the first day. In a week plan: so many"

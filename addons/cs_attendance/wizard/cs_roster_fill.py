@@ -24,12 +24,12 @@ class CsRosterFill(models.TransientModel):
         default=lambda self: self._default_employee_ids(),
     )
     date_from = fields.Date(
-        "From",
+        "First Day",
         required=True,
         default=lambda self: self.env.company._cs_today() + timedelta(1),
     )
     date_to = fields.Date(
-        "To",
+        "Last Day",
         required=True,
         default=lambda self: self.env.company._cs_today() + timedelta(31),
     )

@@ -23,7 +23,7 @@ class CsRosterJoin(models.TransientModel):
         domain="[('company_id', '=', company_id)]",
     )
     date_from = fields.Date(
-        "From", required=True, default=lambda self: fields.Date.context_today(self)
+        "First Day", required=True, default=lambda self: fields.Date.context_today(self)
     )
     step = fields.Integer(
         "Moved By",

@@ -31,12 +31,12 @@ class CsRosterPublish(models.TransientModel):
         return self.env["hr.employee.public"].browse(person.id for [person] in drafts)
 
     date_from = fields.Date(
-        "From",
+        "First Day",
         required=True,
         default=lambda self: self.env.company._cs_today() + timedelta(1),
     )
     date_to = fields.Date(
-        "To",
+        "Last Day",
         required=True,
         default=lambda self: self.env.company._cs_today() + timedelta(31),
     )

@@ -1,4 +1,5 @@
 from cs_tools import results
+from cs_tools import test as cs_test
 
 _LOG = """\
 2026-11-23 05:54:49,100 5527 INFO db odoo.modules.loading: Loading module cs_base
@@ -59,3 +60,16 @@ def test_pytest_report(tmp_path):
 
 def test_pytest_without_report_is_a_failure(tmp_path):
     assert results.read_junit(tmp_path / "none.xml", "engine").failed == 1
+
+
+def test_fewer_tests_than_recorded_are_a_failure(tmp_path, monkeypatch):
+    recorded = tmp_path / "counts.json"
+    recorded.write_text('{"cs_base": 3, "test_cs_base": 2}')
+    monkeypatch.setattr(cs_test, "_COUNTS", recorded)
+    result = results.read_odoo_log(_LOG)
+    # One of cs_base was skipped; whether it may be is asked elsewhere.
+    assert cs_test._guard_counts(result, record=False) == [
+        "test_cs_base: 1 tests ran, 2 are recorded"
+    ]
+    result.skipped = []
+    assert len(cs_test._guard_counts(result, record=False)) == 2

@@ -36,3 +36,4 @@ from . import test_real_year
 from . import test_roster
 from . import test_roster_access
 from . import test_roster_plan
+from . import test_shift_swap

@@ -397,38 +397,41 @@ class CsShiftSwap(models.Model):
 
     def _refusal_sentence(self, refusal, sides):
         """One reason in words, with the rule."""
-        _ = self.env._
         people = self._people()
         who = refusal.who is not None and people[refusal.who].name
         day = refusal.day and self._day_name(refusal.day)
         other = refusal.other and self._day_name(refusal.other)
         limit = sides[refusal.who or 0].limit
         texts = {
-            "not_employed": _("%(who)s is not employed on %(day)s (ATT-11)."),
-            "no_shift": _("%(who)s has no shift on %(day)s (ATT-11)."),
-            "not_rostered": _(
+            "not_employed": self.env._("%(who)s is not employed on %(day)s (ATT-11)."),
+            "no_shift": self.env._("%(who)s has no shift on %(day)s (ATT-11)."),
+            "not_rostered": self.env._(
                 "%(who)s has no rostered shift on %(day)s, only working hours (ATT-11)."
             ),
-            "same": _("Both work the same hours on %(day)s: nothing to swap (ATT-11)."),
-            "begun": _(
+            "same": self.env._(
+                "Both work the same hours on %(day)s: nothing to swap (ATT-11)."
+            ),
+            "begun": self.env._(
                 "The first of the shifts, on %(day)s, has begun: a swap is agreed and"
                 " approved before it (ATT-11)."
             ),
-            "limit": _(
+            "limit": self.env._(
                 "%(who)s has swapped %(limit)s times in this month already, which is"
                 " the limit (ATT-11)."
             ),
-            "holiday": _("%(day)s is a public holiday: no swaps (ATT-11)."),
-            "draft": _(
+            "holiday": self.env._("%(day)s is a public holiday: no swaps (ATT-11)."),
+            "draft": self.env._(
                 "The roster of %(who)s on %(day)s is not published yet (ATT-11)."
             ),
-            "leave": _("%(who)s is on leave on %(day)s (ATT-11)."),
-            "swapped": _("%(who)s has swapped the shift of %(day)s already (ATT-11)."),
-            "in_a_row": _(
+            "leave": self.env._("%(who)s is on leave on %(day)s (ATT-11)."),
+            "swapped": self.env._(
+                "%(who)s has swapped the shift of %(day)s already (ATT-11)."
+            ),
+            "in_a_row": self.env._(
                 "%(who)s would swap twice in a row: %(day)s is next to the swapped"
                 " shift of %(other)s (ATT-11)."
             ),
-            "double": _(
+            "double": self.env._(
                 "%(who)s would work two shifts in a row, on %(day)s and %(other)s, with"
                 " less rest than required (ATT-11)."
             ),

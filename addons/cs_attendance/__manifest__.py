@@ -19,6 +19,7 @@
         "security/cs_request_security.xml",
         "security/cs_shift_security.xml",
         "security/cs_roster_security.xml",
+        "security/cs_shift_swap_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",
@@ -30,6 +31,7 @@
         "data/cs_request_cron.xml",
         "data/cs_sheet_cron.xml",
         "data/cs_roster_cron.xml",
+        "data/cs_shift_swap_data.xml",
         # Reports
         "report/cs_attendance_sheet_print.xml",
         # Views
@@ -43,6 +45,7 @@
         "views/cs_roster_wizard_views.xml",
         "views/cs_roster_views.xml",
         "views/cs_roster_menus.xml",
+        "views/cs_shift_swap_views.xml",
         "views/cs_punch_views.xml",
         "views/cs_punch_import_views.xml",
         "views/cs_terminal_views.xml",

@@ -61,3 +61,6 @@ from . import cs_demo
 from . import cs_roster_change
 from . import cs_roster_plan
 from . import cs_roster_trouble
+from . import cs_shift_swap
+from . import cs_shift_swap_facts
+from . import cs_shift_swap_leave

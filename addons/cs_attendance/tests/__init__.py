@@ -38,3 +38,4 @@ from . import test_roster_access
 from . import test_roster_plan
 from . import test_roster_publish
 from . import test_roster_night
+from . import test_shift_swap

@@ -32,6 +32,7 @@
         "data/cs_roster_cron.xml",
         # Reports
         "report/cs_attendance_sheet_print.xml",
+        "report/cs_roster_print.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",
@@ -43,6 +44,7 @@
         "views/cs_roster_wizard_views.xml",
         "views/cs_roster_views.xml",
         "views/cs_roster_menus.xml",
+        "views/cs_roster_board_views.xml",
         "views/cs_punch_views.xml",
         "views/cs_punch_import_views.xml",
         "views/cs_terminal_views.xml",

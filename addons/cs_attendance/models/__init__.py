@@ -59,3 +59,5 @@ from . import cs_demo
 from . import cs_roster_change
 from . import cs_roster_plan
 from . import cs_roster_trouble
+from . import cs_roster_edit
+from . import cs_roster_board

@@ -37,3 +37,4 @@ from . import test_roster
 from . import test_roster_access
 from . import test_roster_plan
 from . import test_roster_night
+from . import test_roster_board

@@ -78,7 +78,30 @@ class CsRosterBoard(models.AbstractModel):
         }
         if len(people) > MAX_PEOPLE:
             return {**board, **self._empty(), "too_many": len(people)}
-        return {**board, **self._of_people(people, first, last, department_id)}
+        return {**board, **self._of_people(people, first, last)}
+
+    @api.model
+    @api.readonly
+    def check(self, view):
+        """How many people are planned and needed, and what speaks against publishing.
+
+        Apart from ``load``, so that the roster is on the screen before.
+
+        :param view: dict ``first``, ``last`` and ``department_id`` of what is shown
+        :return: dict: ``coverage``, list of [shift id, [[planned, needed], …]] with a
+            pair for each day; ``troubles`` of those whom the caller plans, list of
+            [employee id, ISO date, rule, text, is hard]
+        """
+        self.env["cs.duty.slot"].check_access("read")
+        first, last, department_id = self._viewed(view)
+        domain = self.env["cs.roster"]._domain_planned() & self._domain_company()
+        if department_id:
+            domain &= Domain("department_id", "child_of", department_id)
+        planned = self._employees(domain)
+        return {
+            "coverage": self._coverage(department_id, first, last),
+            "troubles": self._troubles(planned, first, last),
+        }
 
     @api.model
     def apply(self, changes, view=None, exchange=False):
@@ -233,13 +256,11 @@ class CsRosterBoard(models.AbstractModel):
             "looks": [],
             "shifts": [],
             "patterns": [],
-            "coverage": [],
-            "troubles": [],
             "can_edit": False,
             "too_many": 0,
         }
 
-    def _of_people(self, people, first, last, department_id):
+    def _of_people(self, people, first, last):
         stays = self.env["cs.duty.plan"]._employments(people, first, last)
         people = people.filtered(lambda person: person.id in stays)
         planned = self._planned(people)
@@ -265,8 +286,6 @@ class CsRosterBoard(models.AbstractModel):
             "looks": looks.entries,
             "shifts": self._shifts(used),
             "patterns": self._patterns() if planned else [],
-            "coverage": self._coverage(planned or people, department_id, first, last),
-            "troubles": self._troubles(planned, first, last),
             "can_edit": bool(planned),
             "too_many": 0,
         }
@@ -397,14 +416,12 @@ class CsRosterBoard(models.AbstractModel):
 
     # Coverage and troubles
 
-    def _coverage(self, people, department_id, first, last):
-        """People planned and needed: list of [shift id, [[planned, needed], …]].
-
-        Of the department chosen, else of the topmost ones of the people.
-        """
+    def _coverage(self, department_id, first, last):
+        """Of the department chosen, else of the topmost ones of whom the caller plans
+        or, who plans nobody, reads."""
         count = (last - first).days + 1
         result = defaultdict(lambda: [[0, 0] for _number in range(count)])
-        for department in self._covered(people, department_id):
+        for department in self._covered(department_id):
             found = self.env["cs.roster"]._coverage(department, first, last)
             for (shift, day), figures in found.items():
                 cell = result[shift][(day - first).days]
@@ -412,20 +429,21 @@ class CsRosterBoard(models.AbstractModel):
                 cell[1] += figures[1]
         return sorted(result.items())
 
-    def _covered(self, people, department_id):
-        # sudo: departments of people whose roster the caller reads
-        Department = self.env["hr.department"].sudo()
+    def _covered(self, department_id):
+        people = self._shown()
         if department_id:
-            return Department.browse(department_id)
-        departments = people.department_id.sudo()
+            # A department that has nobody in sight is none of the caller's.
+            below = Domain("department_id", "child_of", department_id)
+            seen = people.filtered_domain(below)
+            return people.department_id.browse(department_id if seen else ())
+        departments = (self._planned(people) or people).department_id
         paths = departments._cs_ancestor_ids()
         top = departments.filtered(
             lambda one: not (set(paths[one.id]) - {one.id}) & set(departments.ids)
         )
-        return top if len(top) <= MAX_DEPARTMENTS else Department
+        return top if len(top) <= MAX_DEPARTMENTS else top.browse()
 
     def _troubles(self, people, first, last):
-        """list of [employee id, ISO date, rule, text, is hard]"""
         if not people:
             return []
         found = self.env["cs.roster"]._troubles(people, first, last)
@@ -438,13 +456,11 @@ class CsRosterBoard(models.AbstractModel):
     # Answers
 
     def _applied(self, people, changes, view):
-        """What the board needs to be right again after a change."""
-        Roster = self.env["cs.roster"]
+        """What the board needs to be right again: cells, coverage of the days from
+        the first changed one on, all troubles of the people in what is shown."""
         days = [one.date for one in changes]
         low, high = min(days), max(days)
-        first, last = Roster._check_days(
-            view.get("first") or low, view.get("last") or high
-        )
+        first, last, department_id = self._viewed({"first": low, "last": high, **view})
         stays = self.env["cs.duty.plan"]._employments(people, low, high)
         cells = self._cells(people, low, high, stays)
         return {
@@ -454,17 +470,20 @@ class CsRosterBoard(models.AbstractModel):
             ],
             "people": people.ids,
             "troubles": self._troubles(people, first, last),
-            "coverage": self._coverage_of(view, first, last),
+            "from": str(low),
+            "to": str(high),
+            "coverage": self._coverage(department_id, low, high),
         }
 
-    def _coverage_of(self, view, first, last):
-        department_id = view.get("department_id")
-        if department_id:
-            return self._coverage(None, department_id, first, last)
-        planned = self._employees(
-            self.env["cs.roster"]._domain_planned() & self._domain_company()
-        )
-        return self._coverage(planned, None, first, last)
+    def _viewed(self, view):
+        """(first, last, department id) of what a client shows."""
+        if not isinstance(view, dict):
+            raise UserError(
+                self.env._("This change cannot be read. Please load the board again.")
+            )
+        days = self.env["cs.roster"]._check_days(view.get("first"), view.get("last"))
+        number = view.get("department_id")
+        return *days, number if type(number) is int else None
 
     def _refused(self, refusal):
         """What the bubble at the cell says: why, which rule, what is possible."""

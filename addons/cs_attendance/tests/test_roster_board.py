@@ -32,6 +32,9 @@ class RosterBoardCase(RosterCase):
     def _load(self, role="leader", month=202611, **arguments):
         return self._as(role).load(month, **arguments)
 
+    def _check(self, role="leader"):
+        return self._as(role).check(NOVEMBER)
+
     def _person(self, board, person):
         [found] = [one for one in board["people"] if one["id"] == person.id]
         return found
@@ -224,7 +227,7 @@ class TestRosterBoard(RosterBoardCase):
             }
         )
         self._apply((self.agent, day(3), self._work(self.night)))
-        coverage = dict(self._load()["coverage"])
+        coverage = dict(self._check()["coverage"])
         self.assertEqual(coverage[self.night.id][2], [1, 2])
         self.assertEqual(coverage[self.shift.id][2], [1, 0])
         self.assertEqual(coverage[self.night.id][9], [0, 2])
@@ -233,10 +236,32 @@ class TestRosterBoard(RosterBoardCase):
         for number in range(1, 9):
             self._apply((self.agent, day(number), self._work(self.shift)))
         [trouble] = [
-            one for one in self._load()["troubles"] if one[0] == self.agent.id
+            one for one in self._check()["troubles"] if one[0] == self.agent.id
         ]
         self.assertEqual(trouble[1:3] + trouble[4:], ["2026-11-07", "ATT-10", False])
-        self.assertEqual(self._load("hr")["troubles"], [])
+        self.assertEqual(self._check("hr")["troubles"], [])
+
+    def test_the_answer_to_a_change_tells_coverage_and_troubles(self):
+        rows = [(self.agent, day(n), self._work(self.night)) for n in range(1, 9)]
+        answer = self._apply(*rows)
+        self.assertEqual((answer["from"], answer["to"]), ("2026-11-01", "2026-11-08"))
+        self.assertEqual(dict(answer["coverage"])[self.night.id], [[1, 0]] * 8)
+        [trouble] = answer["troubles"]
+        self.assertEqual(trouble[:2], [self.agent.id, "2026-11-07"])
+
+    def test_coverage_of_foreign_departments_stays_unknown(self):
+        elsewhere = self.env["hr.department"].create(
+            {"name": "Elsewhere", "company_id": self.company.id}
+        )
+        self._create_role("stranger", "cs_base.group_agent", department=elsewhere)
+        for known in (self.people, self.users):
+            self.addCleanup(known.pop, "stranger")
+        view = {**NOVEMBER, "department_id": elsewhere.id}
+        self.assertFalse(self._as("leader").check(view)["coverage"])
+        self.assertTrue(self._as("hr").check(view)["coverage"])
+        for view in (None, 5, {}, {"first": "x", "last": "y"}):
+            with self.subTest(view=view), self.assertRaises(UserError):
+                self._as("leader").check(view)
 
     # Changing
 
@@ -473,9 +498,11 @@ class TestRosterBoard(RosterBoardCase):
             )
             self.env.flush_all()
             self._load()  # fills the caches of groups, rules and languages
+            self._check()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
             board = self._load()
+            self._check()
             loading = self.cr.sql_log_count - before
             changes = [
                 (one, day(4) + timedelta(number), self._work(self.night))
@@ -489,7 +516,7 @@ class TestRosterBoard(RosterBoardCase):
             counts.append((loading, self.cr.sql_log_count - before))
         self.assertEqual(len(board["people"]), 47)
         self.assertEqual(counts[0], counts[1])
-        self.assertLessEqual(counts[1][0], 70)
+        self.assertLessEqual(counts[1][0], 90)
         self.assertLessEqual(counts[1][1], 110)
 
 
@@ -509,6 +536,7 @@ class TestRosterBoardRpc(RpcMixin, RosterBoardCase):
         self._refused("leader", "cs.roster.board", "fill", 10**8, *fill[1:])
         self._refused("leader", "cs.roster.board", "fill", *fill[:2], "x", "y")
         self._refused("admin", "cs.roster.board", "load", 202611)
+        self._refused("admin", "cs.roster.board", "check", NOVEMBER)
         self._refused("admin", "cs.roster.board", "export", 202611)
         self._refused("admin", "cs.roster.board", "print_roster", 202611)
         self._refused("leader", "cs.roster.board", "_apply", change)

@@ -52,6 +52,7 @@ SURFACE = {
     "cs.roster.board": {
         "apply": "who plans all of these people",
         "candidates": "everybody: names only people that the caller plans",
+        "check": "who may read slots: figures and troubles of those",
         "export": "who may read the slots",
         "fill": "who plans all of these people",
         "load": "who may read slots: shows those that the caller may read",

@@ -215,12 +215,14 @@ class CsRosterBoard(models.AbstractModel):
         return Domain("company_id", "=", self.env.company.id)
 
     def _shown(self):
-        user = self.env.user
         domain = self.env["cs.roster"]._domain_planned()
-        domain |= Domain("user_id", "=", user.id)
-        if any(user.has_group(group) for group in _READERS):
+        domain |= Domain("user_id", "=", self.env.uid)
+        if self._reads_all():
             domain = Domain.TRUE
         return self._employees(domain & self._domain_company())
+
+    def _reads_all(self):
+        return any(self.env.user.has_group(group) for group in _READERS)
 
     def _employees(self, domain):
         # sudo: names of people whose roster the caller reads
@@ -418,7 +420,7 @@ class CsRosterBoard(models.AbstractModel):
 
     def _coverage(self, department_id, first, last):
         """Of the department chosen, else of the topmost ones of whom the caller plans
-        or, who plans nobody, reads."""
+        or, who plans nobody, reads. Drafts are counted: not for those planned."""
         count = (last - first).days + 1
         result = defaultdict(lambda: [[0, 0] for _number in range(count)])
         for department in self._covered(department_id):
@@ -431,12 +433,15 @@ class CsRosterBoard(models.AbstractModel):
 
     def _covered(self, department_id):
         people = self._shown()
+        planned = self._planned(people)
+        if not planned and not self._reads_all():
+            return people.department_id.browse()
         if department_id:
             # A department that has nobody in sight is none of the caller's.
             below = Domain("department_id", "child_of", department_id)
             seen = people.filtered_domain(below)
             return people.department_id.browse(department_id if seen else ())
-        departments = (self._planned(people) or people).department_id
+        departments = (planned or people).department_id
         paths = departments._cs_ancestor_ids()
         top = departments.filtered(
             lambda one: not (set(paths[one.id]) - {one.id}) & set(departments.ids)
@@ -574,7 +579,7 @@ class CsRosterBoard(models.AbstractModel):
         ]
         return [
             Column("department", self.env._("Department")),
-            Column("name", self.env._("Name")),
+            Column("name", self.env._("Person")),
             *days,
             *totals,
             Column("rest", self.env._("Days off"), "integer", total=True),

@@ -231,6 +231,8 @@ class TestRosterBoard(RosterBoardCase):
         self.assertEqual(coverage[self.night.id][2], [1, 2])
         self.assertEqual(coverage[self.shift.id][2], [1, 0])
         self.assertEqual(coverage[self.night.id][9], [0, 2])
+        self.assertTrue(self._check("hr")["coverage"])
+        self.assertEqual(self._check("agent"), {"coverage": [], "troubles": []})
 
     def test_troubles_of_the_people_planned(self):
         for number in range(1, 9):

@@ -13,3 +13,4 @@ from . import test_schema
 # A cold browser on a busy machine takes longer than the ten seconds of stock Odoo,
 # which would then skip the test.
 common.CHECK_BROWSER_ITERATIONS = 600
+from . import test_roster_board

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { hover, pointerDown, pointerUp, press, queryAll, queryAllTexts, queryOne, queryRect } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, Deferred, mockDate } from "@odoo/hoot-mock";
 import {
+    allowTranslations,
     contains,
     getService,
     makeServerError,
@@ -143,7 +144,7 @@ test("groups with their leaders, shifts by character and shape, in words", async
     expect("table[role=grid]").toHaveAttribute("aria-rowcount", "6");
     // day, night, off, leave
     expect(queryAllTexts("tr[data-row='1'] .cs_rb_total")).toEqual(["4", "1", "1", "1"]);
-    expect(".cs_rb_pill:first").toHaveText("Draft: 9 days not published");
+    expect(".cs_rb_pill:first").toHaveText("Draft: 15 days not published");
     expect.verifySteps(["load null null"]);
 });
 
@@ -335,6 +336,7 @@ test("rosters of others are only read, leave is locked", async () => {
     expect(".cs_rb_bubble").toHaveCount(0);
     await type("Space");
     expect(bubble()[1]).toBe("Anna is on approved leave (Annual leave) on this day.");
+    expect(".cs_rb_bubble .cs_rule_code").toHaveText("ATT-09");
     await dragTo(cell(2, 3), cell(2, 4));
     expect(bubble()[0]).toBe("Only to be read");
     expect.verifySteps(["load null null"]);
@@ -346,6 +348,7 @@ test("who plans nobody has no buttons to do so", async () => {
     expect("button[name=publish], button[name=generate], button[name=fill]").toHaveCount(0);
     expect("button[name=print]").toHaveCount(1);
     expect(".cs_rb_help").toHaveText(/^Read only/);
+    expect(".cs_rb_pill").toHaveText("Draft: 6 days not published");
     expect.verifySteps(["load null null"]);
 });
 
@@ -617,6 +620,7 @@ test("what a cell becomes that gets the content of another one", () => {
 });
 
 test("own hours, overtime and leave for a part of the day", () => {
+    allowTranslations();
     expect(hoursText([1050, 1440])).toBe("17:30–24:00");
     expect(hoursText([1200, 1980])).toBe("20:00–09:00");
     const look = makeLook({ hours: [540, 1050], extra: "19:00–21:00", leave: ["事", "Affairs", true] });
@@ -632,6 +636,7 @@ test("own hours, overtime and leave for a part of the day", () => {
 });
 
 test("totals count shifts, or all work together when there are many", () => {
+    allowTranslations();
     const person = { looks: [LOOKS.D, LOOKS.N, LOOKS["-"], LOOKS.L, null] };
     expect(totalsOf(person, totalHeads([DAY_SHIFT, NIGHT_SHIFT]))).toEqual([1, 1, 1, 1]);
     const many = [1, 2, 3, 4, 5].map((id) => ({ ...DAY_SHIFT, id }));

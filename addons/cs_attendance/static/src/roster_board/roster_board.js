@@ -191,9 +191,14 @@ export class RosterBoard extends Component {
         return countDrafts(this.state.people);
     }
 
+    /** Also of rosters that are only read; empty where nothing is rostered. */
     get draftLine() {
-        const { days } = this.drafts;
-        return days ? _t("Draft: %s days not published", days) : _t("Published");
+        const looks = this.state.people.flatMap((person) => person.looks);
+        const drafts = looks.filter((look) => look?.stored && look.draft).length;
+        if (drafts) {
+            return _t("Draft: %s days not published", drafts);
+        }
+        return this.hasRoster ? _t("Published") : "";
     }
 
     get hasRoster() {
@@ -220,8 +225,10 @@ export class RosterBoard extends Component {
     }
 
     get coverageRows() {
+        const order = this.board.shifts.map(({ id }) => id);
         return this.state.coverage
             .filter(([id]) => this.context.shifts[id])
+            .sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
             .map(([id, cells]) => {
                 const shift = this.context.shifts[id];
                 return {
@@ -652,7 +659,7 @@ export class RosterBoard extends Component {
         const sameDay = source.day === target.day;
         const given = stateFor(from.looks[source.day], sameDay);
         if (given === undefined) {
-            return this.refuseHere(target, _t("Not possible"), this.nothingLine(source));
+            return this.refuseNothing(source);
         }
         if (isCopy) {
             const retry = (id) => this.giveTo(id, target.day, given);
@@ -669,7 +676,7 @@ export class RosterBoard extends Component {
         }
         const taken = stateFor(to.looks[target.day], sameDay);
         if (taken === undefined) {
-            return this.refuseHere(target, _t("Not possible"), this.nothingLine(target));
+            return this.refuseNothing(target);
         }
         const changes = [
             { ...target, state: given },
@@ -889,7 +896,7 @@ export class RosterBoard extends Component {
             return this.refuseHere(place, _t("Only to be read"), this.readOnlyLine(place));
         }
         if (stateFor(person.looks[day], true) === undefined) {
-            return this.refuseHere({ row, day }, _t("Not possible"), this.nothingLine({ row, day }));
+            return this.refuseNothing({ row, day });
         }
         this.state.picked = { row, day };
         this.state.anchor = null;
@@ -996,10 +1003,12 @@ export class RosterBoard extends Component {
         const person = this.state.people[row];
         if (!person.edit || stateFor(person.looks[day], true) === undefined) {
             this.press = null;
-            const [title, text] = person.edit
-                ? [_t("Not possible"), this.nothingLine({ row, day })]
-                : [_t("Only to be read"), this.readOnlyLine({ row, day })];
-            this.refuseHere({ row, day }, title, text);
+            const place = { row, day };
+            if (person.edit) {
+                this.refuseNothing(place);
+            } else {
+                this.refuseHere(place, _t("Only to be read"), this.readOnlyLine(place));
+            }
             return false;
         }
         this.hidePreview();
@@ -1072,8 +1081,19 @@ export class RosterBoard extends Component {
         this.showBubble({ row, day }, { tone: "bad", others: [], ...words });
     }
 
-    refuseHere(place, title, text) {
-        this.showBubble(place, { tone: "bad", title, text, others: [] });
+    refuseHere(place, title, text, rule = {}) {
+        this.showBubble(place, { tone: "bad", title, text, others: [], ...rule });
+    }
+
+    /** There is nothing in a cell that could be moved. */
+    refuseNothing(place) {
+        const { looks } = this.state.people[place.row];
+        const isAway = looks[place.day]?.leave;
+        const rule = isAway && {
+            rule: "ATT-09",
+            rule_text: _t("The roster below approved leave stays as it was: the leave is counted on it."),
+        };
+        this.refuseHere(place, _t("Not possible"), this.nothingLine(place), rule || {});
     }
 
     showBubble({ row, day }, content) {

@@ -204,9 +204,7 @@ class CsRosterBoard(models.AbstractModel):
             "previous": steps[0],
             "next": steps[1],
             "today": str(company._cs_today()),
-            "days": [
-                [str(day), *row] for day, row in zip(dates, days, strict=True)
-            ],
+            "days": [[str(day), *row] for day, row in zip(dates, days, strict=True)],
         }
 
     # People
@@ -593,9 +591,7 @@ class CsRosterBoard(models.AbstractModel):
 
     def _draft_line(self, board):
         """What of it counts not yet; empty when all is published."""
-        drafts = {
-            number for number, look in enumerate(board["looks"]) if look["draft"]
-        }
+        drafts = {number for number, look in enumerate(board["looks"]) if look["draft"]}
         count = sum(look in drafts for one in board["people"] for look in one["cells"])
         if not count:
             return ""

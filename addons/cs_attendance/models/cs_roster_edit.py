@@ -166,8 +166,8 @@ class CsRosterEdit(models.AbstractModel):
             )
             return Refusal(change, "ATT-11", self.env._("No exchange"), text)
         text = self.env._(
-            "%(name)s works %(other_hours)s on %(other_day)s; %(hours)s on %(day)s would"
-            " overlap with it.",
+            "%(name)s works %(other_hours)s on %(other_day)s; %(hours)s on %(day)s"
+            " would overlap with it.",
             **values,
         )
         return Refusal(change, "ATT-10", self.env._("Shifts overlap"), text)
@@ -265,7 +265,8 @@ class CsRosterEdit(models.AbstractModel):
                 """
                 INSERT INTO cs_duty_slot (company_id, employee_id, date, kind, shift_id,
                                           start, stop, is_open_end, origin, is_draft,
-                                          create_uid, create_date, write_uid, write_date)
+                                          create_uid, create_date, write_uid,
+                                          write_date)
                 SELECT new.*, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM unnest(%(companies)s::int[], %(employees)s::int[],
                               %(dates)s::date[], %(kinds)s::text[], %(shifts)s::int[],

@@ -42,7 +42,5 @@ class CsRosterPrint(models.AbstractModel):
         ]
         kinds = {look["kind"] for look in board["looks"]}
         return entries + [
-            tuple(board["signs"][kind])
-            for kind in ("rest", "holiday")
-            if kind in kinds
+            tuple(board["signs"][kind]) for kind in ("rest", "holiday") if kind in kinds
         ]

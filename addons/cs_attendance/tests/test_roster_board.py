@@ -152,7 +152,9 @@ class TestRosterBoard(RosterBoardCase):
         board = self._as("leader").load(week="2026-12-01")
         self.assertEqual(board["days"][0][0], "2026-11-30")
         self.assertEqual(board["days"][6][0], "2026-12-06")
-        self.assertEqual((board["previous"], board["next"]), ("2026-11-23", "2026-12-07"))
+        self.assertEqual(
+            (board["previous"], board["next"]), ("2026-11-23", "2026-12-07")
+        )
         for week in ("x", "1999-01-01", 3, [1]):
             with self.subTest(week=week), self.assertRaises(UserError):
                 self._as("leader").load(week=week)
@@ -187,7 +189,9 @@ class TestRosterBoard(RosterBoardCase):
     def test_a_leave_is_shown_with_its_character(self):
         self._leave(self.agent, day(4), day(5))
         board = self._load()
-        self.assertEqual(self._look(board, self.agent, 4)["leave"], ["年", "年假", False])
+        self.assertEqual(
+            self._look(board, self.agent, 4)["leave"], ["年", "年假", False]
+        )
         self.assertEqual(self._look(board, self.agent, 6)["leave"], None)
 
     def test_who_leaves_has_no_cells_afterwards(self):
@@ -273,10 +277,14 @@ class TestRosterBoard(RosterBoardCase):
         self.assertEqual((person, when), (self.agent.id, "2026-11-03"))
         self.assertEqual((look["shift"], look["draft"]), (self.night.id, True))
         [slot] = self._slots(self.agent, day(1), day(30))
-        self.assertEqual((slot.start, slot.stop), (at("17:30", day(3)), at("24:00", day(3))))
+        self.assertEqual(
+            (slot.start, slot.stop), (at("17:30", day(3)), at("24:00", day(3)))
+        )
         self.assertTrue(slot.is_open_end)
         self._apply((self.agent, day(3), REST))
-        self.assertEqual((slot.kind, slot.shift_id.id, slot.start), ("rest", False, False))
+        self.assertEqual(
+            (slot.kind, slot.shift_id.id, slot.start), ("rest", False, False)
+        )
         [[_person, _when, look]] = self._apply((self.agent, day(3), None))["cells"]
         self.assertFalse(slot.exists())
         self.assertEqual((look["shift"], look["stored"]), (self.shift.id, False))
@@ -343,7 +351,9 @@ class TestRosterBoard(RosterBoardCase):
         long = self._early(20, 9)
         self._apply((self.agent, day(3), self._work(self.shift)))
         refused = self._apply((self.agent, day(2), self._work(long)))["refused"]
-        self.assertEqual((refused["rule"], refused["title"]), ("ATT-10", "Shifts overlap"))
+        self.assertEqual(
+            (refused["rule"], refused["title"]), ("ATT-10", "Shifts overlap")
+        )
         self.assertIn("20:00–09:00", refused["text"])
         self.assertIn("Nov 3", refused["text"])
         # both at once: what counts is what would be
@@ -391,9 +401,11 @@ class TestRosterBoard(RosterBoardCase):
 
     def test_a_closed_month_is_not_changed(self):
         Period = type(self.env["cs.period"])
-        with patch.object(Period, "_check_open", side_effect=UserError("closed")):
-            with self.assertRaisesRegex(UserError, "closed"):
-                self._apply((self.agent, day(3), REST))
+        with (
+            patch.object(Period, "_check_open", side_effect=UserError("closed")),
+            self.assertRaisesRegex(UserError, "closed"),
+        ):
+            self._apply((self.agent, day(3), REST))
         self.assertFalse(self._slots(self.agent, day(1), day(30)))
 
     def test_bad_input_is_refused(self):

@@ -8,9 +8,9 @@ from . import test_isolation
 from . import test_journeys
 from . import test_language
 from . import test_menus
+from . import test_roster_board
 from . import test_schema
 
 # A cold browser on a busy machine takes longer than the ten seconds of stock Odoo,
 # which would then skip the test.
 common.CHECK_BROWSER_ITERATIONS = 600
-from . import test_roster_board

@@ -239,7 +239,9 @@ class TestRosterBoardJourney(DemoCase):
         page.photograph("published")
         self.assertFalse(self._slot(self.team[0], 5).is_draft)
         page.click("button[name=week]")
-        page.wait("document.querySelector('.cs_rb_wide td[data-day] small')", "the week")
+        page.wait(
+            "document.querySelector('.cs_rb_wide td[data-day] small')", "the week"
+        )
         self._quiet(page)
         page.photograph("week")
         self.assertEqual(page.sideways(), [])
@@ -257,7 +259,9 @@ class TestRosterBoardJourney(DemoCase):
             with open_page(self, PHONE, f"roster_board_{login}") as page:
                 self._sign_in(page, login)
                 page.go("/odoo/roster-board")
-                page.wait("document.querySelector('.cs_roster_board button[name=mine]')")
+                page.wait(
+                    "document.querySelector('.cs_roster_board button[name=mine]')"
+                )
                 self._quiet(page)
                 page.photograph("phone")
                 self.assertEqual(page.sideways(), [])

@@ -495,6 +495,17 @@ class TestRosterBoard(RosterBoardCase):
         for expected in ("Roster · November 2026", "Group one", "Anna", "Night"):
             self.assertIn(expected, text)
         self.assertNotIn("payroll", text)
+        self.assertIn("1 / 2", text)
+
+    def test_many_people_are_spread_over_sheets_of_paper(self):
+        self._team(30)
+        Report = self.env["report.cs_attendance.roster_print"]
+        values = Report.with_user(self.users["leader"])._get_report_values(
+            [], {"month": 202611}
+        )
+        counts = [len(page["rows"]) for page in values["pages"]]
+        self.assertEqual(counts, [1, 2, 28, 2])
+        self.assertIn("4 / 4", values["pages"][-1]["printed"])
 
     # Cost
 

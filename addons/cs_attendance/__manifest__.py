@@ -34,6 +34,7 @@
         "data/cs_shift_swap_data.xml",
         # Reports
         "report/cs_attendance_sheet_print.xml",
+        "report/cs_roster_print.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",
@@ -46,6 +47,7 @@
         "views/cs_roster_views.xml",
         "views/cs_roster_menus.xml",
         "views/cs_shift_swap_views.xml",
+        "views/cs_roster_board_views.xml",
         "views/cs_punch_views.xml",
         "views/cs_punch_import_views.xml",
         "views/cs_terminal_views.xml",

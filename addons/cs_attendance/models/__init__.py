@@ -64,3 +64,5 @@ from . import cs_roster_trouble
 from . import cs_shift_swap
 from . import cs_shift_swap_facts
 from . import cs_shift_swap_leave
+from . import cs_roster_edit
+from . import cs_roster_board

@@ -39,3 +39,4 @@ from . import test_roster_plan
 from . import test_roster_publish
 from . import test_roster_night
 from . import test_shift_swap
+from . import test_roster_board

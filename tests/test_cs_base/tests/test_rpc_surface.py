@@ -53,6 +53,15 @@ SURFACE = {
         "action_try": "who may read the policy",
     },
     "cs.attendance.trial.line": {"action_open_day": "who made the trial"},
+    "cs.roster.board": {
+        "apply": "who plans all of these people",
+        "candidates": "everybody: names only people that the caller plans",
+        "check": "who may read slots: figures and troubles of those",
+        "export": "who may read the slots",
+        "fill": "who plans all of these people",
+        "load": "who may read slots: shows those that the caller may read",
+        "print_roster": "who may read the slots",
+    },
     "cs.decision.mixin": {
         "action_submit": "the maker",
         "action_approve": "who is asked to decide",

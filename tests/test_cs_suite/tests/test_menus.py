@@ -39,6 +39,7 @@ MENUS = {
     "cs_base.menu_cs_working_time_trial": {"hr"},
     "cs_attendance.cs_attendance_my_month_menu": BUSINESS,
     "cs_attendance.cs_attendance_board_menu": BUSINESS - {"agent"},
+    "cs_attendance.cs_roster_board_menu": BUSINESS - {"agent"},
     "cs_attendance.cs_attendance_day_menu": BUSINESS,
     "cs_attendance.cs_attendance_menu_sheets": BUSINESS,
     "cs_attendance.cs_attendance_policy_menu": BUSINESS,

@@ -1,0 +1,435 @@
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.addons.cs_base.models import period_words as words
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .cs_duty_plan import MIDNIGHT, _Calendar
+from .cs_duty_slot import ORIGINS, SLOT_KINDS
+
+DAY = timedelta(days=1)
+#: So many cells are changed at once.
+MAX_CELLS = 400 * 31
+#: So many people are named who could do it instead.
+NAMED = 3
+_WORKING = ("work", "makeup")
+
+
+class Change(NamedTuple):
+    """What one cell becomes; without a kind nothing is stored any more.
+
+    ``hours`` are local minutes after the midnight that begins the date, None for
+    those of the shift.
+    """
+
+    employee: int
+    date: date
+    kind: str | None = None
+    shift: int | None = None
+    hours: tuple[int, int] | None = None
+    origin: str = "manual"
+
+
+class Refusal(NamedTuple):
+    """Why a change is not possible, and where."""
+
+    change: Change
+    rule: str
+    title: str
+    text: str
+
+
+class CsRosterEdit(models.AbstractModel):
+    """Changes cells of rosters as one step: all of them or none (ATT-10).
+
+    A constant number of queries, whatever the number of cells. New slots are drafts;
+    a slot that is published stays so, and its change is recorded and told.
+    """
+
+    _name = "cs.roster.edit"
+    _description = "Change of a Roster"
+
+    @api.model
+    def _apply(self, changes, is_exchange=False):
+        """Write changes, unless one of them is refused.
+
+        :param changes: list of Change; the last one of a cell counts
+        :param is_exchange: two people exchange their shifts (ATT-11)
+        :return: (people as superuser, Refusal or None)
+        :raises AccessError: not the roster of the user
+        """
+        changes = list({(one.employee, one.date): one for one in changes}.values())
+        people = self.env["cs.roster"]._check_people({one.employee for one in changes})
+        sheet = _Sheet(self.env, people, changes)
+        refusal = self._refusal(sheet, is_exchange)
+        if not refusal:
+            self._store(sheet)
+        return people, refusal
+
+    @api.model
+    def _changes(self, rows):
+        """Read what a client sent.
+
+        :param rows: list of [employee id, ISO date, state]; a state is null or a dict
+            with ``kind`` and perhaps ``shift``, ``hours`` and ``origin``
+        :return: list of Change
+        """
+        try:
+            changes = [_change(*row) for row in rows]
+        except (TypeError, ValueError, KeyError, AttributeError):
+            changes = []
+        if not changes or len(changes) > MAX_CELLS:
+            raise UserError(
+                self.env._("This change cannot be read. Please load the board again.")
+            )
+        return changes
+
+    # Refusals
+
+    def _refusal(self, sheet, is_exchange):
+        away = self._leaves(sheet.people, sheet.first, sheet.last)
+        for change in sheet.changes:
+            refusal = (
+                self._not_employed(sheet, change)
+                or self._foreign_shift(sheet, change)
+                or self._on_leave(change, away)
+                or self._too_close(sheet, change, is_exchange)
+            )
+            if refusal:
+                return refusal
+        return None
+
+    def _called(self, sheet, change):
+        return sheet.people.browse(change.employee).name
+
+    def _not_employed(self, sheet, change):
+        if change.kind is None or sheet.stay(change):
+            return None
+        text = self.env._(
+            "%(name)s is not employed on %(day)s.",
+            name=self._called(sheet, change),
+            day=words.day_name(self.env, change.date),
+        )
+        return Refusal(change, "ATT-10", self.env._("Not possible"), text)
+
+    def _foreign_shift(self, sheet, change):
+        company = change.kind and sheet.stay(change).company
+        shift = sheet.shifts.get(change.shift)
+        if not change.shift or (shift and shift.company_id.id == company):
+            return None
+        text = self.env._("This shift belongs to another company, or is gone.")
+        return Refusal(change, "ATT-10", self.env._("Not possible"), text)
+
+    def _on_leave(self, change, away):
+        code, name, is_part = away.get((change.employee, change.date), ("", "", True))
+        if is_part:
+            return None
+        text = self.env._(
+            "The leave of this day is approved (%(code)s %(leave)s). The roster below"
+            " it stays as it was, because the leave is counted on it.",
+            code=code,
+            leave=name,
+        )
+        return Refusal(change, "ATT-09", self.env._("On leave"), text)
+
+    def _too_close(self, sheet, change, is_exchange):
+        """Slots of neighbouring days do not overlap; after an exchange they do not
+        touch either."""
+        own = sheet.reach(change.employee, change.date)
+        if not change.kind or not own:
+            return None
+        for day in (change.date - DAY, change.date + DAY):
+            other = sheet.reach(change.employee, day)
+            if not other:
+                continue
+            before, after = sorted((own, other))
+            if after[0] < before[1] or (is_exchange and after[0] == before[1]):
+                return self._two_in_a_row(sheet, change, day, own, other, is_exchange)
+        return None
+
+    def _two_in_a_row(self, sheet, change, day, own, other, is_exchange):
+        values = {
+            "name": self._called(sheet, change),
+            "day": words.day_name(self.env, change.date),
+            "hours": sheet.clock(change.employee, own),
+            "other_day": words.day_name(self.env, day),
+            "other_hours": sheet.clock(change.employee, other),
+        }
+        if is_exchange:
+            text = self.env._(
+                "%(name)s works %(other_hours)s on %(other_day)s; with %(hours)s on"
+                " %(day)s these would be two shifts in a row.",
+                **values,
+            )
+            return Refusal(change, "ATT-11", self.env._("No exchange"), text)
+        text = self.env._(
+            "%(name)s works %(other_hours)s on %(other_day)s; %(hours)s on %(day)s"
+            " would overlap with it.",
+            **values,
+        )
+        return Refusal(change, "ATT-10", self.env._("Shifts overlap"), text)
+
+    @api.model
+    def _leaves(self, people, first, last):
+        """Validated leave, whole days and parts of days.
+
+        :return: dict (employee id, date) -> (character, name, is a part of the day)
+        """
+        domain = Domain("employee_id", "in", people.ids)
+        domain &= Domain("state", "=", "validate")
+        domain &= Domain("request_date_from", "<=", last)
+        domain &= Domain("request_date_to", ">=", first)
+        result = {}
+        # sudo: who plans has to know that somebody is away
+        for leave in self.env["hr.leave"].sudo().search_fetch(domain, order="id"):
+            kind = leave.holiday_status_id
+            low, high = leave.request_date_from, leave.request_date_to
+            for number in range((min(high, last) - max(low, first)).days + 1):
+                day = max(low, first) + number * DAY
+                is_part = leave.request_unit_hours or _is_half_day(leave, day)
+                result[leave.employee_id.id, day] = (
+                    kind.cs_code or kind.name[:1],
+                    kind.name,
+                    bool(is_part),
+                )
+        return result
+
+    # Who else
+
+    @api.model
+    def _free(self, people, shift, day, hours=None):
+        """Who of these people rests on a day and could work a shift on it.
+
+        :param hours: local minutes, None for those of the shift
+        :return: subset of ``people``, in their order
+        """
+        if not people:
+            return people
+        changes = [Change(one.id, day, "work", shift.id, hours) for one in people]
+        sheet = _Sheet(self.env, people, changes)
+        away = self._leaves(people, day, day)
+        free = [
+            change.employee
+            for change in sheet.changes
+            if not sheet.is_due(change)
+            and not self._not_employed(sheet, change)
+            and not self._foreign_shift(sheet, change)
+            and (change.employee, day) not in away
+            and not self._too_close(sheet, change, is_exchange=True)
+        ]
+        return people.browse(free)
+
+    # Writing
+
+    def _store(self, sheet):
+        """One statement for what is planned, one for what is planned no more."""
+        keys = {(one.employee, one.date): one for one in sheet.changes}
+        found = self.env["cs.duty.slot"].search(
+            [
+                ("employee_id", "in", sheet.people.ids),
+                ("date", ">=", sheet.first),
+                ("date", "<=", sheet.last),
+                ("is_extra", "=", False),
+            ]
+        )
+        found = found.filtered(lambda slot: (slot.employee_id.id, slot.date) in keys)
+        gone = found.filtered(lambda s: not keys[s.employee_id.id, s.date].kind)
+        kept = found - gone
+        kept.check_access("write")
+        self._check_months(sheet)
+        gone.unlink()
+        before = kept._published()
+        self._upsert(sheet)
+        kept._touch_days()
+        kept._log_changes(before)
+
+    def _check_months(self, sheet):
+        Period = self.env["cs.period"].sudo()
+        companies = {sheet.stay(one).company for one in sheet.changes if one.kind}
+        for company in self.env["res.company"].browse(sorted(companies)):
+            Period._check_open(
+                company, sheet.first, sheet.last, code="attendance_sheet"
+            )
+
+    def _upsert(self, sheet):
+        rows = [sheet.row(one) for one in sheet.changes if one.kind]
+        if not rows:
+            return
+        Slot = self.env["cs.duty.slot"]
+        Slot.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO cs_duty_slot (company_id, employee_id, date, kind, shift_id,
+                                          start, stop, is_open_end, origin, is_draft,
+                                          create_uid, create_date, write_uid,
+                                          write_date)
+                SELECT new.*, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM unnest(%(companies)s::int[], %(employees)s::int[],
+                              %(dates)s::date[], %(kinds)s::text[], %(shifts)s::int[],
+                              %(starts)s::timestamp[], %(stops)s::timestamp[],
+                              %(open)s::bool[], %(origins)s::text[]) AS new
+                    ON CONFLICT (employee_id, date) WHERE is_extra IS NOT TRUE
+                    DO UPDATE SET kind = EXCLUDED.kind, shift_id = EXCLUDED.shift_id,
+                                  start = EXCLUDED.start, stop = EXCLUDED.stop,
+                                  is_open_end = EXCLUDED.is_open_end,
+                                  origin = EXCLUDED.origin,
+                                  write_uid = EXCLUDED.write_uid,
+                                  write_date = EXCLUDED.write_date
+                """,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+                **dict(zip(_COLUMNS, map(list, zip(*rows, strict=True)), strict=True)),
+            )
+        )
+        Slot.invalidate_model()
+
+
+_COLUMNS = (
+    "companies",
+    "employees",
+    "dates",
+    "kinds",
+    "shifts",
+    "starts",
+    "stops",
+    "open",
+    "origins",
+)
+
+
+class _Sheet:
+    """The days around some changes, as they were and as they would be."""
+
+    def __init__(self, env, people, changes):
+        self.env, self.people, self.changes = env, people, changes
+        days = [one.date for one in changes]
+        self.first, self.last = env["cs.roster"]._check_days(min(days), max(days))
+        Plan = env["cs.duty.plan"].sudo()
+        low, high = self.first - DAY, self.last + DAY
+        self.stays = Plan._employments(people, low, high)
+        self.slots = Plan._slots(people, low, high, with_drafts=True)
+        # sudo: hours are no secret; whose shifts they are is looked at
+        Shift = env["cs.shift"].sudo().with_context(active_test=False)
+        wanted = {one.shift for one in changes} - {None}
+        found = Shift.search_fetch([("id", "in", sorted(wanted))])
+        self.shifts = {shift.id: shift for shift in found}
+        self.hours = {shift.id: shift._hours() for shift in found}
+        self.calendars = {}
+        self.new = {(one.employee, one.date): one for one in changes}
+
+    def stay(self, change):
+        for stay in self.stays.get(change.employee, ()):
+            if stay.first <= change.date <= stay.last:
+                return stay
+        return None
+
+    def slot(self, employee, day):
+        return self.slots.get(employee, {}).get(day)
+
+    def is_due(self, change):
+        slot = self.slot(change.employee, change.date)
+        return bool(slot and slot.is_due)
+
+    def moments(self, change):
+        """(start, stop) in naive UTC, both None on a day off."""
+        hours = change.hours
+        if not hours and change.shift in self.hours:
+            own = self.hours[change.shift]
+            hours = own.start, own.stop
+        if not hours or not self.stay(change):
+            return None, None
+        calendar = self._calendar(self.stay(change))
+        return tuple(calendar._utc(change.date, minutes) for minutes in hours)
+
+    def _calendar(self, stay):
+        key = stay.company, stay.calendar
+        if key not in self.calendars:
+            first, last = self.first - DAY, self.last + DAY
+            self.calendars[key] = _Calendar(self.env, *key, first, last)
+        return self.calendars[key]
+
+    def reach(self, employee, day):
+        """(first start, last end) of a day with its overtime, as it would be."""
+        slot, change = self.slot(employee, day), self.new.get((employee, day))
+        if not change or not change.kind:
+            return slot and slot.reach
+        start, stop = self.moments(change)
+        ends = [(start, stop)] if start else []
+        ends += slot.extra if slot else ()
+        if not ends:
+            return None
+        return min(one for one, _ in ends), max(one for _, one in ends)
+
+    def clock(self, employee, reach):
+        """08:30–17:30, where the person works."""
+        zone = self.people.browse(employee).company_id._cs_zone()
+        start, stop = (words.localized(moment, zone) for moment in reach)
+        is_midnight = stop.date() > start.date() and not (stop.hour or stop.minute)
+        return f"{start:%H:%M}–{'24:00' if is_midnight else f'{stop:%H:%M}'}"
+
+    def row(self, change):
+        """Values of the columns ``_COLUMNS``."""
+        start, stop = self.moments(change)
+        own = self.hours.get(change.shift)
+        return (
+            self.stay(change).company,
+            change.employee,
+            change.date,
+            change.kind,
+            change.shift,
+            start,
+            stop,
+            bool(own and own.is_open_end),
+            change.origin,
+        )
+
+
+def _change(employee, day, state):
+    """:raises ValueError, TypeError, KeyError: not what a board sends"""
+    if type(employee) is not int or not isinstance(day, str):
+        raise TypeError
+    place = employee, date.fromisoformat(day)
+    if state is None:
+        return Change(*place)
+    kind, origin = state["kind"], state.get("origin") or "manual"
+    shift = state.get("shift") or None
+    hours = _hours(state.get("hours"))
+    is_working = kind in _WORKING
+    if (
+        kind not in dict(SLOT_KINDS)
+        or origin not in dict(ORIGINS)
+        or (shift is not None and type(shift) is not int)
+        or is_working != bool(shift or hours)
+    ):
+        raise ValueError
+    return Change(*place, kind, shift, hours, origin)
+
+
+def _hours(given):
+    if not given:
+        return None
+    start, stop = given
+    if type(start) is not int or type(stop) is not int:
+        raise TypeError
+    if not 0 <= start < MIDNIGHT or not start < stop <= start + MIDNIGHT:
+        raise ValueError
+    return start, stop
+
+
+def _is_half_day(leave, day):
+    if not leave.request_unit_half:
+        return False
+    late = day == leave.request_date_from and leave.request_date_from_period == "pm"
+    short = day == leave.request_date_to and leave.request_date_to_period == "am"
+    return late or short
+
+
+def local_minutes(moment, day, zone):
+    """Minutes on the wall clock from the midnight that begins a day to a moment."""
+    local = words.localized(moment, zone)
+    days = (local.date() - day).days
+    return days * MIDNIGHT + local.hour * 60 + local.minute

@@ -56,3 +56,7 @@ from . import cs_attendance_day_screen
 from . import cs_attendance_board
 from . import cs_attendance_my_month
 from . import cs_demo
+from . import cs_handover
+from . import cs_handover_line
+from . import cs_handover_ruling
+from . import cs_handover_facts

@@ -33,3 +33,4 @@ from . import test_stale_simultaneous
 from . import test_punch_real
 from . import test_punch_rpc
 from . import test_real_year
+from . import test_handover

@@ -49,7 +49,6 @@ class CsHandover(models.Model):
     )
     relief_id = fields.Many2one(
         "hr.employee",
-        "Relief",
         required=True,
         index=True,
         ondelete="restrict",
@@ -92,14 +91,14 @@ class CsHandover(models.Model):
     preparation_missing = fields.Selection(ANSWERS, "Is the preparation incomplete?")
     relief_unfit = fields.Selection(ANSWERS, "Is the relief visibly unfit?")
     state = fields.Selection(
-        [("draft", "Draft"), ("left", "To Be Accepted"), ("signed", "Accepted")],
+        [("draft", "Draft"), ("left", "To Be Accepted"), ("signed", "Taken Over")],
         required=True,
         readonly=True,
         default="draft",
         index=True,
     )
     outgoing_signed_at = fields.Datetime("Handed Over At", readonly=True)
-    relief_signed_at = fields.Datetime("Accepted At", readonly=True)
+    relief_signed_at = fields.Datetime("Taken Over At", readonly=True)
     return_reason = fields.Char("Given Back Because", readonly=True, copy=False)
     blockers = fields.Text("What Stands in the Way", compute="_compute_blockers")
     is_outgoing = fields.Boolean(compute="_compute_roles")
@@ -188,8 +187,10 @@ class CsHandover(models.Model):
         slots = {}
         if employee:
             # One day to each side: "today" of a person may be another day in UTC.
-            planned = self.env["cs.duty.slot"].sudo()._planned(
-                employee, today - 2 * DAY, today + DAY
+            planned = (
+                self.env["cs.duty.slot"]
+                .sudo()
+                ._planned(employee, today - 2 * DAY, today + DAY)
             )
             slots = planned.get(employee.id, {})
         begun = [
@@ -202,30 +203,38 @@ class CsHandover(models.Model):
     def _blocker_texts(self):
         """ATT-14: sentences that say why this cannot be signed; empty when it can."""
         self.ensure_one()
-        _ = self.env._
         asked = [
-            (self.incident_open, _("A serious or urgent incident is unfinished.")),
+            (
+                self.incident_open,
+                self.env._("A serious or urgent incident is unfinished."),
+            ),
             (
                 self.equipment_moving,
-                _("Important equipment is being started or stopped."),
+                self.env._("Important equipment is being started or stopped."),
             ),
-            (self.preparation_missing, _("The preparation is incomplete.")),
+            (self.preparation_missing, self.env._("The preparation is incomplete.")),
         ]
         texts = [text for answer, text in asked if answer == "yes"]
         if self.relief_unfit == "yes" and not self.substitute_id:
             texts.append(
-                _("The relief is visibly unfit and no substitute is there yet.")
+                self.env._(
+                    "The relief is visibly unfit and no substitute is there yet."
+                )
             )
         if not all([self.relief_unfit, *(answer for answer, _text in asked)]):
-            texts.append(_("A question of the checklist has no answer."))
+            texts.append(self.env._("A question of the checklist has no answer."))
         if self.urgent_count:
-            texts.append(_("An urgent open item is not finished."))
+            texts.append(self.env._("An urgent open item is not finished."))
         if self.uncounted_count:
             texts.append(
-                _("A shared item is not counted, or its difference is not explained.")
+                self.env._(
+                    "A shared item is not counted, or its difference is not explained."
+                )
             )
         if any(not item.result for item in self.item_ids):
-            texts.append(_("An open item says nothing about its result so far."))
+            texts.append(
+                self.env._("An open item says nothing about its result so far.")
+            )
         return texts
 
     def _check_blockers(self):

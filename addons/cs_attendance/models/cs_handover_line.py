@@ -60,7 +60,7 @@ class CsHandoverItem(models.Model):
     course = fields.Text("Course So Far")
     result = fields.Text("Result So Far")
     is_urgent = fields.Boolean("Serious or Urgent")
-    is_done = fields.Boolean("Finished")
+    is_done = fields.Boolean("Settled")
     carried_from_id = fields.Many2one(
         "cs.handover.item",
         readonly=True,

@@ -32,7 +32,7 @@ class CsHandoverRuling(models.Model):
     )
     date = fields.Date(related="handover_id.date", store=True)
     kind = fields.Selection(KINDS, "What Happened", required=True)
-    left_at = fields.Datetime("Left At")
+    left_at = fields.Datetime()
     reason = fields.Text("Reasons", required=True)
     ruled_by_id = fields.Many2one(
         "res.users", readonly=True, required=True, default=lambda self: self.env.user

@@ -1,12 +1,13 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
 from odoo import fields
 from odoo.addons.cs_base.tests.rpc import RpcMixin
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
-from psycopg2 import IntegrityError
 
 from .day_case import DAY, DayCase, at
 
@@ -120,8 +121,9 @@ class TestHandover(HandoverCase):
         ):
             self.env.cr.execute(
                 SQL(
-                    "UPDATE cs_handover SET state = 'signed', outgoing_signed_at = now(),"
-                    " relief_signed_at = now() WHERE id = %s",
+                    "UPDATE cs_handover SET state = 'signed',"
+                    " outgoing_signed_at = now(), relief_signed_at = now()"
+                    " WHERE id = %s",
                     handover.id,
                 )
             )

@@ -168,9 +168,10 @@ class CsHandover(models.Model):
     @api.depends_context("uid")
     @api.depends("outgoing_id", "taker_id")
     def _compute_roles(self):
-        for one in self.sudo():
-            one.is_outgoing = one.outgoing_id.user_id == self.env.user
-            one.is_taker = one.taker_id.user_id == self.env.user
+        for one in self:
+            known = one.sudo()
+            one.is_outgoing = known.outgoing_id.user_id == self.env.user
+            one.is_taker = known.taker_id.user_id == self.env.user
 
     @api.depends("date", "outgoing_id.name", "taker_id.name")
     def _compute_display_name(self):

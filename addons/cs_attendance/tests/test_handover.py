@@ -336,6 +336,21 @@ class TestHandoverRpc(RpcMixin, HandoverCase):
             "agent", "cs.handover", "write", handover.ids, {"date": "2025-06-10"}
         )
 
+    def test_its_form_opens_for_everybody_concerned(self):
+        handover = self._handover()
+        for role in ("agent", "agent2", "leader", "supervisor", "hr", "gm"):
+            with self.subTest(role):
+                model = self._as(role, self.env["cs.handover"])
+                fields_of = model.get_views([(False, "form")])["models"]["cs.handover"]
+                spec = {
+                    name: {"fields": {"display_name": {}}}
+                    if one["type"] in ("many2one", "one2many")
+                    else {}
+                    for name, one in fields_of["fields"].items()
+                }
+                [found] = self._as(role, handover).web_read(spec)
+                self.assertTrue(found["outgoing_id"]["display_name"])
+
     def test_who_reads_and_writes(self):
         handover = self._handover()
         readers = {"agent", "agent2", "leader", "supervisor", "hr", "gm"}

@@ -80,7 +80,9 @@ class TestHandoverScreens(DemoCase):
             self.assertIn("有重大或紧急事件未处理完。", text)
             page.photograph("blocked")
             self.assertEqual(page.sideways(), [])
-            self._clear()
+        self._clear()
+        with open_page(self, size, f"{name}_sign") as page:
+            self._sign_in(page, "agent")
             self._open(page)
             page.photograph("clear")
             self._press(page, "action_sign")
@@ -103,14 +105,7 @@ class TestHandoverScreens(DemoCase):
         return f"document.querySelector('.o_form_view').innerText.includes('{text}')"
 
     def _press(self, page, name):
-        button = f"button[name={name}]"
-        page.run(
-            f"""document.querySelector("{button}")
-                || document.querySelector(".o_statusbar_buttons button,"
-                    + ".o_cp_action_menus button, .o-dropdown-toggle")?.click()"""
-        )
-        page.wait(f"document.querySelector('{button}')")
-        page.click(button)
+        page.click(f"button[name={name}]")
         page.settle()
 
     def test_the_night_shift_hands_over_at_the_desk(self):

@@ -94,7 +94,7 @@ class CsSharedItem(models.Model):
         check_company=True,
         help="Counted by this department and those below it; empty: by everybody.",
     )
-    quantity = fields.Integer("Expected", required=True, default=1)
+    quantity = fields.Integer("Should Be", required=True, default=1)
 
     _quantity_positive = models.Constraint(
         "CHECK(quantity >= 0)", "The number of a shared item cannot be negative."
@@ -122,14 +122,17 @@ class CsHandoverCount(models.Model):
         "cs.shared.item", "Shared Item", required=True, ondelete="restrict"
     )
     expected = fields.Integer(
+        "Should Be",
         compute="_compute_expected",
         store=True,
         help="What the handover before counted, or what the item says.",
     )
     counted = fields.Integer()
     is_counted = fields.Boolean("Counted?")
-    difference = fields.Integer(compute="_compute_difference", store=True)
-    note = fields.Char("Explanation")
+    difference = fields.Integer(
+        "Surplus or Lack", compute="_compute_difference", store=True
+    )
+    note = fields.Char("Why It Differs")
 
     _item_uniq = models.Constraint(
         "UNIQUE(handover_id, item_id)", "This item is counted already."

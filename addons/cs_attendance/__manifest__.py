@@ -20,6 +20,7 @@
         "security/cs_shift_security.xml",
         "security/cs_roster_security.xml",
         "security/cs_shift_swap_security.xml",
+        "security/cs_handover_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",
@@ -35,6 +36,7 @@
         # Reports
         "report/cs_attendance_sheet_print.xml",
         "report/cs_roster_print.xml",
+        "report/cs_handover_print.xml",
         # Views
         "views/cs_attendance_policy_views.xml",
         "views/cs_attendance_menus.xml",
@@ -64,6 +66,8 @@
         "views/cs_exception_report_views.xml",
         "views/cs_attendance_trial_views.xml",
         "views/cs_attendance_sheet_menus.xml",
+        "views/cs_handover_views.xml",
+        "views/cs_attendance_handover_menus.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": [

@@ -1,0 +1,367 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo import fields
+from odoo.addons.cs_base.tests.rpc import RpcMixin
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
+
+from .day_case import DAY, DayCase, at
+
+CLEAR = {
+    "incident_open": "no",
+    "equipment_moving": "no",
+    "preparation_missing": "no",
+    "relief_unfit": "no",
+}
+BLOCKERS = {
+    "incident": {"incident_open": "yes"},
+    "equipment": {"equipment_moving": "yes"},
+    "preparation": {"preparation_missing": "yes"},
+    "unfit": {"relief_unfit": "yes"},
+    "unanswered": {"incident_open": False},
+    "urgent item": {
+        "item_ids": [(0, 0, {"name": "Fire", "is_urgent": True, "result": "Burns"})]
+    },
+    "no result": {"item_ids": [(0, 0, {"name": "Call back"})]},
+}
+
+
+class HandoverCase(DayCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.keys = cls.env["cs.shared.item"].create(
+            {"name": "Keys", "company_id": cls.company.id, "quantity": 3}
+        )
+
+    def _handover(self, counted=3, **vals):
+        """A handover from agent to agent2 with everything counted."""
+        handover = (
+            self.env["cs.handover"]
+            .with_user(self.users["agent"])
+            .create({"relief_id": self.agent2.id, "date": DAY, **CLEAR, **vals})
+        )
+        if counted is not None:
+            handover.count_ids.write({"counted": counted, "is_counted": True})
+        return handover
+
+    def _as(self, role, record):
+        return record.with_user(self.users[role])
+
+
+@tagged("post_install", "-at_install", "cs_attendance", "cs_handover")
+class TestHandover(HandoverCase):
+    """ATT-14 as the people themselves."""
+
+    def _sign_both(self, handover, moment=None):
+        with freeze_time(moment or fields.Datetime.now()):
+            self._as("agent", handover).action_sign()
+            self._as("agent2", handover).action_accept()
+
+    def test_both_sign_in_order(self):
+        handover = self._handover()
+        with self.assertRaises(UserError):
+            self._as("agent2", handover).action_accept()
+        self._sign_both(handover)
+        self.assertEqual(handover.state, "signed")
+        self.assertTrue(handover.outgoing_signed_at and handover.relief_signed_at)
+
+    def test_nobody_signs_for_somebody_else(self):
+        handover = self._handover()
+        for role in ("agent2", "leader", "supervisor", "hr", "gm"):
+            with self.subTest(role), self.assertRaises(UserError):
+                self._as(role, handover).action_sign()
+        self._as("agent", handover).action_sign()
+        for role in ("agent", "leader", "supervisor", "hr", "gm"):
+            with self.subTest(role), self.assertRaises(UserError):
+                self._as(role, handover).action_accept()
+
+    def test_each_blocker_stops_the_signature(self):
+        for name, vals in BLOCKERS.items():
+            with self.subTest(name):
+                handover = self._handover(**vals)
+                with self.assertRaisesRegex(UserError, "ATT-14"):
+                    handover.action_sign()
+                handover.unlink()
+
+    def test_shared_items_are_counted_or_explained(self):
+        handover = self._handover(counted=None)
+        with self.assertRaisesRegex(UserError, "not counted"):
+            handover.action_sign()
+        handover.count_ids.write({"counted": 2, "is_counted": True})
+        self.assertEqual(handover.count_ids.difference, -1)
+        with self.assertRaisesRegex(UserError, "not explained"):
+            handover.action_sign()
+        handover.count_ids.note = "One is at the locksmith's"
+        self._sign_both(handover)
+        following = self._handover(date=DAY + timedelta(days=1))
+        self.assertEqual(following.count_ids.expected, 2)
+
+    def test_a_substitute_takes_over_from_an_unfit_relief(self):
+        handover = self._handover(
+            relief_unfit="yes", substitute_id=self.people["leader"].id
+        )
+        handover.action_sign()
+        with self.assertRaises(UserError):
+            self._as("agent2", handover).action_accept()
+        self._as("leader", handover).action_accept()
+        self.assertEqual(handover.state, "signed")
+
+    def test_the_database_refuses_a_signature_over_a_blocker(self):
+        handover = self._handover(incident_open="yes")
+        self.env.flush_all()
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE cs_handover SET state = 'signed',"
+                    " outgoing_signed_at = now(), relief_signed_at = now()"
+                    " WHERE id = %s",
+                    handover.id,
+                )
+            )
+
+    def test_after_a_signature_nothing_changes(self):
+        handover = self._handover(item_ids=[(0, 0, {"name": "A", "result": "B"})])
+        handover.action_sign()
+        for act in (
+            lambda: handover.write({"instructions": "Other"}),
+            lambda: handover.item_ids.write({"result": "Other"}),
+            lambda: handover.item_ids.unlink(),
+            lambda: handover.count_ids.write({"counted": 9}),
+            lambda: handover.write({"item_ids": [(0, 0, {"name": "New"})]}),
+            lambda: handover.unlink(),
+        ):
+            with self.assertRaises(UserError):
+                act()
+        with self.assertRaises(UserError):
+            handover.item_ids.create({"handover_id": handover.id, "name": "New"})
+
+    def test_the_relief_gives_it_back(self):
+        handover = self._handover()
+        handover.action_sign()
+        self._as("agent2", handover).action_give_back("The keys are missing")
+        self.assertEqual(handover.state, "draft")
+        self.assertFalse(handover.outgoing_signed_at)
+        handover.instructions = "Complete now"
+        self._sign_both(handover)
+        with self.assertRaises(UserError):
+            self._as("agent2", handover).action_give_back("Too late")
+
+    def test_open_items_go_on(self):
+        done = {"name": "Done", "result": "Solved", "is_done": True}
+        first = self._handover(
+            item_ids=[(0, 0, {"name": "Open", "result": "Waits"}), (0, 0, done)]
+        )
+        self._sign_both(first)
+        following = (
+            self.env["cs.handover"]
+            .with_user(self.users["agent2"])
+            .create({"relief_id": self.agent.id, "date": DAY, **CLEAR})
+        )
+        self.assertEqual(following.item_ids.mapped("name"), ["Open"])
+        self.assertFalse(following.item_ids.result)
+
+    def _rule(self, role, handover, **vals):
+        return (
+            self.env["cs.handover.ruling"]
+            .with_user(self.users[role])
+            .create(
+                {
+                    "handover_id": handover.id,
+                    "kind": "unclear",
+                    "reason": "Said nothing of the customer waiting",
+                    **vals,
+                }
+            )
+        )
+
+    def test_a_ruling_makes_the_day_an_absence(self):
+        left = {"kind": "left_post", "left_at": at("17:35")}
+        for vals, key in (
+            (left, "att.handover_left_post"),
+            ({}, "att.handover_unclear"),
+        ):
+            with self.subTest(key), self.env.cr.savepoint() as savepoint:
+                self._work(self.agent, DAY)
+                handover = self._handover()
+                self.assertEqual(self._judge().verdict, "ok")
+                self._rule("supervisor", handover, **vals)
+                day = self._judge()
+                self.assertEqual(day.verdict, "absent")
+                self.assertIn(key, self._keys(day))
+                self.env.flush_all()
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_only_superiors_rule_and_a_ruling_stays(self):
+        handover = self._handover()
+        for role in ("agent", "agent2", "leader", "hr"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                self._rule(role, handover)
+        ruling = self._rule("supervisor", handover)
+        for act in (lambda: ruling.write({"reason": "Other"}), ruling.unlink):
+            with self.assertRaises(UserError):
+                act()
+
+    def test_nobody_rules_on_the_own_handover(self):
+        own = (
+            self.env["cs.handover"]
+            .with_user(self.users["supervisor"])
+            .create({"relief_id": self.agent.id, "date": DAY, **CLEAR})
+        )
+        with self.assertRaises(AccessError):
+            self._rule("supervisor", own)
+
+    def test_leaving_after_the_acceptance_is_not_leaving_the_post(self):
+        handover = self._handover()
+        self._sign_both(handover, at("17:40"))
+        for left in (at("17:40"), at("17:41")):
+            with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                self._rule("supervisor", handover, kind="left_post", left_at=left)
+        self._rule("supervisor", handover, kind="left_post", left_at=at("17:39"))
+
+    def test_an_open_shift_ends_with_the_acceptance(self):
+        self.shift.is_open_end = True
+        self._punch(self.agent, at("08:20"), at("19:10"))
+        self._sign_both(self._handover(), at("19:05"))
+        day = self._judge()
+        self.assertEqual(day.verdict, "ok")
+        self.assertIn("att.served_until", self._keys(day))
+
+    def test_a_relief_who_signs_late_makes_nobody_early(self):
+        self.shift.is_open_end = True
+        self._work(self.agent, DAY)
+        self._sign_both(self._handover(), at("23:00"))
+        self.assertEqual(self._judge().verdict, "ok")
+
+    def test_accepting_judges_that_day_again_and_no_other(self):
+        self._judge()
+        handover = self._handover()
+        touched = self.env["cs.attendance.stale"].search([])
+        self._sign_both(handover)
+        new = self.env["cs.attendance.stale"].search([]) - touched
+        self.assertEqual(new.employee_id, self.agent)
+
+    def test_the_sheet_is_printed(self):
+        handover = self._handover(item_ids=[(0, 0, {"name": "A", "result": "B"})])
+        report = self.env["ir.actions.report"].with_user(self.users["agent"])
+        html, _kind = report._render_qweb_html(
+            "cs_attendance.handover_print", handover.ids
+        )
+        self.assertIn(b"Keys", html)
+
+
+@tagged("post_install", "-at_install", "cs_attendance", "cs_handover")
+class TestHandoverRpc(RpcMixin, HandoverCase):
+    """ATT-14 from outside: no call gets round the gate."""
+
+    def _state(self, handover):
+        handover.invalidate_recordset()
+        return handover.sudo().state
+
+    def test_a_blocked_handover_is_signed_by_no_call(self):
+        for name, vals in BLOCKERS.items():
+            with self.subTest(name):
+                handover = self._handover(**vals)
+                signed = {
+                    "state": "signed",
+                    "outgoing_signed_at": "2025-06-09 10:00:00",
+                    "relief_signed_at": "2025-06-09 10:00:00",
+                }
+                for role in ("agent", "agent2", "supervisor", "gm"):
+                    for call, args in (
+                        ("action_sign", ()),
+                        ("action_accept", ()),
+                        ("write", (signed,)),
+                        ("write", ({"state": "left"},)),
+                    ):
+                        self._refused(role, "cs.handover", call, handover.ids, *args)
+                self.assertEqual(self._state(handover), "draft")
+                handover.unlink()
+
+    def test_it_is_not_created_signed(self):
+        vals = {"relief_id": self.agent2.id, "date": DAY.isoformat(), **CLEAR}
+        for signed in ({"state": "signed"}, {"outgoing_signed_at": "2025-06-09"}):
+            self._refused("agent", "cs.handover", "create", [{**vals, **signed}])
+
+    def test_a_blocker_added_after_the_signature_is_refused(self):
+        handover = self._handover()
+        self._rpc("agent", "cs.handover", "action_sign", handover.ids)
+        urgent = {"handover_id": handover.id, "name": "Fire", "is_urgent": True}
+        self._refused("agent", "cs.handover.item", "create", [urgent])
+        self._rpc("agent2", "cs.handover", "action_accept", handover.ids)
+        self.assertEqual(self._state(handover), "signed")
+        for role in ("agent", "agent2", "supervisor"):
+            self._refused(
+                role, "cs.handover", "write", handover.ids, {"state": "draft"}
+            )
+            self._refused(role, "cs.handover", "unlink", handover.ids)
+
+    def test_what_follows_from_other_fields_is_not_entered(self):
+        urgent = {"name": "Fire", "is_urgent": True, "result": "Burns"}
+        handover = self._handover(counted=None, item_ids=[(0, 0, urgent)])
+        for vals in (
+            {"urgent_count": 0},
+            {"uncounted_count": 0},
+            {"taker_id": self.people["leader"].id},
+        ):
+            self._refused("agent", "cs.handover", "write", handover.ids, vals)
+        count = handover.count_ids
+        for vals in ({"expected": 0}, {"difference": 0}):
+            self._refused("agent", "cs.handover.count", "write", count.ids, vals)
+        self._refused("agent", "cs.handover", "action_sign", handover.ids)
+
+    def test_a_ruling_concerns_who_handed_over(self):
+        handover = self._handover()
+        vals = {"handover_id": handover.id, "kind": "unclear", "reason": "Silent"}
+        forged = {"employee_id": self.agent2.id, "date": "2025-01-01"}
+        [number] = self._rpc(
+            "supervisor", "cs.handover.ruling", "create", [{**vals, **forged}]
+        )
+        ruling = self.env["cs.handover.ruling"].browse(number)
+        self.assertEqual((ruling.employee_id, ruling.date), (self.agent, DAY))
+        for role in ("agent", "agent2", "leader"):
+            self._refused(role, "cs.handover.ruling", "create", [vals])
+        self._refused("supervisor", "cs.handover.ruling", "unlink", ruling.ids)
+        # What was ruled on is not moved to another day or person.
+        self._refused(
+            "agent", "cs.handover", "write", handover.ids, {"date": "2025-06-10"}
+        )
+
+    def test_its_form_opens_for_everybody_concerned(self):
+        handover = self._handover()
+        for role in ("agent", "agent2", "leader", "supervisor", "hr", "gm"):
+            with self.subTest(role):
+                model = self._as(role, self.env["cs.handover"])
+                fields_of = model.get_views([(False, "form")])["models"]["cs.handover"]
+                spec = {
+                    name: {"fields": {"display_name": {}}}
+                    if one["type"] in ("many2one", "one2many")
+                    else {}
+                    for name, one in fields_of["fields"].items()
+                }
+                [found] = self._as(role, handover).web_read(spec)
+                self.assertTrue(found["outgoing_id"]["display_name"])
+
+    def test_who_reads_and_writes(self):
+        handover = self._handover()
+        readers = {"agent", "agent2", "leader", "supervisor", "hr", "gm"}
+        stranger = self._create_role("stranger", "cs_base.group_agent")
+        self.logins["stranger"] = stranger.user_id.login
+        for role in readers:
+            self._rpc(role, "cs.handover", "read", handover.ids, ["state"])
+        for role in ("stranger", "admin"):
+            self._refused(role, "cs.handover", "read", handover.ids, ["state"])
+        for role in ("agent2", "leader", "hr", "gm", "stranger"):
+            self._refused(role, "cs.handover", "write", handover.ids, {"place": "X"})
+        theirs = {"outgoing_id": self.agent2.id, "relief_id": self.agent.id}
+        self._refused("agent", "cs.handover", "create", [{**theirs, **CLEAR}])
+        self._refused("agent", "cs.handover", "write", handover.ids, theirs)

@@ -1,0 +1,115 @@
+from odoo.tests import tagged
+
+from .browser import DESKTOP, PHONE, open_page
+from .common import DemoCase
+
+CLEAR = {
+    "incident_open": "no",
+    "equipment_moving": "no",
+    "preparation_missing": "no",
+    "relief_unfit": "no",
+}
+
+
+@tagged("post_install", "-at_install", "cs_suite", "cs_journey")
+class TestHandoverScreens(DemoCase):
+    """The night shift hands over (ATT-14), on the desk and on the phone."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["cs.shared.item"].create(
+            {"name": "柜台钥匙", "company_id": self.company.id, "quantity": 3}
+        )
+        people = self.env["hr.employee"]
+        agent = people.search([("user_id", "=", self.user("agent").id)], limit=1)
+        leader = people.search([("user_id", "=", self.user("leader").id)], limit=1)
+        self.handover = (
+            self.env["cs.handover"]
+            .with_user(self.user("agent"))
+            .with_company(self.company)
+            .create(
+                {
+                    "outgoing_id": agent.id,
+                    "relief_id": leader.id,
+                    "place": "三楼客服台",
+                    "instructions": "今晚退款一律先报主管。",
+                    **CLEAR,
+                    "incident_open": "yes",
+                    "item_ids": [
+                        (
+                            0,
+                            0,
+                            {
+                                "name": "客户王女士退款",
+                                "cause": "快递丢件",
+                                "course": "已联系快递公司",
+                                "result": "等待回复",
+                            },
+                        )
+                    ],
+                }
+            )
+        )
+
+    def _sign_in(self, page, login):
+        page.go("/web/login")
+        page.type("input[name=login]", login)
+        page.type("input[name=password]", login)
+        page.click("form.oe_login_form button[type=submit]")
+        # The first page of a database waits for its bundles to be made.
+        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
+        page.settle()
+
+    def _open(self, page):
+        page.go(f"/odoo/handovers/{self.handover.id}")
+        page.wait("document.querySelector('.o_form_view [name=relief_id]')")
+        page.settle()
+
+    def _clear(self):
+        """What stood in the way is settled."""
+        own = self.handover.with_user(self.user("agent"))
+        own.incident_open = "no"
+        own.count_ids.write({"counted": 3, "is_counted": True})
+        self.env.flush_all()
+
+    def _walk(self, size, name):
+        with open_page(self, size, f"{name}_out") as page:
+            self._sign_in(page, "agent")
+            self._open(page)
+            text = page.run("document.querySelector('.o_form_view').innerText")
+            self.assertIn("有重大或紧急事件未处理完。", text)
+            page.photograph("blocked")
+            self.assertEqual(page.sideways(), [])
+        self._clear()
+        with open_page(self, size, f"{name}_sign") as page:
+            self._sign_in(page, "agent")
+            self._open(page)
+            page.photograph("clear")
+            self._press(page, "action_sign")
+            page.wait(self._shows("待接班"))
+        with open_page(self, size, f"{name}_in") as page:
+            self._sign_in(page, "leader")
+            page.go("/odoo/handovers")
+            page.photograph("list")
+            self._open(page)
+            self._press(page, "action_accept")
+            page.wait(
+                "document.querySelector('.o_field_widget[name=relief_signed_at]')"
+            )
+            page.photograph("accepted")
+            self.assertEqual(page.sideways(), [])
+        self.handover.invalidate_recordset()
+        self.assertEqual(self.handover.state, "signed")
+
+    def _shows(self, text):
+        return f"document.querySelector('.o_form_view').innerText.includes('{text}')"
+
+    def _press(self, page, name):
+        page.click(f"button[name={name}]")
+        page.settle()
+
+    def test_the_night_shift_hands_over_at_the_desk(self):
+        self._walk(DESKTOP, "handover_desk")
+
+    def test_the_night_shift_hands_over_on_the_phone(self):
+        self._walk(PHONE, "handover_phone")

@@ -80,6 +80,11 @@ class Slot:
             self.plan_json = f"{self.start_json},{stop}"
 
     @property
+    def is_rostered(self):
+        """Planned for this person and day, not by a calendar or a fixed shift."""
+        return bool(self.source) and self.source[0] == "cs.duty.slot"
+
+    @property
     def reach(self):
         """(first start, last end) of the day with its overtime, or None."""
         if not self.extra:

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -109,18 +111,32 @@ class CsAttendanceSheetStep(models.AbstractModel):
         item = self._in_state(
             period, "computed", self.env._("Sheets the person has not confirmed")
         )
-        person = "employee_id" if item["count"] <= MOST_NAMED else "department_id"
-        counts = {}
-        for who, count in self.env["cs.attendance.sheet"]._read_group(
-            [*self._domain(period), ("state", "=", "computed")], [person], ["__count"]
-        ):
-            if person == "department_id":
-                ids = who._cs_ancestor_ids().get(who.id)
-                who = who.sudo().browse(ids).manager_id[:1]
-            if who:
-                counts[who.id] = counts.get(who.id, 0) + count
-        responsible = self.env["hr.employee"].browse(counts)
-        return item | {"responsible": responsible, "counts": counts}
+        grouped_by = "employee_id" if item["count"] <= MOST_NAMED else "department_id"
+        groups = self.env["cs.attendance.sheet"]._read_group(
+            [*self._domain(period), ("state", "=", "computed")],
+            [grouped_by],
+            ["__count"],
+        )
+        counts = dict(groups)
+        if grouped_by == "department_id":
+            counts = self._by_head(counts)
+        people = {person.id: count for person, count in counts.items() if person}
+        responsible = self.env["hr.employee"].browse(people)
+        return item | {"responsible": responsible, "counts": people}
+
+    def _by_head(self, counts):
+        """Counts of departments as those of the nearest heads above.
+
+        :param counts: dict department -> count
+        """
+        Department = self.env["hr.department"].sudo()
+        departments = Department.browse(one.id for one in counts if one)
+        paths = departments._cs_ancestor_ids()
+        result = Counter()
+        for department, count in counts.items():
+            above = Department.browse(paths.get(department.id, ()))
+            result[above.manager_id[:1]] += count
+        return result
 
     def _adjustments(self, period):
         domain = [*self._domain(period), ("state", "=", "proposed")]

@@ -287,7 +287,6 @@ class _Calendar:
         else:
             # Without working hours nobody is due; the zone is still needed.
             self.facts = CalendarFacts(zone=company._cs_zone().key)
-        self.moments = {}
         self.plans = {plan.day: plan for plan in self.facts.plans(first, last)}
         self.spans = defaultdict(list)
         for span in self.facts.spans(first, last):
@@ -303,7 +302,7 @@ class _Calendar:
         common = {
             "date": day,
             "kind": kind,
-            "midnight": self._utc(day, 0),
+            "midnight": self.facts.utc(day, 0),
             "source": ("resource.calendar", self.calendar.id)
             if self.calendar
             else None,
@@ -325,8 +324,10 @@ class _Calendar:
     def _shift_slot(self, common, hours):
         """The hours of a fixed shift, without what closures take of them."""
         day = common["date"]
-        start, stop = self._utc(day, hours.start), self._utc(day, hours.stop)
-        breaks = [(self._utc(day, a), self._utc(day, b)) for a, b in hours.breaks]
+        start, stop = self.facts.utc(day, hours.start), self.facts.utc(day, hours.stop)
+        breaks = [
+            (self.facts.utc(day, a), self.facts.utc(day, b)) for a, b in hours.breaks
+        ]
         spans = minus([(start, stop)], breaks)
         open_spans = minus(spans, self.closures)
         if open_spans and open_spans != spans:
@@ -348,7 +349,7 @@ class _Calendar:
             breaks = [
                 (max(start, row.start), min(stop, row.stop))
                 for start, stop in (
-                    (self._utc(day, a), self._utc(day, b))
+                    (self.facts.utc(day, a), self.facts.utc(day, b))
                     for a, b in by_shift[row.shift].breaks
                 )
                 if start < row.stop and row.start < stop
@@ -362,16 +363,8 @@ class _Calendar:
             is_open_end=row.is_open_end,
             shift=row.shift,
             source=("cs.duty.slot", row.id),
-            midnight=self._utc(day, 0),
+            midnight=self.facts.utc(day, 0),
         )
-
-    def _utc(self, day, minutes):
-        # Many people have the same hours: each moment is converted once.
-        key = day, minutes
-        if key not in self.moments:
-            later, minute = divmod(minutes, MIDNIGHT)
-            self.moments[key] = self.facts.utc(day + later * DAY, minute)
-        return self.moments[key]
 
 
 def _gaps(spans):

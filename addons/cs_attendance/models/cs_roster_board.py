@@ -104,7 +104,7 @@ class CsRosterBoard(models.AbstractModel):
         }
 
     @api.model
-    def apply(self, changes, view=None, exchange=False):
+    def apply(self, changes, view=None, exchange=False, expected=()):
         """Change cells, all of them or none.
 
         :param changes: list of [employee id, ISO date, state]; a state is null (follow
@@ -112,12 +112,15 @@ class CsRosterBoard(models.AbstractModel):
             ``hours`` (local minutes) and ``origin``
         :param view: dict ``first``, ``last`` and ``department_id`` of what is shown
         :param exchange: two people exchange what they have (ATT-11)
+        :param expected: what the cells hold as far as the caller knows, like
+            ``changes``; refused where somebody else has changed them
         :return: dict: what became of the cells, or ``refused``
         :raises AccessError: not the roster of the caller
         """
         Edit = self.env["cs.roster.edit"]
         wanted = Edit._changes(changes)
-        people, refusal = Edit._apply(wanted, exchange)
+        known = Edit._changes(expected) if expected else ()
+        people, refusal = Edit._apply(wanted, exchange, known)
         if refusal:
             return {"refused": self._refused(refusal)}
         return self._applied(people, wanted, view or {})
@@ -498,6 +501,7 @@ class CsRosterBoard(models.AbstractModel):
             "employee_id": change.employee,
             "date": str(change.date),
             "title": refusal.title,
+            "is_outdated": refusal.is_outdated,
             "text": refusal.text,
             "rule": refusal.rule,
             "rule_title": rule.title or "",

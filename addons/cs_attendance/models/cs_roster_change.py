@@ -111,11 +111,8 @@ class CsRosterChange(models.Model):
 
     def _tell_pending(self):
         rows = self.env.cr.precommit.data.pop(_PENDING, [])
-        today = fields.Date.today()
         changes = defaultdict(dict)
         for row in rows:
-            if row["date"] < today:
-                continue
             own = changes[row["employee_id"]]
             first = own.get(row["date"], (row["before"],))[0]
             own[row["date"]] = first, row["after"]
@@ -128,7 +125,12 @@ class CsRosterChange(models.Model):
 
         :param days: dict date -> (before, after)
         """
-        days = {day: texts for day, texts in days.items() if texts[0] != texts[1]}
+        today = person.company_id._cs_today()
+        days = {
+            day: texts
+            for day, texts in days.items()
+            if day >= today and texts[0] != texts[1]
+        }
         if not days:
             return
         env = self.env(context=dict(self.env.context, lang=person.user_id.lang))

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from .cs_duty_plan import MIDNIGHT, _Calendar
 from .cs_duty_slot import ORIGINS, SLOT_KINDS
+from .cs_roster import MAX_DAYS
 
 DAY = timedelta(days=1)
 #: So many cells are changed at once.
@@ -40,6 +41,7 @@ class Refusal(NamedTuple):
     rule: str
     title: str
     text: str
+    is_outdated: bool = False
 
 
 class CsRosterEdit(models.AbstractModel):
@@ -53,18 +55,20 @@ class CsRosterEdit(models.AbstractModel):
     _description = "Change of a Roster"
 
     @api.model
-    def _apply(self, changes, is_exchange=False):
+    def _apply(self, changes, is_exchange=False, expected=()):
         """Write changes, unless one of them is refused.
 
         :param changes: list of Change; the last one of a cell counts
         :param is_exchange: two people exchange their shifts (ATT-11)
+        :param expected: list of Change: what the user takes to be stored
         :return: (people as superuser, Refusal or None)
         :raises AccessError: not the roster of the user
         """
         changes = list({(one.employee, one.date): one for one in changes}.values())
         people = self.env["cs.roster"]._check_people({one.employee for one in changes})
-        sheet = _Sheet(self.env, people, changes)
-        refusal = self._refusal(sheet, is_exchange)
+        changes = self._with_true_origin(changes)
+        sheet = _Sheet(self.env, people, changes, expected)
+        refusal = self._outdated(sheet) or self._refusal(sheet, is_exchange)
         if not refusal:
             self._store(sheet)
         return people, refusal
@@ -87,7 +91,69 @@ class CsRosterEdit(models.AbstractModel):
             )
         return changes
 
+    @api.model
+    def _follow(self, shift, before):
+        """Give slots to come the new hours of their shift, unless they have own ones.
+
+        :param before: Hours that the shift had
+        """
+        today = shift.company_id._cs_today()
+        domain = Domain("shift_id", "=", shift.id) & Domain("is_extra", "=", False)
+        domain &= Domain("date", ">", today) & Domain(
+            "date", "<", today + MAX_DAYS * DAY
+        )
+        slots = self.env["cs.duty.slot"].search(domain)
+        if not slots:
+            return
+        changes = [
+            Change(
+                slot.employee_id.id, slot.date, slot.kind, shift.id, None, slot.origin
+            )
+            for slot in slots
+        ]
+        sheet = _Sheet(self.env, slots.employee_id, changes)
+        sheet.changes = [
+            change
+            for change, slot in zip(changes, slots, strict=True)
+            if sheet.stay(change)
+            and (slot.start, slot.stop)
+            == sheet.moments(change._replace(hours=(before.start, before.stop)))
+        ]
+        if sheet.changes:
+            self._store(sheet)
+
+    def _with_true_origin(self, changes):
+        """Only what was swapped is restored as swapped."""
+        swapped = [one for one in changes if one.origin == "swap"]
+        if not swapped:
+            return changes
+        domain = Domain("employee_id", "in", [one.employee for one in swapped])
+        domain &= Domain("date", "in", [one.date for one in swapped])
+        # sudo: that a day was swapped is no secret of who plans it
+        parts = self.env["cs.shift.swap.part"].sudo().search(domain)
+        known = {(part.employee_id.id, part.date) for part in parts}
+        return [
+            one
+            if one.origin != "swap" or (one.employee, one.date) in known
+            else one._replace(origin="manual")
+            for one in changes
+        ]
+
     # Refusals
+
+    def _outdated(self, sheet):
+        """Two people planning the same cell do not overwrite each other."""
+        for change in sheet.expected:
+            if not sheet.is_stored(change):
+                text = self.env._(
+                    "Somebody else has changed %(name)s on %(day)s meanwhile. The board"
+                    " has been loaded again; please look at it and change it then.",
+                    name=self._called(sheet, change),
+                    day=words.day_name(self.env, change.date),
+                )
+                title = self.env._("Changed meanwhile")
+                return Refusal(change, "", title, text, is_outdated=True)
+        return None
 
     def _refusal(self, sheet, is_exchange):
         away = self._leaves(sheet.people, sheet.first, sheet.last)
@@ -304,7 +370,7 @@ _COLUMNS = (
 class _Sheet:
     """The days around some changes, as they were and as they would be."""
 
-    def __init__(self, env, people, changes):
+    def __init__(self, env, people, changes, expected=()):
         self.env, self.people, self.changes = env, people, changes
         days = [one.date for one in changes]
         self.first, self.last = env["cs.roster"]._check_days(min(days), max(days))
@@ -314,12 +380,15 @@ class _Sheet:
         self.slots = Plan._slots(people, low, high, with_drafts=True)
         # sudo: hours are no secret; whose shifts they are is looked at
         Shift = env["cs.shift"].sudo().with_context(active_test=False)
-        wanted = {one.shift for one in changes} - {None}
+        wanted = {one.shift for one in (*changes, *expected)} - {None}
         found = Shift.search_fetch([("id", "in", sorted(wanted))])
         self.shifts = {shift.id: shift for shift in found}
         self.hours = {shift.id: shift._hours() for shift in found}
         self.calendars = {}
         self.new = {(one.employee, one.date): one for one in changes}
+        self.expected = [
+            one for one in expected if (one.employee, one.date) in self.new
+        ]
 
     def stay(self, change):
         for stay in self.stays.get(change.employee, ()):
@@ -329,6 +398,14 @@ class _Sheet:
 
     def slot(self, employee, day):
         return self.slots.get(employee, {}).get(day)
+
+    def is_stored(self, change):
+        """Whether the slot of a cell is this one; without a kind: whether none is."""
+        slot = self.slot(change.employee, change.date)
+        if not slot or not slot.is_rostered:
+            return not change.kind
+        now = slot.kind, slot.shift, slot.start, slot.stop
+        return now == (change.kind, change.shift, *self.moments(change))
 
     def is_due(self, change):
         slot = self.slot(change.employee, change.date)
@@ -343,7 +420,7 @@ class _Sheet:
         if not hours or not self.stay(change):
             return None, None
         calendar = self._calendar(self.stay(change))
-        return tuple(calendar._utc(change.date, minutes) for minutes in hours)
+        return tuple(calendar.facts.utc(change.date, minutes) for minutes in hours)
 
     def _calendar(self, stay):
         key = stay.company, stay.calendar

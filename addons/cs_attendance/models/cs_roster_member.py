@@ -99,8 +99,11 @@ class CsRosterMember(models.Model):
         return result
 
     def _refill(self, people):
-        """A line ends the one before it: all of a person are planned anew."""
-        self.sudo().search([("employee_id", "in", people.ids)]).filled_to = False
+        """A line ends the one before it: all of a person are planned anew, and
+        drafts of days that no line covers any more go."""
+        lines = self.sudo().search([("employee_id", "in", people.ids)])
+        lines.filled_to = False
+        self.env["cs.roster.plan"].sudo()._drop_uncovered(people.sudo())
 
     @api.model
     def _stints(self, employees, first, last):

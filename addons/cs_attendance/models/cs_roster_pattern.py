@@ -90,7 +90,7 @@ class CsRosterPatternLine(models.Model):
     pattern_id = fields.Many2one(
         "cs.roster.pattern", required=True, ondelete="cascade", index=True
     )
-    number = fields.Integer("Day", required=True, default=1)
+    number = fields.Integer("Day of the Cycle", required=True, default=1)
     kind = fields.Selection(
         [item for item in SLOT_KINDS if item[0] in ("work", "rest")],
         required=True,

@@ -71,6 +71,30 @@ class CsRosterPlan(models.AbstractModel):
             self._fill(group.employee_id, first, last)
         lines.filled_to = last
 
+    @api.model
+    def _drop_uncovered(self, people):
+        """Delete drafts of patterns on days to come that no line covers."""
+        self.env["cs.roster.member"].flush_model()
+        self.env["cs.duty.slot"].flush_model()
+        for company, own in people.grouped("company_id").items():
+            self.env.cr.execute(
+                SQL(
+                    """
+                    DELETE FROM cs_duty_slot slot
+                     WHERE slot.employee_id = ANY(%s) AND slot.date > %s
+                       AND slot.is_draft AND slot.origin = 'pattern'
+                       AND NOT EXISTS (
+                           SELECT FROM cs_roster_member line
+                            WHERE line.employee_id = slot.employee_id
+                              AND line.date_from <= slot.date
+                              AND (line.date_to IS NULL OR line.date_to >= slot.date))
+                    """,
+                    own.ids,
+                    company._cs_today(),
+                )
+            )
+        self.env["cs.duty.slot"].invalidate_model()
+
     def _spans(self, people, first, last):
         """Who shares which days.
 
@@ -114,7 +138,10 @@ class CsRosterPlan(models.AbstractModel):
             for day, kind, shift in rotate(cycles[pattern], start, first, last, kinds):
                 own = hours.get(shift)
                 start_stop = (
-                    (calendar._utc(day, own.start), calendar._utc(day, own.stop))
+                    (
+                        calendar.facts.utc(day, own.start),
+                        calendar.facts.utc(day, own.stop),
+                    )
                     if own
                     else (None, None)
                 )

@@ -91,8 +91,17 @@ class CsRosterTrouble(models.AbstractModel):
                 yield self._trouble(person.id, day, "ATT-10", text)
 
     def _in_a_row(self, person, slots, limits, first, last):
-        """One trouble a row of working days, at the first of them that is too much."""
-        for days in _rows([day for day, slot in sorted(slots.items()) if slot.is_due]):
+        """One trouble a row of working days, at the first of them that is too much.
+
+        Days after the last one count when they are rostered: the others may still
+        become days off.
+        """
+        due = [
+            day
+            for day, slot in sorted(slots.items())
+            if slot.is_due and (day <= last or slot.is_rostered)
+        ]
+        for days in _rows(due):
             shown = [day for day in days if first <= day <= last]
             if not shown:
                 continue

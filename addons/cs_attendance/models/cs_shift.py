@@ -92,10 +92,21 @@ class CsShift(models.Model):
         return shifts
 
     def write(self, vals):
+        before = {shift.id: shift._hours() for shift in self}
         result = super().write(vals)
         if {"hour_from", "hour_to", "break_ids", "is_open_end"} & vals.keys():
             self._touch_days()
+            self._move_slots(before)
         return result
+
+    def _move_slots(self, before):
+        """Rostered days to come that have the hours of the shift follow it; people
+        are told of those published."""
+        Edit = self.env["cs.roster.edit"].sudo()
+        for shift in self:
+            old, new = before[shift.id], shift._hours()
+            if old._replace(breaks=()) != new._replace(breaks=()):
+                Edit._follow(shift.sudo(), old)
 
     def _touch_days(self):
         """Let the days be judged again that follow this shift and are not locked."""

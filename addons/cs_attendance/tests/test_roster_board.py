@@ -122,6 +122,49 @@ class TestRosterBoard(RosterBoardCase):
         self._apply((self.agent, day(3), REST), role="supervisor")
         self.assertTrue(self._slots(self.agent, day(1), day(30)))
 
+    def test_two_who_plan_the_same_cell_do_not_overwrite_each_other(self):
+        cell = str(day(3))
+        nothing = [[self.agent.id, cell, None]]
+        night = self._work(self.night)
+        self._apply((self.agent, day(3), night), expected=nothing)
+        answer = self._apply(
+            (self.agent, day(3), REST), role="supervisor", expected=nothing
+        )
+        self.assertTrue(answer["refused"]["is_outdated"])
+        self.assertIn("Anna", answer["refused"]["text"])
+        slot = self._slots(self.agent, day(3), day(3))
+        self.assertEqual(slot.shift_id, self.night)
+        seen = [[self.agent.id, cell, night]]
+        other = [[self.agent.id, cell, self._work(self.shift)]]
+        own_hours = [[self.agent.id, cell, night | {"hours": [1080, 1440]}]]
+        for known in (other, own_hours):
+            answer = self._apply((self.agent, day(3), REST), expected=known)
+            self.assertTrue(answer["refused"]["is_outdated"])
+        self._apply((self.agent, day(3), REST), expected=seen)
+        self.assertEqual(slot.kind, "rest")
+        self._apply((self.agent, day(3), None), expected=[[self.agent.id, cell, REST]])
+        self.assertFalse(slot.exists())
+
+    def test_nobody_claims_a_swap(self):
+        """Only what was swapped is shown as swapped."""
+        state = self._work(self.night, origin="swap")
+        self._apply((self.agent, day(3), state))
+        slot = self._slots(self.agent, day(3), day(3))
+        self.assertEqual(slot.origin, "manual")
+        mine = slot.with_user(self.users["leader"])
+        mine.write({"origin": "swap"})
+        self.assertEqual(slot.origin, "manual")
+        made = mine.create(
+            {
+                "company_id": self.company.id,
+                "employee_id": self.agent.id,
+                "date": day(4),
+                "kind": "rest",
+                "origin": "pattern",
+            }
+        )
+        self.assertEqual(made.origin, "manual")
+
     def test_an_agent_does_not_see_own_drafts(self):
         self._apply((self.agent, day(3), self._work(self.night)))
         look = self._look(self._load("leader"), self.agent, 3)
@@ -311,7 +354,7 @@ class TestRosterBoard(RosterBoardCase):
         )
         self.assertEqual(
             [(one.date, one.before, one.after) for one in changes],
-            [(day(3), "Night 17:30–00:00", "Rest")],
+            [(day(3), "Night 17:30–24:00", "Rest")],
         )
         self.assertEqual(changes.user_id, self.users["leader"])
         stale = self.env["cs.attendance.stale"].search([])

@@ -56,6 +56,37 @@ class TestRosterAhead(RosterCase):
         self.assertEqual(len(self._fill()), 2)
         self.assertEqual(self._letters(self.agent, self.tomorrow, 3), "N--")
 
+    def test_drafts_go_with_the_line_that_planned_them(self):
+        line = self._join(self.agent, self._pattern("D"))
+        self.company.cs_roster_ahead_days = 4
+        self._fill()
+        self.roster.publish(self.agent.ids, self.tomorrow, self.tomorrow)
+        line.date_to = self.tomorrow + ONE_DAY
+        self.assertEqual(self._letters(self.agent, self.tomorrow, 4), "DD..")
+        line.unlink()
+        self.assertEqual(self._letters(self.agent, self.tomorrow, 4), "D...")
+
+    def test_att_10_days_to_come_follow_the_hours_of_their_shift(self):
+        self._join(self.agent, self._pattern("N"))
+        self.company.cs_roster_ahead_days = 3
+        self._fill()
+        self.roster.publish(self.agent.ids, self.tomorrow, self.tomorrow)
+        published, own, draft = self._all()
+        own.start += timedelta(minutes=30)
+        before = published.stop, own.stop, draft.stop
+        self.night.hour_to = 23
+        self.env.invalidate_all()
+        hour = timedelta(hours=1)
+        after = published.stop, own.stop, draft.stop
+        self.assertEqual(after, (before[0] - hour, before[1], before[2] - hour))
+        self.assertEqual((published.is_draft, draft.is_draft), (False, True))
+        self.assertEqual(draft.origin, "pattern")
+        changes = self.env["cs.roster.change"].search(
+            [("employee_id", "=", self.agent.id)]
+        )
+        self.assertEqual(changes.date, self.tomorrow)
+        self.assertIn("23:00", changes.after)
+
     def test_nothing_ahead(self):
         self._join(self.agent)
         self.company.cs_roster_ahead_days = 0

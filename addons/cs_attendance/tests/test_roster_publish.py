@@ -68,8 +68,8 @@ class TestRosterPublishDialog(RosterCase):
             }
         )
         gaps = self._dialog().gaps
-        self.assertIn("01/05/2026", gaps)
-        self.assertNotIn("01/06/2026", gaps)
+        self.assertIn("Jan 5 Mon", gaps)
+        self.assertNotIn("Jan 6", gaps)
         self.assertIn("Day", gaps)
 
     def test_only_the_own_team(self):

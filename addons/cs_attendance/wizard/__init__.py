@@ -8,6 +8,7 @@ from . import cs_proxy_verdict
 from . import cs_attendance_export
 from . import cs_attendance_trial
 from . import cs_attendance_trial_line
+from . import cs_roster_range
 from . import cs_roster_join
 from . import cs_roster_fill
 from . import cs_roster_publish

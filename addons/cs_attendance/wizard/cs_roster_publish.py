@@ -1,9 +1,6 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import format_date
 
 #: Lines of troubles and of gaps that are shown.
 SHOWN = 100
@@ -13,6 +10,7 @@ class CsRosterPublish(models.TransientModel):
     """Makes drafts count, after a look at what speaks against it (ATT-10)."""
 
     _name = "cs.roster.publish"
+    _inherit = ["cs.roster.range"]
     _description = "Publish a Roster"
 
     def _default_employee_ids(self):
@@ -30,23 +28,8 @@ class CsRosterPublish(models.TransientModel):
         )
         return self.env["hr.employee.public"].browse(person.id for [person] in drafts)
 
-    date_from = fields.Date(
-        "First Day",
-        required=True,
-        default=lambda self: self.env.company._cs_today() + timedelta(1),
-    )
-    date_to = fields.Date(
-        "Last Day",
-        required=True,
-        default=lambda self: self.env.company._cs_today() + timedelta(31),
-    )
-    # Leaders do not open the files of their people.
-    employee_ids = fields.Many2many(
-        "hr.employee.public",
-        string="People",
-        default=lambda self: self._default_employee_ids(),
-    )
     draft_count = fields.Integer("Days to Be Published", compute="_compute_look")
+    people_count = fields.Integer(compute="_compute_look")
     hard_count = fields.Integer(
         "To Be Solved First", compute="_compute_look", help="These refuse publishing."
     )
@@ -60,7 +43,7 @@ class CsRosterPublish(models.TransientModel):
     def _compute_look(self):
         for wizard in self:
             troubles, gaps = wizard._troubles(), wizard._gaps()
-            wizard.draft_count = wizard._count_drafts()
+            wizard.draft_count, wizard.people_count = wizard._count_drafts()
             wizard.hard_count = len([one for one in troubles if one["is_hard"]])
             wizard.troubles = troubles and wizard._rendered("roster_troubles", troubles)
             wizard.gaps = gaps and wizard._rendered("roster_gaps", gaps)
@@ -73,19 +56,13 @@ class CsRosterPublish(models.TransientModel):
         counts = self.env["cs.roster"].publish(
             self.employee_ids.ids, self.date_from, self.date_to
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(slots)s days of %(people)s people are published, and the people"
-                    " have been told.",
-                    **counts,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return self._done(
+            self.env._(
+                "%(slots)s days of %(people)s people are published, and the people"
+                " have been told.",
+                **counts,
+            )
+        )
 
     def _people(self):
         """Those chosen whose roster the user may plan."""
@@ -98,16 +75,19 @@ class CsRosterPublish(models.TransientModel):
         return self.date_from and self.date_to and self.date_from <= self.date_to
 
     def _count_drafts(self):
+        """:return: (days, people)"""
         if not self._is_asked():
-            return 0
-        return self.env["cs.duty.slot"].search_count(
+            return 0, 0
+        [counts] = self.env["cs.duty.slot"]._read_group(
             [
                 ("employee_id", "in", self._people().ids),
                 ("is_draft", "=", True),
                 ("date", ">=", self.date_from),
                 ("date", "<=", self.date_to),
-            ]
+            ],
+            aggregates=["__count", "employee_id:count_distinct"],
         )
+        return counts
 
     def _troubles(self):
         people = self._people()
@@ -119,7 +99,7 @@ class CsRosterPublish(models.TransientModel):
             {
                 **one,
                 "name": names[one["employee_id"]],
-                "day": format_date(self.env, one["date"]),
+                "day": self._day_title(one["date"]),
             }
             for one in sorted(found, key=lambda one: not one["is_hard"])
         ]
@@ -149,7 +129,7 @@ class CsRosterPublish(models.TransientModel):
             ]
         return [
             {
-                "day": format_date(self.env, day),
+                "day": self._day_title(day),
                 "department": department,
                 "shift": shift,
                 "planned": planned,
@@ -157,6 +137,9 @@ class CsRosterPublish(models.TransientModel):
             }
             for day, department, shift, planned, count in sorted(rows)
         ]
+
+    def _day_title(self, day):
+        return self.env["cs.attendance.board"]._day_title(day, "")
 
     def _rendered(self, template, rows):
         left = len(rows) - SHOWN

@@ -153,12 +153,21 @@ class CalendarFacts:
         plans = (self.plan(first + n * DAY) for n in range((last - first).days + 1))
         return list(chain.from_iterable(map(self._spans_of, plans)))
 
+    @cached_property
+    def _moments(self):
+        """Many people have the same hours: each moment is converted once."""
+        return {}
+
     def utc(self, day, minutes):
         """Naive UTC of a number of minutes after the midnight that starts ``day``."""
-        if minutes >= MINUTES_A_DAY:
-            day, minutes = day + DAY, minutes - MINUTES_A_DAY
-        local = datetime.combine(day, time(minutes // 60, minutes % 60))
-        return self.tzinfo.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+        key = day, minutes
+        if key not in self._moments:
+            later, minute = divmod(minutes, MINUTES_A_DAY)
+            hours = time(minute // 60, minute % 60)
+            local = datetime.combine(day + later * DAY, hours)
+            moment = self.tzinfo.localize(local).astimezone(pytz.utc)
+            self._moments[key] = moment.replace(tzinfo=None)
+        return self._moments[key]
 
     def local_date(self, moment):
         """The calendar's date at a moment in naive UTC."""

@@ -11,7 +11,7 @@ class IrModuleModule(models.Model):
 
     @assert_log_admin_access
     def button_uninstall(self):
-        """Refuse while what pay rests on would be deleted (ALL-02, ALL-05).
+        """Refuse while what pay rests on would be deleted (ALL-05).
 
         An administrator who has exported it names the addons in the system parameter
         ``cs_base.uninstall_with_closed_months``; it counts once.

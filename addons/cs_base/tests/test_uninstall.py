@@ -9,7 +9,7 @@ from .period_common import close_month
 
 @tagged("cs_base", "cs_uninstall")
 class TestUninstall(CsCase):
-    """Nothing that pay rests on goes by a click (ALL-02, ALL-05)."""
+    """Nothing that pay rests on goes by a click (ALL-05)."""
 
     @classmethod
     def setUpClass(cls):

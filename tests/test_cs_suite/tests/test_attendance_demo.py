@@ -139,5 +139,18 @@ class TestAttendanceDemo(DemoCase):
         full = sheets.filtered("is_full_attendance")
         self.assertTrue(5 < len(full) < len(sheets))
 
+    def test_rosters_begin_next_monday(self):
+        monday = self.today + timedelta(days=7 - self.today.weekday())
+        slots = self.env["cs.duty.slot"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(min(slots.mapped("date")), monday)
+        told = slots.filtered(lambda slot: not slot.is_draft)
+        self.assertEqual(max(told.mapped("date")), monday + timedelta(days=13))
+        self.assertEqual(max(slots.mapped("date")), monday + timedelta(days=34))
+        off = told.filtered(lambda slot: slot.kind == "rest")
+        self.assertEqual(len(off), 2 * len(slots.employee_id))
+        mine = self.mine("agent", [("employee_id.user_id.login", "=", "agent")], SLOT)
+        self.assertEqual(len(mine), 14)
 
+
+SLOT = "cs.duty.slot"
 SHEET, REPORT = "cs.attendance.sheet", "cs.exception.report"

@@ -282,6 +282,28 @@ test("what is refused is taken back and explained at the cell", async () => {
     expect.verifySteps(["load null null", "exchange 1@2=work2 2@2=work1"]);
 });
 
+test("what somebody else changed meanwhile is loaded again", async () => {
+    answer = () => ({
+        refused: {
+            employee_id: 2,
+            date: "2026-11-03",
+            title: "Changed meanwhile",
+            text: "Somebody else has changed Bo.",
+            rule: "",
+            others: [],
+            is_outdated: true,
+        },
+    });
+    await openBoard();
+    await contains(cell(0, 2)).click();
+    await type("0");
+    await animationFrame();
+    await animationFrame();
+    expect(".cs_rb_bubble .cs_rb_title").toHaveText("Changed meanwhile");
+    expect("button[name=undo]").not.toBeEnabled();
+    expect.verifySteps(["load null null", "2@2=rest", "load 202611 null"]);
+});
+
 test("instead of who is refused somebody else gets the shift", async () => {
     board = makeRoster([makeAgent(1, "Anna", "pDDN-LD"), makeAgent(4, "Di", "p------")]);
     await openBoard();
@@ -406,15 +428,11 @@ test("coverage: shortfalls stand out and show who could help", async () => {
     expect.verifySteps(["load null null", "candidates 2,2026-11-02", "1@2=work2"]);
 });
 
-test("troubles are marked and named, and stop publishing when they are hard", async () => {
+test("troubles are marked and named", async () => {
     found.troubles = [
         [1, "2026-11-03", "ATT-10", "Seven days in a row.", false],
         [2, "2026-11-03", "ATT-10", "Shifts overlap.", true],
     ];
-    onRpc("cs.roster", "publish", ({ args }) => {
-        expect.step(`publish ${JSON.stringify(args)}`);
-        return { slots: 9, people: 2 };
-    });
     await openBoard();
     expect(cell(1, 3)).toHaveClass("cs_rb_soft");
     expect(cell(0, 3)).toHaveClass("cs_rb_hard");
@@ -422,27 +440,28 @@ test("troubles are marked and named, and stop publishing when they are hard", as
     await contains(cell(1, 3)).click();
     await type("Enter");
     expect(".cs_rb_bubble .cs_rb_rule").toHaveText("ATT-10 Seven days in a row.");
-    await contains("button[name=publish]").click();
-    await animationFrame();
-    expect(".modal .cs_rb_stop").toHaveText("1 to be solved before the roster can be published.");
-    expect(queryAllTexts(".modal tbody tr:first td")[1]).toBe("Bo");
-    expect("button[name=publish_now]").not.toBeEnabled();
-    await contains(".modal footer .btn-secondary").click();
-    found.troubles = [];
+    expect.verifySteps(["load null null"]);
+});
+
+test("publishing asks with what is shown, and the board is loaded again", async () => {
+    await openBoard();
+    patchWithCleanup(getService("action"), {
+        doAction(name, { additionalContext, onClose }) {
+            expect.step(`${name} ${JSON.stringify(additionalContext)}`);
+            return onClose();
+        },
+    });
     answer = (changes) => accept(changes);
     await contains(cell(0, 3)).click();
     await type("0");
     await contains("button[name=publish]").click();
-    await animationFrame();
-    expect(".modal p:first").toHaveText(/9 days of 2 people begin to count/);
-    await contains("button[name=publish_now]").click();
     await animationFrame();
     await animationFrame();
     expect("button[name=undo]").not.toBeEnabled();
     expect.verifySteps([
         "load null null",
         "2@3=rest",
-        'publish [[2,1],"2026-11-01","2026-11-07"]',
+        'cs_attendance.cs_roster_publish_action {"default_date_from":"2026-11-01","default_date_to":"2026-11-07","default_employee_ids":[2,1]}',
         "load 202611 null",
     ]);
 });

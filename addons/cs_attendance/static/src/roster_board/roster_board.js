@@ -34,7 +34,6 @@ import {
     troublesByDay,
     usedShifts,
 } from "./roster_people";
-import { RosterPublishDialog } from "./roster_publish_dialog";
 
 /** Milliseconds: until hovering previews, until grey blocks show. */
 export const WAIT = { preview: 300, blank: 150 };
@@ -63,7 +62,6 @@ export class RosterBoard extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.ui = useState(useService("ui"));
         this.grid = useRef("grid");
@@ -482,11 +480,8 @@ export class RosterBoard extends Component {
         const rows = changes.map((one) => [...place(one), one.state]);
         const before = changes.map((one) => [...place(one), lookAt(one)]);
         const undo = before.map(([id, iso, look]) => [id, iso, stateOf(look)]);
-        this.repaint(
-            rows.filter(([, , state]) => state),
-            (look, state) => look && lookAs(look, state)
-        );
-        return this.inTurn(() => this.send(rows, { ...options, undo, before }));
+        this.repaint(rows, (look, state) => look && lookAs(look, state));
+        return this.inTurn(() => this.send(rows, { ...options, undo, before, expected: undo }));
     }
 
     readOnlyLine({ row }) {
@@ -496,8 +491,8 @@ export class RosterBoard extends Component {
             : _t("Rosters are planned by team leaders and supervisors. You may read this one.");
     }
 
-    async send(rows, { exchange = false, ...rest } = {}) {
-        const options = { view: this.view };
+    async send(rows, { exchange = false, expected, ...rest }) {
+        const options = { view: this.view, expected };
         if (exchange) {
             options.exchange = true;
         }
@@ -530,12 +525,17 @@ export class RosterBoard extends Component {
         }
         if (answer.refused) {
             this.repaint(before, (_look, old) => old);
+            if (answer.refused.is_outdated) {
+                this.forget();
+                await this.reload();
+            }
             this.refused(answer.refused, retry);
             return;
         }
         this.take(answer);
         if (undo) {
-            this.undoable.push(undo);
+            const expected = answer.cells.map(([id, iso, look]) => [id, iso, stateOf(look)]);
+            this.undoable.push({ rows: undo, expected });
             this.state.steps = this.undoable.length;
         }
     }
@@ -604,7 +604,7 @@ export class RosterBoard extends Component {
                 return;
             }
             this.state.steps = this.undoable.length;
-            await this.send(step);
+            await this.send(step.rows, { expected: step.expected });
         });
     }
 
@@ -757,30 +757,19 @@ export class RosterBoard extends Component {
 
     async openPublish() {
         await this.sending;
-        this.dialog.add(RosterPublishDialog, {
-            ...this.drafts,
-            label: this.board.label,
-            troubles: [...this.troubleRows].sort((one, other) => other.hard - one.hard),
-            gaps: this.gaps.map(([shift, day, planned, needed]) => ({
-                key: `${shift} ${day}`,
-                shift: this.context.shifts[shift]?.name || "",
-                day: this.board.days[day][4],
-                planned,
-                needed,
-            })),
-            publish: () => this.publish(),
-        });
-    }
-
-    async publish() {
         const { first, last } = this.board;
-        const counts = await this.orm.call("cs.roster", "publish", [this.editable, first, last]);
-        this.notification.add(
-            _t("%(slots)s days of %(people)s people are published, and the people have been told.", counts),
-            { type: "success" }
-        );
-        this.forget();
-        await this.reload();
+        const people = this.state.people.filter((person) => countDrafts([person]).days);
+        return this.action.doAction("cs_attendance.cs_roster_publish_action", {
+            additionalContext: {
+                default_date_from: first,
+                default_date_to: last,
+                default_employee_ids: people.map(({ id }) => id),
+            },
+            onClose: () => {
+                this.forget();
+                return this.reload();
+            },
+        });
     }
 
     get asked() {

@@ -98,6 +98,9 @@ export function stateFor(look, sameDay) {
 
 /** How a cell looks before the server has answered. */
 export function lookAs(look, state) {
+    if (!state) {
+        return { ...look, stored: false, draft: false };
+    }
     return {
         ...look,
         kind: state.kind,

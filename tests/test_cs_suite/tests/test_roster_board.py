@@ -23,7 +23,7 @@ class TestRosterBoardJourney(DemoCase):
             [
                 ("parent_id", "=", self.boss.id),
                 ("company_id", "=", self.company.id),
-                ("departure_date", "=", False),
+                ("contract_date_end", "=", False),
             ]
         )
         self.day = self.env.ref("cs_attendance.shift_day_demo")

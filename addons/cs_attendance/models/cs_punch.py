@@ -70,9 +70,7 @@ class CsPunch(models.Model):
         ondelete="restrict",
         help="Set when the terminal's pins are not those of the company.",
     )
-    terminal_id = fields.Many2one(
-        "cs.terminal", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
+    terminal_id = fields.Many2one("cs.terminal", readonly=True, ondelete="restrict")
     import_id = fields.Many2one("cs.punch.import", readonly=True, ondelete="restrict")
     moment = fields.Datetime(required=True, readonly=True)
     local_moment = fields.Datetime("Local Time", required=True, readonly=True)

@@ -60,8 +60,8 @@ class HrAttendance(models.Model):
             )
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_derived(self):
+    def unlink(self):
+        # Not by @api.ondelete: it is passed over for a context key of any RPC caller.
         if any(self.mapped("cs_is_derived")):
             raise UserError(
                 self.env._(
@@ -69,6 +69,7 @@ class HrAttendance(models.Model):
                     " of the day say so."
                 )
             )
+        return super().unlink()
 
     @api.constrains("check_in", "check_out", "employee_id")
     def _check_validity(self):

@@ -173,8 +173,15 @@ class HrLeave(models.Model):
             self._cs_enforce()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_decided(self):
+    def unlink(self):
+        # Not by @api.ondelete: it is passed over for a context key of any RPC caller.
+        self._check_undecided()
+        requests = self.sudo().cs_request_ids
+        result = super().unlink()
+        requests._cancel()
+        return result
+
+    def _check_undecided(self):
         for leave in self.sudo().cs_request_ids.leave_id:
             if leave.state in ("validate", "validate1"):
                 raise UserError(
@@ -184,12 +191,6 @@ class HrLeave(models.Model):
                         leave=leave.display_name,
                     )
                 )
-
-    def unlink(self):
-        requests = self.sudo().cs_request_ids
-        result = super().unlink()
-        requests._cancel()
-        return result
 
     def action_approve(self, check_state=True):
         """Approve; leave under a policy through its request, whoever calls."""

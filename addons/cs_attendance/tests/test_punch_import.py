@@ -267,7 +267,7 @@ class TestPunchImport(PunchCase):
         with self.assertRaises(UserError):
             batch.action_run()
         with self.assertRaises(UserError):
-            batch.unlink()
+            batch.with_context(_force_unlink=True).unlink()
         self._upload(ATTLOG).unlink()
 
     def test_seen_with_a_note(self):

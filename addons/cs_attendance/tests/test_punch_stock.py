@@ -168,7 +168,7 @@ class TestPunchStock(PunchCase):
         for change in (
             lambda: derived.write({"check_in": "2026-03-02 00:00:00"}),
             lambda: derived.write({"employee_id": self.people["agent2"].id}),
-            derived.unlink,
+            derived.with_context(_force_unlink=True).unlink,
         ):
             with self.assertRaises(UserError):
                 change()

@@ -1,11 +1,6 @@
-import logging
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.addons.cs_base.engine.sheet_book import Column, Sheet
 from odoo.exceptions import UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-
-_logger = logging.getLogger(__name__)
 
 #: punches of one transaction in the background
 BATCH = 20_000
@@ -13,13 +8,15 @@ BATCH = 20_000
 AT_ONCE = 200_000
 #: after so many new rows the database's statistics are made anew
 MANY_ROWS = 20_000
-MAX_TRIES = 10
 
 
 class CsPunchImport(models.Model):
     """Taking a file into the ledger, batch by batch, and what became of it (ATT-30)."""
 
-    _inherit = "cs.punch.import"
+    _name = "cs.punch.import"
+    _inherit = ["cs.punch.import", "cs.background.mixin"]
+
+    _background_cron = "cs_attendance.cs_punch_import_cron"
 
     def action_run(self):
         """Import the file: a small one now, a large one in the background."""
@@ -49,7 +46,7 @@ class CsPunchImport(models.Model):
             }
         )
         if self.size > AT_ONCE:
-            self._wake()
+            self._background_wake()
             return
         parsed = self._parse()
         self._take(parsed, len(parsed.punches))
@@ -106,77 +103,15 @@ class CsPunchImport(models.Model):
         if self.new_count + self.unknown_count > MANY_ROWS:
             self.env.cr.execute("ANALYZE cs_punch")
 
-    @api.model
-    def _wake(self):
-        self.env.ref("cs_attendance.cs_punch_import_cron")._trigger()
+    # In the background
 
-    @api.model
-    def _cron_run(self):
-        """Go on with the imports that wait, batch by batch."""
-        Cron, tries = self.env["ir.cron"], 0
-        Cron._commit_progress(remaining=self._count_queued())
-        while tries < MAX_TRIES:
-            try:
-                batch = self._next()
-                if not batch:
-                    break
-                if not batch._go_on():
-                    self._wake()
-                    return
-                tries = 0
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.cr.rollback()
-                tries += 1
-        Cron._commit_progress(remaining=self._count_queued() if tries else 0)
+    def _background_steps(self):
+        parsed = self._parse()
+        while not self._take(parsed, BATCH):
+            yield True
 
-    @api.model
-    def _count_queued(self):
-        return self.search_count([("state", "=", "queued")])
-
-    @api.model
-    def _next(self):
-        """An import that waits and that no other worker holds."""
-        for batch in self.search([("state", "=", "queued")], order="id"):
-            if batch.try_lock_for_update():
-                batch.invalidate_recordset()
-                return batch
-        return self.browse()
-
-    def _go_on(self):
-        """Read the file and take it, a batch a transaction.
-
-        :return: False when the time of this turn is over
-        """
-        Cron = self.env["ir.cron"]
-        try:
-            parsed = self._parse()
-            is_done = False
-            while not is_done:
-                with self.env.cr.savepoint():
-                    is_done = self._take(parsed, BATCH)
-                if not Cron._commit_progress(1, remaining=self._count_queued()):
-                    return False
-                if not is_done and not self.try_lock_for_update():
-                    return True  # another worker goes on
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception as error:  # noqa: BLE001 whatever is in the file
-            self._fail(error)
-        return True
-
-    def _fail(self, error):
-        """One file that cannot be imported holds up no other."""
-        if isinstance(error, UserError):
-            reason = str(error)
-        else:
-            _logger.error("Import %s failed", self.id, exc_info=error)
-            reason = self.env._(
-                "The import met a fault (%(name)s). What was taken before stays; run it"
-                " again, or pass this on to the technical administrator.",
-                name=type(error).__name__,
-            )
-        self._set({"state": "failed", "error": reason[:2000]})
-        self.env["ir.cron"]._commit_progress(1, remaining=self._count_queued())
+    def _background_failed(self, reason):
+        self._set({"state": "failed", "error": reason})
 
     # Report
 

@@ -237,7 +237,7 @@ class TestPunchImport(PunchCase):
 
         with (
             patch.object(type(broken), "_parse", parse_or_fail),
-            self.assertLogs("odoo.addons.cs_attendance", "ERROR"),
+            self.assertLogs("odoo.addons.cs_base", "ERROR"),
             self.enter_registry_test_mode(),
         ):
             self.env.ref("cs_attendance.cs_punch_import_cron").method_direct_trigger()

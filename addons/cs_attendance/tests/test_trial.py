@@ -247,11 +247,11 @@ class TestTrialOfMany(TrialCase):
                 raise ValueError("no")
             return judge(trial, *args)
 
-        name = "odoo.addons.cs_attendance.wizard.cs_attendance_trial"
+        name = "odoo.addons.cs_base.models.cs_background_mixin"
         with patch.object(type(broken), "_try_batch", fail), mute_logger(name):
             self.run_cron()
         self.assertEqual((broken.state, sound.state), ("failed", "done"))
-        self.assertIn("log of the server", broken.error)
+        self.assertIn("ValueError", broken.error)
         self.assertNotIn("no", broken.line_ids.mapped("display_name"))
 
     def test_more_than_can_be_listed(self):

@@ -7,6 +7,7 @@ from . import cs_leave_return
 from . import cs_proxy_verdict
 from . import cs_attendance_export
 from . import cs_attendance_trial
+from . import cs_attendance_trial_sheet
 from . import cs_attendance_trial_line
 from . import cs_roster_range
 from . import cs_roster_join

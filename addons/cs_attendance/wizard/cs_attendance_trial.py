@@ -1,21 +1,15 @@
 import json
-import logging
 from collections import Counter
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.addons.cs_base.engine.explanation import Explanation
-from odoo.addons.cs_base.engine.sheet_out import Column, Sheet
-from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..models.sheet_figures import day_values, month_end
-
-_logger = logging.getLogger(__name__)
 
 #: person-months that are tried while the user waits; more go on in the background
 AT_ONCE = 2000
@@ -26,9 +20,8 @@ KEPT = 100_000
 #: so many are listed on the form itself
 SHOWN = 2000
 _PEOPLE = 200
-MAX_TRIES = 5
 #: figures of the comparison, in the order in which they are shown
-_TOTALS = (
+TOTALS = (
     "present_days",
     "absent_days",
     "leave_days",
@@ -53,8 +46,11 @@ class CsAttendanceTrial(models.TransientModel):
     """
 
     _name = "cs.attendance.trial"
+    _inherit = ["cs.background.mixin"]
     _description = "Try a Policy on Past Months"
     _transient_max_hours = 24
+    _background_state = "running"
+    _background_cron = "cs_attendance.cs_attendance_trial_cron"
 
     def _default_month(self):
         today = self.env.company._cs_today()
@@ -151,7 +147,7 @@ class CsAttendanceTrial(models.TransientModel):
             while trial._try_next():
                 pass
         else:
-            trial._wake()
+            trial._background_wake()
         return self._open()
 
     def action_stop(self):
@@ -183,20 +179,6 @@ class CsAttendanceTrial(models.TransientModel):
             "views": [(False, "form")],
             "target": "current",
         }
-
-    def action_export(self):
-        """The comparison as a workbook."""
-        self.ensure_one()
-        self.check_access("read")
-        if self.state != "done":
-            raise UserError(self.env._("Please try the policy first."))
-        name = self.env._("What would change")
-        content = self.env["cs.sheet"]._xlsx(
-            [self._totals_sheet(), self._lines_sheet()],
-            title=name,
-            streaming=self.kept_count > 3000,
-        )
-        return self.env["cs.sheet"]._download_action(f"{name}.xlsx", content)
 
     def _check_policy(self):
         """:raise AccessError: who tries may not read the policy"""
@@ -300,65 +282,19 @@ class CsAttendanceTrial(models.TransientModel):
         )
         return True
 
-    @api.model
-    def _wake(self):
-        self.env.ref("cs_attendance.cs_attendance_trial_cron")._trigger()
+    # In the background
 
-    @api.model
-    def _cron_run(self):
-        """Go on with the trials that wait, batch by batch."""
-        tries = 0
-        while tries < MAX_TRIES:
-            try:
-                trial = self._next()
-                if not trial or not trial._go_on():
-                    return
-                tries = 0
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.cr.rollback()
-                tries += 1
+    def _background_steps(self):
+        while self._try_next():
+            yield True
 
-    @api.model
-    def _next(self):
-        """A trial that waits and that no other worker holds, as its user."""
-        for trial in self.search([("state", "=", "running")], order="id"):
-            if trial.try_lock_for_update():
-                trial.invalidate_recordset()
-                user = trial.create_uid
-                return trial.with_user(user).with_context(lang=user.lang).sudo()
-        return self.browse()
+    def _background_failed(self, reason):
+        self._set({"state": "failed", "error": reason})
 
-    def _go_on(self):
-        """:return: False when the time of this turn is over"""
-        Cron, more = self.env["ir.cron"].sudo(), True
-        try:
-            while more:
-                with self.env.cr.savepoint():
-                    more = self._try_next()
-                if not Cron._commit_progress(1, remaining=int(more)):
-                    self._wake()
-                    return False
-                if more and not self._is_mine_still():
-                    return True
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception as error:  # noqa: BLE001 one trial holds up no other
-            self._fail(error)
-        return True
-
-    def _is_mine_still(self):
-        """Neither stopped by the user nor taken on by another worker."""
-        if not self.try_lock_for_update():
-            return False
-        self.invalidate_recordset()
-        return self.state == "running"
-
-    def _fail(self, error):
-        if not isinstance(error, UserError):
-            _logger.error("Trial %s failed", self.id, exc_info=error)
-            error = self.env._("The trial met a fault; the log of the server has it.")
-        self._set({"state": "failed", "error": str(error)[:2000]})
-        self.env["ir.cron"].sudo()._commit_progress(1)
+    def _background_as_user(self):
+        """As its user: the people are those that the user may read."""
+        user = self.create_uid
+        return self.with_user(user).with_context(lang=user.lang).sudo()
 
     def _try_batch(self, people, totals):
         """Lines of the days that change; adds to ``totals``.
@@ -417,93 +353,6 @@ class CsAttendanceTrial(models.TransientModel):
             }
         )
 
-    def _total_rows(self):
-        """(label, before, after, difference) of verdicts and figures."""
-        totals = self.totals or {}
-        before, after = (Counter(totals.get(key)) for key in ("before", "after"))
-        verdicts = dict(
-            self.env["cs.attendance.day"]
-            ._fields["verdict"]
-            ._description_selection(self.env)
-        )
-        rows = [
-            (
-                self.env._("Days: %(verdict)s", verdict=label),
-                before[f"is_{verdict}"],
-                after[f"is_{verdict}"],
-            )
-            for verdict, label in verdicts.items()
-            if before[f"is_{verdict}"] or after[f"is_{verdict}"]
-        ]
-        fields_ = self.env["cs.attendance.sheet"]._fields
-        rows += [
-            (fields_[name]._description_string(self.env), before[name], after[name])
-            for name in _TOTALS
-        ]
-        return [
-            {
-                "label": label,
-                "before": round(old, 2),
-                "after": round(new, 2),
-                "difference": round(new - old, 2),
-            }
-            for label, old, new in rows
-        ]
-
-    def _totals_sheet(self):
-        columns = [
-            Column("label", self.env._("Figure"), width=40),
-            Column("before", self.env._("Recorded"), "decimal"),
-            Column("after", self.env._("Under the Draft"), "decimal"),
-            Column("difference", self.env._("Difference"), "decimal"),
-        ]
-        return Sheet(
-            self.env._("Totals"),
-            columns,
-            self._total_rows(),
-            title=self.policy_id.display_name or "",
-            subtitles=[
-                " – ".join(
-                    words.month_name(self.env, day)
-                    for day in (self._first(), self._last())
-                )
-            ],
-        )
-
-    def _lines_sheet(self):
-        line = self.env["cs.attendance.trial.line"]
-        names = dict(line._fields["verdict_after"]._description_selection(self.env))
-        kinds = {
-            "date": "date",
-            "absent_before": "decimal",
-            "absent_after": "decimal",
-            "minutes_before": "integer",
-            "minutes_after": "integer",
-        }
-        keys = ("department_id", "employee_id", "date", "verdict_before")
-        keys += ("verdict_after", "absent_before", "absent_after")
-        keys += ("minutes_before", "minutes_after")
-        columns = [
-            Column(
-                key,
-                line._fields[key]._description_string(self.env),
-                kinds.get(key, "text"),
-            )
-            for key in keys
-        ]
-        rows = (
-            {
-                **{key: row[key] for key in keys},
-                # sudo: people whose days the user may read
-                "department_id": row.sudo().department_id.name,
-                "employee_id": row.sudo().employee_id.name,
-                "verdict_before": names.get(row.verdict_before, ""),
-                "verdict_after": names.get(row.verdict_after, ""),
-            }
-            for row in self.line_ids
-        )
-        return Sheet(self.env._("Days that change"), columns, rows)
-
 
 _COUNTS = (
     "last_person_id",
@@ -519,5 +368,5 @@ _RESULTS = {*_COUNTS, "state", "error", "totals", "line_ids"}
 
 def _add(counter, values):
     counter[f"is_{values['verdict']}"] += 1
-    for name in _TOTALS:
+    for name in TOTALS:
         counter[name] += values[name]

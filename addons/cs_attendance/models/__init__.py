@@ -67,6 +67,9 @@ from . import cs_shift_swap_facts
 from . import cs_shift_swap_leave
 from . import cs_roster_edit
 from . import cs_roster_board
+from . import cs_roster_board_check
+from . import cs_roster_board_step
+from . import cs_roster_board_sheet
 from . import cs_handover
 from . import cs_handover_line
 from . import cs_handover_ruling

@@ -296,6 +296,14 @@ class _Calendar:
             for c in self.facts.closures
         ]
 
+    def kinds(self):
+        """date -> (kind, weekday it stands for), as ``engine.rotation.rotate`` reads
+        it."""
+        return {
+            day: (plan.kind, plan.lines[0].weekday if plan.lines else day.weekday())
+            for day, plan in self.plans.items()
+        }
+
     def slot(self, day, hours=None):
         plan = self.plans[day]
         kind = KINDS.get(plan.kind, HOLIDAY)

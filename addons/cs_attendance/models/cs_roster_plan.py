@@ -128,13 +128,7 @@ class CsRosterPlan(models.AbstractModel):
             calendar = calendars[where]
             for shift in pattern.line_ids.shift_id:
                 hours.setdefault(shift.id, shift._hours())
-            kinds = {
-                day: (
-                    plan.kind,
-                    plan.lines[0].weekday if plan.lines else day.weekday(),
-                )
-                for day, plan in calendar.plans.items()
-            }
+            kinds = calendar.kinds()
             for day, kind, shift in rotate(cycles[pattern], start, first, last, kinds):
                 own = hours.get(shift)
                 start_stop = (

@@ -25,7 +25,7 @@ import {
     totalHeads,
     totalsOf,
 } from "@cs_attendance/roster_board/roster_people";
-import { WAIT } from "@cs_attendance/roster_board/roster_board";
+import { WAIT } from "@cs_attendance/roster_board/roster_board_view";
 import { DAY_SHIFT, LOOKS, makeAgent, makeLook, makeRoster, NIGHT_SHIFT } from "./roster_data";
 
 describe.current.tags("desktop");

@@ -26,7 +26,7 @@ class CsAttendanceAdjustment(models.Model):
     """
 
     _name = "cs.attendance.adjustment"
-    _inherit = ["cs.explained.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.explained.mixin"]
     _description = "Attendance Adjustment"
     _order = "month desc, employee_id, date, id"
 
@@ -141,24 +141,11 @@ class CsAttendanceAdjustment(models.Model):
                 adjustment.state == "proposed" and adjustment._may_approve()
             )
 
-    # Nobody writes, the superuser included; the methods below are the ways in.
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "Adjustments follow from facts that arrived after a month was handed"
-                " over. They cannot be entered, changed or deleted by hand."
-            )
+    # The methods below are the only ways in.
+    def _kept_text(self):
+        return self.env._(
+            "Adjustments follow from facts that arrived after a month was handed"
+            " over. They cannot be entered, changed or deleted by hand."
         )
 
     def action_approve(self):
@@ -169,7 +156,7 @@ class CsAttendanceAdjustment(models.Model):
         # sudo: checked above; nobody has write access
         adjustments = self.sudo()
         self._check_booking(adjustments)
-        super(CsAttendanceAdjustment, adjustments).write(
+        adjustments._kept_write(
             {
                 "state": "approved",
                 "approved_at": fields.Datetime.now(),

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 from ..engine.month import judge_days, month_of
@@ -38,7 +37,7 @@ class CsAttendanceDay(models.Model):
     """
 
     _name = "cs.attendance.day"
-    _inherit = ["cs.appealable.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.appealable.mixin"]
     _description = "Attendance Day"
     _order = "date desc, employee_id"
     _log_access = False
@@ -107,22 +106,10 @@ class CsAttendanceDay(models.Model):
 
     # Nobody writes days, whoever it is: they follow from the facts.
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "A day follows from punches, requests and the policy; nobody writes it."
-                " Please correct what it rests on, or appeal."
-            )
+    def _kept_text(self):
+        return self.env._(
+            "A day follows from punches, requests and the policy; nobody writes it."
+            " Please correct what it rests on, or appeal."
         )
 
     @api.model

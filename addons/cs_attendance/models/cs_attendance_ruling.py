@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 #: What a day may be made by an appeal.
 RULINGS = [
@@ -25,6 +24,7 @@ class CsAttendanceRuling(models.Model):
     """
 
     _name = "cs.attendance.ruling"
+    _inherit = ["cs.kept.mixin"]
     _description = "Ruling on a Day"
     _order = "date desc, id desc"
 
@@ -50,20 +50,10 @@ class CsAttendanceRuling(models.Model):
             name = names.get(ruling.counts_as, "")
             ruling.display_name = f"{ruling.date or ''} {name}".strip()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
     @api.model
     def _record(self, appeal, day):
         """Keep what an accepted appeal makes of a day."""
-        return super().create(
+        return self._kept_create(
             [
                 {
                     "company_id": day.company_id.id,
@@ -75,7 +65,5 @@ class CsAttendanceRuling(models.Model):
             ]
         )
 
-    def _refuse(self):
-        raise UserError(
-            self.env._("A ruling comes from an accepted appeal and stays as it is.")
-        )
+    def _kept_text(self):
+        return self.env._("A ruling comes from an accepted appeal and stays as it is.")

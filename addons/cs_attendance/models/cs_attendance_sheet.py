@@ -36,7 +36,7 @@ class CsAttendanceSheet(models.Model):
     """
 
     _name = "cs.attendance.sheet"
-    _inherit = ["cs.appealable.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.appealable.mixin"]
     _description = "Monthly Attendance Summary"
     _order = "month desc, employee_id"
 
@@ -186,24 +186,11 @@ class CsAttendanceSheet(models.Model):
             sheet.can_approve = sheet in allowed and sheet.state == "confirmed"
             sheet.can_reopen = sheet in allowed and sheet.state == "approved"
 
-    # Nobody writes, the superuser included; `_set` and the builder are the ways in.
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "A month sheet follows from its days. To change it, correct the day:"
-                " by a punch correction, a leave, or an appeal."
-            )
+    # `_set` and the builder are the only ways in.
+    def _kept_text(self):
+        return self.env._(
+            "A month sheet follows from its days. To change it, correct the day:"
+            " by a punch correction, a leave, or an appeal."
         )
 
     def _set(self, vals):
@@ -217,7 +204,7 @@ class CsAttendanceSheet(models.Model):
                         name=sheet.display_name,
                     )
                 )
-        return super().write(vals)
+        return self._kept_write(vals)
 
     def action_confirm(self):
         """The person says that the figures are right (ATT-08)."""

@@ -14,6 +14,8 @@ class CsCardReplacement(models.Model):
     """
 
     _name = "cs.card.replacement"
+    _inherit = ["cs.kept.mixin"]
+    _kept_is_entered = True
     _description = "Replaced Punch Card"
     _order = "date desc, id desc"
     _rec_name = "employee_id"
@@ -59,15 +61,6 @@ class CsCardReplacement(models.Model):
             prepared.append(self._prepare_stamps(kept) | kept)
         return super().create(prepared)
 
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def copy(self, default=None):
-        self._refuse()
-
     def action_take_back(self, note):
         """Take a record back that was entered by mistake.
 
@@ -82,7 +75,7 @@ class CsCardReplacement(models.Model):
                 )
             if not isinstance(note, str) or not note.strip():
                 raise UserError(self.env._("Please give a reason."))
-            super().create([record._prepare_reversal_vals(note)])
+            record._kept_create([record._prepare_reversal_vals(note)])
         return True
 
     def action_ask_take_back(self):
@@ -98,12 +91,10 @@ class CsCardReplacement(models.Model):
             "context": {"default_card_id": self.id},
         }
 
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "Replaced cards are never changed or deleted. Take a mistake back and"
-                " enter it anew."
-            )
+    def _kept_text(self):
+        return self.env._(
+            "Replaced cards are never changed or deleted. Take a mistake back and"
+            " enter it anew."
         )
 
     @api.model

@@ -26,7 +26,7 @@ class CsExceptionReport(models.Model):
     """
 
     _name = "cs.exception.report"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["cs.kept.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Weekly Exception Report"
     _order = "week_start desc, department_id"
     _mail_post_access = "read"
@@ -165,30 +165,20 @@ class CsExceptionReport(models.Model):
             report.can_submit = report.state == "prepared" and report._may_submit()
             report.can_receive = report.state == "submitted" and hr
 
-    # Nobody creates or deletes, the superuser included; only remarks are written.
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
+    # Only remarks are written.
     def write(self, vals):
         mixins = self.env["mail.thread"]._fields.keys()
         mixins |= self.env["mail.activity.mixin"]._fields.keys()
         if not vals.keys() <= mixins | {"remark", "line_ids"}:
-            self._refuse()
+            self._kept_refuse()
         if vals.keys() & {"remark", "line_ids"}:
             self._check_remark(vals)
-        return super().write(vals)
+        return self._kept_write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "Weekly reports follow from the days and change by submitting and"
-                " receiving. Only remarks can be written, until it is submitted."
-            )
+    def _kept_text(self):
+        return self.env._(
+            "Weekly reports follow from the days and change by submitting and"
+            " receiving. Only remarks can be written, until it is submitted."
         )
 
     def _check_remark(self, vals):
@@ -198,10 +188,10 @@ class CsExceptionReport(models.Model):
                 self.env._("The report is submitted and stays as it is. Ask HR.")
             )
         if any(command[0] != 1 for command in vals.get("line_ids", ())):
-            self._refuse()
+            self._kept_refuse()
 
     def _set(self, vals):
-        return super().write(vals)
+        return self._kept_write(vals)
 
     def action_submit(self):
         """The supervisor hands the report over, with the remarks (ATT-07)."""
@@ -373,6 +363,7 @@ class CsExceptionReportLine(models.Model):
     """A day in the report, as it was when the report was submitted, with its slips."""
 
     _name = "cs.exception.report.line"
+    _inherit = ["cs.kept.mixin"]
     _description = "Line of the Weekly Exception Report"
     _order = "report_id, date, employee_id"
 
@@ -417,16 +408,11 @@ class CsExceptionReportLine(models.Model):
                 or line.missed_count != day.missed_count
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.report_id._refuse()
-
     def write(self, vals):
         if not vals.keys() <= {"remark"}:
-            self.report_id._refuse()
+            self._kept_refuse()
         self.report_id._check_remark({})
-        return super().write(vals)
+        return self._kept_write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self.report_id._refuse()
+    def _kept_text(self):
+        return self.report_id._kept_text()

@@ -2,7 +2,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..engine.punch import Zone, clean, to_utc
@@ -46,6 +45,7 @@ class CsPunch(models.Model):
     """
 
     _name = "cs.punch"
+    _inherit = ["cs.kept.mixin"]
     _description = "Punch"
     _order = "moment desc, id desc"
     _log_access = False
@@ -115,18 +115,7 @@ class CsPunch(models.Model):
         for punch in self:
             punch.display_name = punch.local_text
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise UserError(self._append_only_text())
-
-    def write(self, vals):
-        raise UserError(self._append_only_text())
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self._append_only_text())
-
-    def _append_only_text(self):
+    def _kept_text(self):
         return self.env._(
             "Punches are never entered, changed or deleted by hand. File a punch"
             " correction instead; it stands beside the punches (ATT-31)."

@@ -140,8 +140,7 @@ class CsPunchQuarantine(models.Model):
         """Only the note is written by hand."""
         return super().write({key: vals[key] for key in vals.keys() & {"note"}})
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def unlink(self):
         raise UserError(
             self.env._("Lines set aside are kept. Mark them as seen instead.")
         )

@@ -3,7 +3,6 @@ from collections import defaultdict
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
@@ -22,6 +21,7 @@ class CsRosterChange(models.Model):
     """
 
     _name = "cs.roster.change"
+    _inherit = ["cs.kept.mixin"]
     _description = "Change of a Published Roster"
     _order = "id desc"
     _log_access = False
@@ -50,21 +50,8 @@ class CsRosterChange(models.Model):
             name = change.sudo().employee_id.name
             change.display_name = f"{name} · {change.date}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._("Changes of a roster are recorded by the roster itself.")
-        )
+    def _kept_text(self):
+        return self.env._("Changes of a roster are recorded by the roster itself.")
 
     @api.model
     def _log(self, rows):

@@ -1,6 +1,7 @@
 # Mixins, each before those that stand on it.
 from . import cs_background_mixin
 from . import cs_decision_guard_mixin
+from . import cs_kept_mixin
 from . import cs_decision_line_mixin
 from . import cs_decision_view_mixin
 from . import cs_decision_mixin

@@ -15,6 +15,7 @@ class CsDecision(models.Model):
     """
 
     _name = "cs.decision"
+    _inherit = ["cs.kept.mixin"]
     _description = "Decision"
     _order = "id desc"
     _rec_name = "request_id"
@@ -90,26 +91,13 @@ class CsDecision(models.Model):
         field = document._fields[document._decision_state_field]
         return dict(field._description_selection(self.env))
 
-    def _refuse(self):
+    def _kept_refuse(self):
         raise AccessError(
             self.env._(
                 "Decisions are recorded by deciding on the document. They are never"
                 " written, changed or deleted."
             )
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def copy(self, default=None):
-        self._refuse()
 
     @api.model
     def _record(self, vals):
@@ -118,4 +106,4 @@ class CsDecision(models.Model):
         :param vals: values of all fields
         :return: the decision
         """
-        return super().create([vals])
+        return self._kept_create([vals])

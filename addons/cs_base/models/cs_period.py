@@ -25,7 +25,7 @@ class CsPeriod(models.Model):
     """
 
     _name = "cs.period"
-    _inherit = "cs.period.ledger"
+    _inherit = ["cs.kept.mixin", "cs.period.ledger"]
     _description = "Month Close"
     _order = "month desc, company_id"
     _rec_name = "month"
@@ -92,29 +92,16 @@ class CsPeriod(models.Model):
 
     # The guards below hold for everybody, the superuser included, and look at no
     # context. `_set` and `_open_month` are the only ways in; RPC cannot call them.
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    @api.ondelete(at_uninstall=True)
-    def _unlink_never(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "Months are opened and closed through the steps of Month Close;"
-                " they cannot be created, changed or deleted directly."
-            )
+    def _kept_text(self):
+        return self.env._(
+            "Months are opened and closed through the steps of Month Close;"
+            " they cannot be created, changed or deleted directly."
         )
 
     def _set(self, vals):
         """Write for the actions of this model; a closed month never changes."""
         self._check_not_closed()
-        return super().write(vals)
+        return self._kept_write(vals)
 
     def _check_not_closed(self):
         closed = self.filtered(lambda period: period.state == "closed")
@@ -304,7 +291,7 @@ class CsPeriod(models.Model):
         day = engine.next_month(month).replace(day=company.cs_handover_day)
         try:
             with self.env.cr.savepoint():
-                period = super().create(
+                period = self._kept_create(
                     {
                         "company_id": company.id,
                         "month": month,

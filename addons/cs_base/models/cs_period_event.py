@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 #: what somebody asked for; the answer follows as a line of its own
 REQUESTS = ("seal", "pause")
@@ -13,6 +12,7 @@ class CsPeriodEvent(models.Model):
     """
 
     _name = "cs.period.event"
+    _inherit = ["cs.kept.mixin"]
     _description = "Month Close Log"
     _order = "id desc"
     _rec_name = "kind"
@@ -98,21 +98,8 @@ class CsPeriodEvent(models.Model):
         lang = self.env.lang or "en_US"
         return names.get(lang) or names.get("en_US") or next(iter(names.values()), "")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    @api.ondelete(at_uninstall=True)
-    def _unlink_never(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._("The log of the month close is written by the system only.")
-        )
+    def _kept_text(self):
+        return self.env._("The log of the month close is written by the system only.")
 
     @api.model
     def _log(self, period, kind, step=None, user=None, **detail):
@@ -123,7 +110,7 @@ class CsPeriodEvent(models.Model):
         """
         if step:
             detail["step"] = step._names()
-        return super().create(
+        return self._kept_create(
             {
                 "period_id": period.id,
                 "step_id": step.id if step else False,

@@ -19,6 +19,7 @@ class CsPeriodStep(models.Model):
     """
 
     _name = "cs.period.step"
+    _inherit = ["cs.kept.mixin"]
     _description = "Month Close Step"
     _order = "sequence, id"
 
@@ -96,24 +97,20 @@ class CsPeriodStep(models.Model):
             step.display_name = f"{step.period_id.display_name} · {step.name}"
 
     # Guards hold for everybody and look at no context; `_set` is the only way in.
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env["cs.period"]._refuse()
-
-    def write(self, vals):
-        self.env["cs.period"]._refuse()
-
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_orphan(self):
+    def unlink(self):
         """Only what lost its type before it was locked may go."""
         if self.filtered(lambda step: step.type_id or step.state == engine.LOCKED):
-            self.env["cs.period"]._refuse()
+            self._kept_refuse()
+        return self._kept_unlink()
+
+    def _kept_text(self):
+        return self.env["cs.period"]._kept_text()
 
     def _set(self, vals):
         self.period_id._check_not_closed()
         if self.filtered(lambda step: step.state == engine.LOCKED):
             raise UserError(self.env._("A locked step does not change any more."))
-        return super().write(vals)
+        return self._kept_write(vals)
 
     def action_start(self):
         """Start, continue or compute again; in the background."""
@@ -368,7 +365,7 @@ class CsPeriodStep(models.Model):
             sequence = engine.place(begun, step_type.sequence)
             step = known.get(step_type.code)
             if not step:
-                super().create(self._prepare_step_vals(period, step_type, sequence))
+                self._kept_create(self._prepare_step_vals(period, step_type, sequence))
             elif step.state in engine.UNTOUCHED and step.sequence != sequence:
                 step._set({"sequence": sequence})
         self.flush_model()

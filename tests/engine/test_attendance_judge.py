@@ -430,6 +430,66 @@ def test_att_10_open_end():
     assert day("17:20", "24:20", plan=plan, approvals=served).early_minutes == 20
 
 
+# ATT-14: who is to be relieved stays
+
+HANDOVER = ("cs.handover", 7)
+
+
+def relieved(moment, **values):
+    return Approvals(relieved=(moment and at(moment), HANDOVER), **values)
+
+
+@pytest.mark.parametrize(
+    ("left", "accepted", "grace", "expected"),
+    [
+        ("17:40:00", "17:39:59", 0, "ok"),
+        ("17:40:00", "17:40:00", 0, "ok"),
+        ("17:40:00", "17:40:01", 0, "absent"),
+        ("17:40:00", "17:45:00", 5, "ok"),
+        ("17:40:00", "17:45:01", 5, "absent"),
+        # before the planned end it is leaving the post too, not early leave only
+        ("17:20:00", "17:30:00", 0, "absent"),
+        ("17:20:00", "17:10:00", 0, "early"),
+    ],
+)
+def test_att_14_leaving_before_the_relief_accepted(left, accepted, grace, expected):
+    rules = Rules(policy=5, grace_minutes=grace)
+    verdict = day("08:20", left, approvals=relieved(accepted), rules=rules)
+    assert verdict.verdict == expected
+    assert ("att.left_post" in keys(verdict)) == (expected == "absent")
+    assert verdict.absent_days == (expected == "absent")
+
+
+def test_att_14_a_policy_that_leaves_it_to_a_superior():
+    rules = Rules(left_post_outcome="shown")
+    verdict = day("08:20", "17:40", approvals=relieved("18:00"), rules=rules)
+    assert (verdict.verdict, verdict.absent_days) == ("ok", 0)
+    assert keys(verdict) == ["att.left_post_shown", "att.present"]
+
+
+def test_att_14_nobody_accepted_is_no_proof():
+    verdict = day("08:20", "17:40", approvals=relieved(None))
+    assert verdict.verdict == "ok"
+    assert keys(verdict) == ["att.not_relieved", "att.present"]
+
+
+def test_att_14_a_confirmed_punch_says_when_one_left():
+    """The off-duty punch of 17:30 was confirmed, the relief accepted at 17:35."""
+    approvals = corrected("out", relieved=(at("17:35"), HANDOVER))
+    verdict = day("08:20", approvals=approvals)
+    assert keys(verdict) == ["att.fixed_out", "att.left_post"]
+    assert (verdict.verdict, verdict.forgiven_count) == ("absent", 1)
+
+
+def test_att_14_without_an_off_duty_punch_nobody_knows():
+    assert day("08:20", approvals=relieved("18:00")).verdict == "missed"
+
+
+def test_att_14_an_appeal_is_above_it():
+    approvals = relieved("18:00", ruling=("ok", ("cs.attendance.ruling", 1)))
+    assert day("08:20", "17:40", approvals=approvals).verdict == "ok"
+
+
 def test_flexible_hours_have_no_late():
     plan = slot(is_flexible=True)
     assert day("10:40", "16:00", plan=plan).verdict == "ok"

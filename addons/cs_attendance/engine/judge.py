@@ -431,6 +431,8 @@ class _Day:
     def _judged(self):
         rules = self.rules
         limit, grace = rules.absence_minutes * 60, rules.grace_minutes * 60
+        if self._has_left_post():
+            return self._absent()
         if self.late > limit or self.early > limit:
             self._say_short("att.absent_", limit)
             return self._absent()
@@ -447,6 +449,28 @@ class _Day:
         if not is_short and not self.forgiven:
             self._say_present()
         return self._present()
+
+    def _has_left_post(self):
+        """ATT-14: who is to be relieved stays until the relief has accepted. Going
+        before, by more than the grace, is said; whether it is an absence by itself
+        says the policy. While nobody has accepted it is for a superior to look at."""
+        relieved = self.approvals.relieved
+        if not (relieved and self.check_out and self.is_back_needed):
+            return False
+        moment, (model, number) = relieved
+        grace = timedelta(minutes=self.rules.grace_minutes)
+        if moment is not None and moment <= self.check_out[0] + grace:
+            return False
+        counts = moment is not None and self.rules.left_post_outcome == "absent"
+        key = "att.left_post" if counts else "att.left_post_shown"
+        values = {"check_out": self.check_out[0]}
+        if moment is None:
+            key = "att.not_relieved"
+        else:
+            values["accepted"] = moment
+        facts = [(model, "handover", number), *self._side_facts("out"), self.rules.fact]
+        self.why.add("ATT-14", key, facts, **values)
+        return counts
 
     def _late_figures(self):
         """Late and early as figures; being late begins where being ready is due if

@@ -67,6 +67,8 @@ from . import cs_shift_swap_leave
 from . import cs_roster_edit
 from . import cs_roster_board
 from . import cs_handover
+from . import cs_handover_sign
 from . import cs_handover_line
 from . import cs_handover_ruling
 from . import cs_handover_facts
+from . import cs_handover_todo

@@ -156,6 +156,22 @@ def test_att_10_being_ready():
     assert day("09:00:01", "17:30", rules=strict).verdict == "absent"
 
 
+@pytest.mark.parametrize(
+    ("ready", "late_by", "ready_at"),
+    [(15, "08:15:01", "08:15"), (15, "08:25", "08:15"), (0, None, None)],
+)
+def test_att_10_a_shift_with_its_own_time_to_be_ready(ready, late_by, ready_at):
+    plan = slot(ready=ready, shift=3)
+    on_time = "08:15" if ready else "08:30"
+    assert keys(day(on_time, "17:30", plan=plan)) == ["att.present"]
+    if late_by:
+        [reason, _present] = json.loads(day(late_by, "17:30", plan=plan).why)["reasons"]
+        assert reason["key"] == "att.not_ready"
+        assert ["cs.shift", "plan", [3]] in reason["facts"]
+        assert reason["params"] == [["ready_minutes", ready, "minute"]]
+        assert ["ready", {"utc": at(ready_at).isoformat()}] in reason["values"]
+
+
 # Which punch is which
 
 
@@ -422,12 +438,61 @@ def test_free_days():
     assert keys(day(plan=holiday)) == ["att.holiday_named"]
 
 
-def test_att_10_open_end():
-    plan = slot("17:30", "24:00", breaks=(), is_open_end=True)
-    assert day("17:20", "26:10", plan=plan).verdict == "ok"
-    served = Approvals(served_until=(at("24:40"), ("cs.duty.slot", 1)))
-    assert day("17:20", "24:40", plan=plan, approvals=served).verdict == "ok"
-    assert day("17:20", "24:20", plan=plan, approvals=served).early_minutes == 20
+OPEN_NIGHT = slot("17:30", "24:00", breaks=(), is_open_end=True)
+
+
+def served(moment):
+    return Approvals(served_until=(moment, ("helpdesk.ticket", 1)))
+
+
+@pytest.mark.parametrize(
+    ("left", "until", "expected", "early"),
+    [
+        # 17:30 to 00:40 is forty minutes longer, served until 00:40
+        ("24:40:00", "24:40:00", "ok", 0),
+        ("24:39:59", "24:40:00", "early", 1),
+        ("24:20:00", "24:40:00", "early", 20),
+        ("24:10:00", "24:40:00", "early", 30),
+        ("24:09:59", "24:40:00", "absent", 0),
+        # the last customer was served before the end: the planned end counts
+        ("24:00:00", "23:10:00", "ok", 0),
+        ("23:59:59", "23:10:00", "early", 1),
+        ("24:00:00", "24:00:00", "ok", 0),
+        # without a fact the planned end counts
+        ("26:10:00", None, "ok", 0),
+        ("24:00:00", None, "ok", 0),
+        ("23:59:59", None, "early", 1),
+    ],
+)
+def test_att_10_open_end(left, until, expected, early):
+    approvals = until and served(at(until))
+    verdict = day("17:20", left, plan=OPEN_NIGHT, approvals=approvals or None)
+    assert (verdict.verdict, verdict.early_minutes) == (expected, early)
+    assert ("att.served_until" in keys(verdict)) == bool(until and until > "24:00:00")
+
+
+def test_att_10_a_shift_with_a_fixed_end_is_not_longer():
+    plan = slot("17:30", "24:00", breaks=())
+    verdict = day("17:20", "24:00", plan=plan, approvals=served(at("24:40")))
+    assert (verdict.verdict, keys(verdict)) == ("ok", ["att.present"])
+
+
+@given(
+    st.integers(-7 * 3600, 8 * 3600).map(lambda s: at("24:00") + s * SECOND),
+    st.one_of(
+        st.none(),
+        st.integers(-3600, 4 * 3600).map(lambda s: at("24:00") + s * SECOND),
+    ),
+)
+def test_att_10_leaving_after_the_last_customer_is_never_early(left, until):
+    """Nor after the planned end where nothing says more; before it one is early."""
+    punched = [(at("17:20"), 1), (left, 2)]
+    verdict = judge(OPEN_NIGHT, punched, until and served(until), RULES)
+    end = max(until or OPEN_NIGHT.stop, OPEN_NIGHT.stop)
+    if left >= end:
+        assert verdict.verdict == "ok"
+    else:
+        assert verdict.verdict in ("early", "absent", "missed")
 
 
 # ATT-14: who is to be relieved stays
@@ -519,6 +584,8 @@ plans = st.sampled_from(
         slot("10:00", "18:00", ()),
         slot("17:30", "24:00", ()),
         slot("22:00", "30:00", (("25:00", "26:00"),), is_open_end=True),
+        slot(ready=20, shift=3),
+        slot(ready=0, shift=3),
     ]
 )
 rule_sets = st.builds(
@@ -559,6 +626,15 @@ def approval_sets(draw):
         corrections=corrections,
         refused=frozenset(draw(st.sets(st.sampled_from(["in", "out"])))),
         is_final=draw(st.booleans()),
+        served_until=draw(
+            st.one_of(st.none(), minute_moments.map(lambda m: (m, HANDOVER)))
+        ),
+        relieved=draw(
+            st.one_of(
+                st.none(),
+                st.tuples(st.one_of(st.none(), minute_moments), st.just(HANDOVER)),
+            )
+        ),
     )
 
 

@@ -87,10 +87,12 @@ def _ordinary(slot, first, last, rules):
     if stayed <= rules.merge:
         return None
     came, ready = check_in.isoformat(), ""
-    if check_in > slot.start - rules.ready:
+    ready_at = slot.start - _ready(slot, rules)
+    if check_in > ready_at:
         if rules.is_ready_penalised:
             return None
-        ready = _NOT_READY % (first_id, rules.fact_json, rules.ready_minutes, came)
+        facts, minutes = rules.fact_json + slot.ready_json, slot.ready_minutes(rules)
+        ready = _NOT_READY % (first_id, facts, minutes, came, ready_at.isoformat())
         ready += slot.start_json + "]},"
     why = (
         f'{{"v":1,"verdict":"att.verdict.ok","reasons":[{ready}{{"rule":"ATT-01","key":'
@@ -110,7 +112,12 @@ def _ordinary(slot, first, last, rules):
 _NOT_READY = (
     '{"rule":"ATT-10","key":"att.not_ready","facts":[["cs.punch","check_in",[%s]],%s],'
     '"params":[["ready_minutes",%s,"minute"]],"values":[["check_in",{"utc":"%s"}],'
+    '["ready",{"utc":"%s"}],'
 )
+
+
+def _ready(slot, rules):
+    return rules.ready if slot.ready is None else timedelta(minutes=slot.ready)
 
 
 class _Day:
@@ -547,7 +554,8 @@ class _Day:
         if not self._is_start_due():
             return self.late
         early = (self.slot.start - self.check_in[0]).total_seconds()
-        return self.late + max(0, self.rules.ready_minutes * 60 - max(0, int(early)))
+        asked = self.slot.ready_minutes(self.rules) * 60
+        return self.late + max(0, asked - max(0, int(early)))
 
     def _is_start_due(self):
         return (
@@ -563,12 +571,16 @@ class _Day:
         if self.late > rules.grace_minutes * 60 or short <= self.late:
             return
         counts = rules.is_ready_penalised and short > rules.grace_minutes * 60
+        facts = [*self._side_facts("in"), rules.fact]
+        if self.slot.ready is not None:
+            facts.append(("cs.shift", "plan", self.slot.shift))
         self.why.add(
             "ATT-10",
             "att.not_ready_late" if counts else "att.not_ready",
-            [*self._side_facts("in"), rules.fact],
-            [["ready_minutes", rules.ready_minutes, "minute"]],
+            facts,
+            [["ready_minutes", self.slot.ready_minutes(rules), "minute"]],
             check_in=self.check_in[0],
+            ready=self.slot.start - _ready(self.slot, rules),
             start=self.slot.start,
         )
 

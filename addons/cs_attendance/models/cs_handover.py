@@ -310,6 +310,9 @@ class CsHandover(models.Model):
             ]
         )
 
+    def _refresh_items(self):
+        """What other addons list is brought up to date, before the first signature."""
+
     def _item_vals(self):
         """Values of the items that the handover begins with; other addons add theirs.
 

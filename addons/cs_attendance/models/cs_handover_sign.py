@@ -67,6 +67,8 @@ class CsHandoverSign(models.Model):
         """The person who leaves signs; the relief is told."""
         for one in self:
             one._start_signing("draft", one.sudo().outgoing_id)
+            one.sudo()._refresh_items()
+            one._check_blockers()
             one._sign({"state": "left", "outgoing_signed_at": fields.Datetime.now()})
             one.sudo()._tell_taker()
         return True
@@ -75,6 +77,7 @@ class CsHandoverSign(models.Model):
         """The relief, or the substitute, accepts and signs."""
         for one in self:
             one._start_signing("left", one.sudo().taker_id)
+            one._check_blockers()
             one._sign({"state": "signed", "relief_signed_at": fields.Datetime.now()})
         return True
 
@@ -130,7 +133,6 @@ class CsHandoverSign(models.Model):
         self.env["cs.period"].sudo()._check_open(
             self.sudo().company_id, self.date, code="attendance_sheet"
         )
-        self._check_blockers()
 
     def _check_signer(self, state, person):
         """:raise UserError: unless the turn is the caller's; the row stays locked"""

@@ -58,6 +58,7 @@ from . import cs_attendance_day_screen
 from . import cs_attendance_board
 from . import cs_attendance_my_month
 from . import cs_demo
+from . import cs_demo_handover
 from . import cs_roster_change
 from . import cs_roster_plan
 from . import cs_roster_trouble

@@ -20,6 +20,16 @@ class TestHandoverScreens(DemoCase):
         self.env["cs.shared.item"].create(
             {"name": "柜台钥匙", "company_id": self.company.id, "quantity": 3}
         )
+        # The open ticket of the person is listed by itself.
+        self.ticket = self.env["helpdesk.ticket"].create(
+            {
+                "name": "订单 5521 少发一件",
+                "description": "少发一件",
+                "company_id": self.company.id,
+                "user_id": self.user("agent").id,
+                "partner_name": "李女士",
+            }
+        )
         people = self.env["hr.employee"]
         agent = people.search([("user_id", "=", self.user("agent").id)], limit=1)
         leader = people.search([("user_id", "=", self.user("leader").id)], limit=1)
@@ -65,6 +75,20 @@ class TestHandoverScreens(DemoCase):
         page.wait("document.querySelector('.o_form_view [name=relief_id]')")
         page.settle()
 
+    def _give_back(self, page):
+        """The relief says why; the person signs again."""
+        self._press(page, "action_ask_give_back")
+        page.wait("document.querySelector('.modal [name=reason] textarea')")
+        page.type(".modal [name=reason] textarea", "钥匙少一把")
+        page.photograph("give_back")
+        self.assertEqual(page.sideways(), [])
+        page.click(".modal button[name=action_confirm]")
+        page.wait(self._shows("钥匙少一把"))
+        self.handover.invalidate_recordset()
+        self.assertEqual(self.handover.state, "draft")
+        self.handover.with_user(self.user("agent")).action_sign()
+        self.env.flush_all()
+
     def _clear(self):
         """What stood in the way is settled."""
         own = self.handover.with_user(self.user("agent"))
@@ -78,6 +102,7 @@ class TestHandoverScreens(DemoCase):
             self._open(page)
             text = page.run("document.querySelector('.o_form_view').innerText")
             self.assertIn("有重大或紧急事件未处理完。", text)
+            self.assertIn(self.ticket.number, text)
             page.photograph("blocked")
             self.assertEqual(page.sideways(), [])
         self._clear()
@@ -91,6 +116,12 @@ class TestHandoverScreens(DemoCase):
             self._sign_in(page, "leader")
             page.go("/odoo/handovers")
             page.photograph("list")
+            page.go("/odoo/my-attendance")
+            page.wait("document.querySelector('.cs_mm_todo li')")
+            page.settle()
+            page.photograph("todo")
+            self._open(page)
+            self._give_back(page)
             self._open(page)
             self._press(page, "action_accept")
             page.wait(

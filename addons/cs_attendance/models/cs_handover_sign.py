@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
@@ -11,6 +11,19 @@ class CsHandoverSign(models.Model):
     """The gate and the two signatures of a handover (ATT-14)."""
 
     _inherit = "cs.handover"
+
+    outgoing_signed_text = fields.Char(
+        "Handed Over On", compute="_compute_signed_texts", help="In company time."
+    )
+    relief_signed_text = fields.Char(
+        "Taken Over On", compute="_compute_signed_texts", help="In company time."
+    )
+
+    @api.depends("outgoing_signed_at", "relief_signed_at", "company_id")
+    def _compute_signed_texts(self):
+        for one in self:
+            one.outgoing_signed_text = one._stamp(one.outgoing_signed_at)
+            one.relief_signed_text = one._stamp(one.relief_signed_at)
 
     # What stands in the way
 
@@ -101,7 +114,9 @@ class CsHandoverSign(models.Model):
         for one in self:
             one._check_signer("left", one.sudo().taker_id)
             known = one.sudo()
-            line = f"{known._stamp()} {known.taker_id.name}: {reason}"
+            line = (
+                f"{known._stamp(fields.Datetime.now())} {known.taker_id.name}: {reason}"
+            )
             one._sign(
                 {
                     "state": "draft",
@@ -150,10 +165,11 @@ class CsHandoverSign(models.Model):
 
     # Telling the other one
 
-    def _stamp(self):
-        """Now, in company time (ATT-14)."""
-        now, zone = fields.Datetime.now(), self.company_id._cs_zone()
-        return f"{words.localized(now, zone):%Y-%m-%d %H:%M}"
+    def _stamp(self, moment):
+        """A moment in company time (ATT-14), empty without one."""
+        # sudo: the zone of a company whose handover is read
+        zone = self.sudo().company_id._cs_zone()
+        return f"{words.localized(moment, zone):%Y-%m-%d %H:%M}" if moment else ""
 
     def _tell_taker(self):
         env = self._env_of(self.taker_id)

@@ -41,7 +41,7 @@ class CsHandover(models.Model):
             one.env["cs.handover.item"].create(
                 [
                     {"handover_id": one.id, **item}
-                    for item in (found - listed)._handover_vals()
+                    for item in (found - listed)._handover_vals(one.outgoing_id)
                 ]
             )
 
@@ -76,6 +76,7 @@ class CsHandover(models.Model):
                 continue
             if ticket:
                 carried |= ticket
-                vals |= ticket._handover_vals()[0]
+                vals |= ticket._handover_vals(self.outgoing_id)[0]
             result.append(vals)
-        return [*result, *(self._open_tickets() - carried)._handover_vals()]
+        new = self._open_tickets() - carried
+        return [*result, *new._handover_vals(self.outgoing_id)]

@@ -71,7 +71,7 @@ class CsHandoverItem(models.Model):
         if not (is_open or ticket.closed or written):
             self.unlink()
             return
-        [vals] = ticket._handover_vals()
+        [vals] = ticket._handover_vals(self.handover_id.outgoing_id)
         vals["is_done"] = ticket.closed
         new = {
             name: value

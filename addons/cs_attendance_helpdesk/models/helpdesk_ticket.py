@@ -23,8 +23,10 @@ class HelpdeskTicket(models.Model):
         "(user_id, (COALESCE(closed_date, last_stage_update)))"
     )
 
-    def _handover_vals(self):
-        """What the line of a handover says of each ticket (sudo)."""
+    def _handover_vals(self, person):
+        """What the line of a handover says of each ticket (sudo), in the language of
+        who hands over."""
+        tickets = self.with_context(lang=person.user_id.lang)
         return [
             {
                 "ticket_id": ticket.id,
@@ -35,7 +37,7 @@ class HelpdeskTicket(models.Model):
                 or False,
                 "ticket_stage": ticket.stage_id.name,
             }
-            for ticket in self
+            for ticket in tickets
         ]
 
     # Whose days are judged again

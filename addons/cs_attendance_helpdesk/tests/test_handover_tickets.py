@@ -142,7 +142,7 @@ class TestHandoverTickets(TicketCase):
         def count():
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            handover._open_tickets()._handover_vals()
+            handover._open_tickets()._handover_vals(handover.outgoing_id)
             return self.env.cr.sql_log_count - before
 
         count()

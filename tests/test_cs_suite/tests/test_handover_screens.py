@@ -17,9 +17,6 @@ class TestHandoverScreens(DemoCase):
 
     def setUp(self):
         super().setUp()
-        self.env["cs.shared.item"].create(
-            {"name": "柜台钥匙", "company_id": self.company.id, "quantity": 3}
-        )
         # The open ticket of the person is listed by itself.
         self.ticket = self.env["helpdesk.ticket"].create(
             {
@@ -93,7 +90,8 @@ class TestHandoverScreens(DemoCase):
         """What stood in the way is settled."""
         own = self.handover.with_user(self.user("agent"))
         own.incident_open = "no"
-        own.count_ids.write({"counted": 3, "is_counted": True})
+        for line in own.count_ids:
+            line.write({"counted": line.expected, "is_counted": True})
         self.env.flush_all()
 
     def _walk(self, size, name):
@@ -110,12 +108,17 @@ class TestHandoverScreens(DemoCase):
             self._sign_in(page, "agent")
             self._open(page)
             page.photograph("clear")
+            page.run("document.querySelector('[name=item_ids]').scrollIntoView()")
+            page.photograph("items")
             self._press(page, "action_sign")
             page.wait(self._shows("待接班"))
         with open_page(self, size, f"{name}_in") as page:
             self._sign_in(page, "leader")
             page.go("/odoo/handovers")
+            page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
+            page.settle()
             page.photograph("list")
+            self.assertEqual(page.sideways(), [])
             page.go("/odoo/my-attendance")
             page.wait("document.querySelector('.cs_mm_todo li')")
             page.settle()
@@ -125,7 +128,7 @@ class TestHandoverScreens(DemoCase):
             self._open(page)
             self._press(page, "action_accept")
             page.wait(
-                "document.querySelector('.o_field_widget[name=relief_signed_at]')"
+                "document.querySelector('.o_field_widget[name=relief_signed_text]')"
             )
             page.photograph("accepted")
             self.assertEqual(page.sideways(), [])
@@ -136,6 +139,9 @@ class TestHandoverScreens(DemoCase):
         return f"document.querySelector('.o_form_view').innerText.includes('{text}')"
 
     def _press(self, page, name):
+        # On a phone all buttons but the first are behind the dots.
+        if not page.run(f"!!document.querySelector('button[name={name}]')"):
+            page.click(".o_statusbar_buttons button:has(.oi-ellipsis-v)")
         page.click(f"button[name={name}]")
         page.settle()
 

@@ -79,6 +79,7 @@
         "demo/cs_punch_demo.xml",
         "demo/cs_request_demo.xml",
         "demo/cs_roster_demo.xml",
+        "demo/cs_handover_demo.xml",
         "demo/cs_sheet_demo.xml",
     ],
     # Table that the demo punches are made from.

@@ -156,6 +156,22 @@ def test_att_10_being_ready():
     assert day("09:00:01", "17:30", rules=strict).verdict == "absent"
 
 
+@pytest.mark.parametrize(
+    ("ready", "late_by", "ready_at"),
+    [(15, "08:15:01", "08:15"), (15, "08:25", "08:15"), (0, None, None)],
+)
+def test_att_10_a_shift_with_its_own_time_to_be_ready(ready, late_by, ready_at):
+    plan = slot(ready=ready, shift=3)
+    on_time = "08:15" if ready else "08:30"
+    assert keys(day(on_time, "17:30", plan=plan)) == ["att.present"]
+    if late_by:
+        [reason, _present] = json.loads(day(late_by, "17:30", plan=plan).why)["reasons"]
+        assert reason["key"] == "att.not_ready"
+        assert ["cs.shift", "plan", [3]] in reason["facts"]
+        assert reason["params"] == [["ready_minutes", ready, "minute"]]
+        assert ["ready", {"utc": at(ready_at).isoformat()}] in reason["values"]
+
+
 # Which punch is which
 
 
@@ -422,12 +438,121 @@ def test_free_days():
     assert keys(day(plan=holiday)) == ["att.holiday_named"]
 
 
-def test_att_10_open_end():
-    plan = slot("17:30", "24:00", breaks=(), is_open_end=True)
-    assert day("17:20", "26:10", plan=plan).verdict == "ok"
-    served = Approvals(served_until=(at("24:40"), ("cs.duty.slot", 1)))
-    assert day("17:20", "24:40", plan=plan, approvals=served).verdict == "ok"
-    assert day("17:20", "24:20", plan=plan, approvals=served).early_minutes == 20
+OPEN_NIGHT = slot("17:30", "24:00", breaks=(), is_open_end=True)
+
+
+def served(moment):
+    return Approvals(served_until=(moment, ("helpdesk.ticket", 1)))
+
+
+@pytest.mark.parametrize(
+    ("left", "until", "expected", "early"),
+    [
+        # 17:30 to 00:40 is forty minutes longer, served until 00:40
+        ("24:40:00", "24:40:00", "ok", 0),
+        ("24:39:59", "24:40:00", "early", 1),
+        ("24:20:00", "24:40:00", "early", 20),
+        ("24:10:00", "24:40:00", "early", 30),
+        ("24:09:59", "24:40:00", "absent", 0),
+        # the last customer was served before the end: the planned end counts
+        ("24:00:00", "23:10:00", "ok", 0),
+        ("23:59:59", "23:10:00", "early", 1),
+        ("24:00:00", "24:00:00", "ok", 0),
+        # without a fact the planned end counts
+        ("26:10:00", None, "ok", 0),
+        ("24:00:00", None, "ok", 0),
+        ("23:59:59", None, "early", 1),
+    ],
+)
+def test_att_10_open_end(left, until, expected, early):
+    approvals = until and served(at(until))
+    verdict = day("17:20", left, plan=OPEN_NIGHT, approvals=approvals or None)
+    assert (verdict.verdict, verdict.early_minutes) == (expected, early)
+    assert ("att.served_until" in keys(verdict)) == bool(until and until > "24:00:00")
+
+
+def test_att_10_a_shift_with_a_fixed_end_is_not_longer():
+    plan = slot("17:30", "24:00", breaks=())
+    verdict = day("17:20", "24:00", plan=plan, approvals=served(at("24:40")))
+    assert (verdict.verdict, keys(verdict)) == ("ok", ["att.present"])
+
+
+@given(
+    st.integers(-7 * 3600, 8 * 3600).map(lambda s: at("24:00") + s * SECOND),
+    st.one_of(
+        st.none(),
+        st.integers(-3600, 4 * 3600).map(lambda s: at("24:00") + s * SECOND),
+    ),
+)
+def test_att_10_leaving_after_the_last_customer_is_never_early(left, until):
+    """Nor after the planned end where nothing says more; before it one is early."""
+    punched = [(at("17:20"), 1), (left, 2)]
+    verdict = judge(OPEN_NIGHT, punched, until and served(until), RULES)
+    end = max(until or OPEN_NIGHT.stop, OPEN_NIGHT.stop)
+    if left >= end:
+        assert verdict.verdict == "ok"
+    else:
+        assert verdict.verdict in ("early", "absent", "missed")
+
+
+# ATT-14: who is to be relieved stays
+
+HANDOVER = ("cs.handover", 7)
+
+
+def relieved(moment, **values):
+    return Approvals(relieved=(moment and at(moment), HANDOVER), **values)
+
+
+@pytest.mark.parametrize(
+    ("left", "accepted", "grace", "expected"),
+    [
+        ("17:40:00", "17:39:59", 0, "ok"),
+        ("17:40:00", "17:40:00", 0, "ok"),
+        ("17:40:00", "17:40:01", 0, "absent"),
+        ("17:40:00", "17:45:00", 5, "ok"),
+        ("17:40:00", "17:45:01", 5, "absent"),
+        # before the planned end it is leaving the post too, not early leave only
+        ("17:20:00", "17:30:00", 0, "absent"),
+        ("17:20:00", "17:10:00", 0, "early"),
+    ],
+)
+def test_att_14_leaving_before_the_relief_accepted(left, accepted, grace, expected):
+    rules = Rules(policy=5, grace_minutes=grace)
+    verdict = day("08:20", left, approvals=relieved(accepted), rules=rules)
+    assert verdict.verdict == expected
+    assert ("att.left_post" in keys(verdict)) == (expected == "absent")
+    assert verdict.absent_days == (expected == "absent")
+
+
+def test_att_14_a_policy_that_leaves_it_to_a_superior():
+    rules = Rules(left_post_outcome="shown")
+    verdict = day("08:20", "17:40", approvals=relieved("18:00"), rules=rules)
+    assert (verdict.verdict, verdict.absent_days) == ("ok", 0)
+    assert keys(verdict) == ["att.left_post_shown", "att.present"]
+
+
+def test_att_14_nobody_accepted_is_no_proof():
+    verdict = day("08:20", "17:40", approvals=relieved(None))
+    assert verdict.verdict == "ok"
+    assert keys(verdict) == ["att.not_relieved", "att.present"]
+
+
+def test_att_14_a_confirmed_punch_says_when_one_left():
+    """The off-duty punch of 17:30 was confirmed, the relief accepted at 17:35."""
+    approvals = corrected("out", relieved=(at("17:35"), HANDOVER))
+    verdict = day("08:20", approvals=approvals)
+    assert keys(verdict) == ["att.fixed_out", "att.left_post"]
+    assert (verdict.verdict, verdict.forgiven_count) == ("absent", 1)
+
+
+def test_att_14_without_an_off_duty_punch_nobody_knows():
+    assert day("08:20", approvals=relieved("18:00")).verdict == "missed"
+
+
+def test_att_14_an_appeal_is_above_it():
+    approvals = relieved("18:00", ruling=("ok", ("cs.attendance.ruling", 1)))
+    assert day("08:20", "17:40", approvals=approvals).verdict == "ok"
 
 
 def test_flexible_hours_have_no_late():
@@ -459,6 +584,8 @@ plans = st.sampled_from(
         slot("10:00", "18:00", ()),
         slot("17:30", "24:00", ()),
         slot("22:00", "30:00", (("25:00", "26:00"),), is_open_end=True),
+        slot(ready=20, shift=3),
+        slot(ready=0, shift=3),
     ]
 )
 rule_sets = st.builds(
@@ -499,6 +626,15 @@ def approval_sets(draw):
         corrections=corrections,
         refused=frozenset(draw(st.sets(st.sampled_from(["in", "out"])))),
         is_final=draw(st.booleans()),
+        served_until=draw(
+            st.one_of(st.none(), minute_moments.map(lambda m: (m, HANDOVER)))
+        ),
+        relieved=draw(
+            st.one_of(
+                st.none(),
+                st.tuples(st.one_of(st.none(), minute_moments), st.just(HANDOVER)),
+            )
+        ),
     )
 
 

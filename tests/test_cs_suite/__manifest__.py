@@ -11,6 +11,7 @@
     "depends": [
         "cs_appraisal",
         "cs_attendance",
+        "cs_attendance_helpdesk",
         "cs_base",
         "cs_helpdesk",
         "cs_incentive",

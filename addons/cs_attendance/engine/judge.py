@@ -87,10 +87,12 @@ def _ordinary(slot, first, last, rules):
     if stayed <= rules.merge:
         return None
     came, ready = check_in.isoformat(), ""
-    if check_in > slot.start - rules.ready:
+    ready_at = slot.start - _ready(slot, rules)
+    if check_in > ready_at:
         if rules.is_ready_penalised:
             return None
-        ready = _NOT_READY % (first_id, rules.fact_json, rules.ready_minutes, came)
+        facts, minutes = rules.fact_json + slot.ready_json, slot.ready_minutes(rules)
+        ready = _NOT_READY % (first_id, facts, minutes, came, ready_at.isoformat())
         ready += slot.start_json + "]},"
     why = (
         f'{{"v":1,"verdict":"att.verdict.ok","reasons":[{ready}{{"rule":"ATT-01","key":'
@@ -110,7 +112,12 @@ def _ordinary(slot, first, last, rules):
 _NOT_READY = (
     '{"rule":"ATT-10","key":"att.not_ready","facts":[["cs.punch","check_in",[%s]],%s],'
     '"params":[["ready_minutes",%s,"minute"]],"values":[["check_in",{"utc":"%s"}],'
+    '["ready",{"utc":"%s"}],'
 )
+
+
+def _ready(slot, rules):
+    return rules.ready if slot.ready is None else timedelta(minutes=slot.ready)
 
 
 class _Day:
@@ -431,6 +438,8 @@ class _Day:
     def _judged(self):
         rules = self.rules
         limit, grace = rules.absence_minutes * 60, rules.grace_minutes * 60
+        if self._has_left_post():
+            return self._absent()
         if self.late > limit or self.early > limit:
             self._say_short("att.absent_", limit)
             return self._absent()
@@ -447,6 +456,28 @@ class _Day:
         if not is_short and not self.forgiven:
             self._say_present()
         return self._present()
+
+    def _has_left_post(self):
+        """ATT-14: who is to be relieved stays until the relief has accepted. Going
+        before, by more than the grace, is said; whether it is an absence by itself
+        says the policy. While nobody has accepted it is for a superior to look at."""
+        relieved = self.approvals.relieved
+        if not (relieved and self.check_out and self.is_back_needed):
+            return False
+        moment, (model, number) = relieved
+        grace = timedelta(minutes=self.rules.grace_minutes)
+        if moment is not None and moment <= self.check_out[0] + grace:
+            return False
+        counts = moment is not None and self.rules.left_post_outcome == "absent"
+        key = "att.left_post" if counts else "att.left_post_shown"
+        values = {"check_out": self.check_out[0]}
+        if moment is None:
+            key = "att.not_relieved"
+        else:
+            values["accepted"] = moment
+        facts = [(model, "handover", number), *self._side_facts("out"), self.rules.fact]
+        self.why.add("ATT-14", key, facts, **values)
+        return counts
 
     def _late_figures(self):
         """Late and early as figures; being late begins where being ready is due if
@@ -523,7 +554,8 @@ class _Day:
         if not self._is_start_due():
             return self.late
         early = (self.slot.start - self.check_in[0]).total_seconds()
-        return self.late + max(0, self.rules.ready_minutes * 60 - max(0, int(early)))
+        asked = self.slot.ready_minutes(self.rules) * 60
+        return self.late + max(0, asked - max(0, int(early)))
 
     def _is_start_due(self):
         return (
@@ -539,12 +571,16 @@ class _Day:
         if self.late > rules.grace_minutes * 60 or short <= self.late:
             return
         counts = rules.is_ready_penalised and short > rules.grace_minutes * 60
+        facts = [*self._side_facts("in"), rules.fact]
+        if self.slot.ready is not None:
+            facts.append(("cs.shift", "plan", self.slot.shift))
         self.why.add(
             "ATT-10",
             "att.not_ready_late" if counts else "att.not_ready",
-            [*self._side_facts("in"), rules.fact],
-            [["ready_minutes", rules.ready_minutes, "minute"]],
+            facts,
+            [["ready_minutes", self.slot.ready_minutes(rules), "minute"]],
             check_in=self.check_in[0],
+            ready=self.slot.start - _ready(self.slot, rules),
             start=self.slot.start,
         )
 

@@ -22,6 +22,7 @@ class Rules:
     ready_minutes: int = 5
     is_ready_penalised: bool = False
     merge_seconds: int = 60
+    left_post_outcome: str = "absent"
     #: What is asked of every day, computed once.
     fact_json: str = field(init=False, repr=False, compare=False)
     ready: timedelta = field(init=False, repr=False, compare=False)
@@ -88,6 +89,8 @@ class Approvals(NamedTuple):
     :param is_final: the month's sheet is approved: nothing more can be confirmed
     :param served_until: (naive UTC, (model, id)): end of the last customer served in
         an open-ended shift (ATT-10)
+    :param relieved: (naive UTC, (model, id)): when the relief accepted the handover
+        that the person signed, None while nobody has (ATT-14)
     """
 
     ruling: tuple | None = None
@@ -99,6 +102,7 @@ class Approvals(NamedTuple):
     is_pending: bool = False
     is_final: bool = False
     served_until: tuple | None = None
+    relieved: tuple | None = None
 
 
 NOTHING_APPROVED = Approvals()

@@ -37,6 +37,8 @@ class Slot:
     :param breaks: (start, stop) inside the slot that are not work (ATT-15)
     :param window: [from, to) in naive UTC; ``windows`` fills it in
     :param is_open_end: who still serves a customer finishes first (ATT-10)
+    :param ready: minutes before the start at which people are ready by this shift,
+        None: as the policy says (ATT-10)
     :param is_flexible: hours without fixed start and end; nobody is late
     :param shift: id of the cs.shift, or None
     :param source: (model, id) of the record that planned it, or None
@@ -58,6 +60,7 @@ class Slot:
     name: str = ""
     extra: tuple[tuple[datetime, datetime], ...] = ()
     midnight: datetime | None = None
+    ready: int | None = None
     spans: list = field(init=False, repr=False, compare=False)
     #: Seconds due, and seconds of the breaks.
     seconds: int = field(init=False, repr=False, compare=False)
@@ -66,6 +69,7 @@ class Slot:
     #: The plan as values of an explanation, written once for everybody who shares it.
     start_json: str = field(init=False, default="", repr=False, compare=False)
     plan_json: str = field(init=False, default="", repr=False, compare=False)
+    ready_json: str = field(init=False, default="", repr=False, compare=False)
     #: The verdict on a free day without punches, the same for all who share it.
     free: tuple | None = field(init=False, default=None, repr=False, compare=False)
 
@@ -78,6 +82,12 @@ class Slot:
             self.start_json = f'["start",{{"utc":"{self.start.isoformat()}"}}]'
             stop = f'["stop",{{"utc":"{self.stop.isoformat()}"}}]'
             self.plan_json = f"{self.start_json},{stop}"
+            if self.ready is not None:
+                self.ready_json = f',["cs.shift","plan",[{self.shift}]]'
+
+    def ready_minutes(self, rules):
+        """How many minutes before the start people are ready (ATT-10)."""
+        return rules.ready_minutes if self.ready is None else self.ready
 
     @property
     def is_rostered(self):

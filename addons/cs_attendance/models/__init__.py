@@ -59,6 +59,7 @@ from . import cs_attendance_board
 from . import cs_attendance_my_month
 from . import cs_demo
 from . import cs_demo_roster
+from . import cs_demo_handover
 from . import cs_roster_change
 from . import cs_roster_plan
 from . import cs_roster_trouble
@@ -71,6 +72,8 @@ from . import cs_roster_board_check
 from . import cs_roster_board_step
 from . import cs_roster_board_sheet
 from . import cs_handover
+from . import cs_handover_sign
 from . import cs_handover_line
 from . import cs_handover_ruling
 from . import cs_handover_facts
+from . import cs_handover_todo

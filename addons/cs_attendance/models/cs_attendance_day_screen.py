@@ -59,6 +59,21 @@ class CsAttendanceDayScreen(models.Model):
         hours = f"{self._clock(self.plan_start)}–{self._clock(self.plan_end)}"
         return f"{name} {hours}".strip()
 
+    def _ready_line(self):
+        """``08:25 前就位``; empty where there is no shift or nothing is asked before
+        its start (ATT-10)."""
+        if not self.plan_start or self.verdict in ("rest", "holiday", "exempt"):
+            return ""
+        # sudo: hours and rules of the day that the caller reads
+        shift, policy = self.sudo().shift_id, self.sudo().policy_id
+        minutes = policy.ready_minutes
+        if shift.has_own_ready:
+            minutes = shift.ready_minutes
+        if not minutes:
+            return ""
+        ready = self.plan_start - timedelta(minutes=minutes)
+        return self.env._("be ready by %s", self._clock(ready))
+
     def _punch_line(self):
         """``上班 08:24 · 下班 无记录``; empty where nobody has to punch."""
         if not (self.plan_start or self.check_in or self.check_out):
@@ -79,8 +94,9 @@ class CsAttendanceDayScreen(models.Model):
     def _day_bar(self):
         """Planned hours against punches, as shares of the width of a bar.
 
-        :return: dict ``start``, ``stop`` (times), ``from``, ``to`` (0 to 1) and
-            ``marks`` [{at, text, missing}]; False where there is no shift
+        :return: dict ``start``, ``stop`` (times), ``from``, ``to`` (0 to 1),
+            ``ready`` (when to be ready, in words) and ``marks`` [{at, text,
+            missing}]; False where there is no shift
         """
         if not self.plan_start or self.verdict in ("rest", "holiday"):
             return False
@@ -97,6 +113,7 @@ class CsAttendanceDayScreen(models.Model):
             "stop": self._clock(self.plan_end),
             "from": share(self.plan_start),
             "to": share(self.plan_end),
+            "ready": self._ready_line(),
             "marks": [
                 {
                     "at": share(moment or plan),

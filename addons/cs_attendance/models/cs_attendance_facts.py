@@ -34,6 +34,7 @@ class DayFacts:
     is_pending: bool = False
     is_final: bool = False
     served_until: tuple | None = None
+    relieved: tuple | None = None
 
     def approvals(self):
         confirmed = {one.side for one in self.corrections}
@@ -47,6 +48,7 @@ class DayFacts:
             self.is_pending,
             self.is_final,
             self.served_until,
+            self.relieved,
         )
 
 

@@ -137,6 +137,7 @@ class CsAttendanceMyMonth(models.AbstractModel):
         by_date = {row.date: row for row in rows}
         codes = self.env["cs.attendance.day"]._codes_of(rows)
         shifts = self._shifts({slot.shift for slot in slots.values()} - {None})
+        ready, zone = self._ready_times(employee, slots), self._zone(employee)
         result = []
         day = first
         while day.month == first.month:
@@ -158,10 +159,44 @@ class CsAttendanceMyMonth(models.AbstractModel):
                     "dot": code.dot or code.pending,
                     "today": day == today,
                     "come": come,
+                    "hours": self._hours_text(slots.get(day), ready.get(day), zone),
                 }
             )
             day += timedelta(days=1)
         return result
+
+    def _ready_times(self, employee, slots):
+        """When to be ready, by date; only where that is before the start (ATT-10).
+
+        :return: dict date -> naive UTC
+        """
+        days = [day for day, slot in slots.items() if slot.is_due]
+        if not days:
+            return {}
+        Policy = self.env["cs.attendance.policy"]
+        spans = Policy._policy_spans(employee, min(days), max(days))
+        result = {}
+        for first, last, policy in spans.get(employee.id, ()):
+            for day in days:
+                if policy and first <= day <= last:
+                    minutes = slots[day].ready_minutes(policy.sudo())
+                    if minutes:
+                        ready = slots[day].start - timedelta(minutes=minutes)
+                        result[day] = ready
+        return result
+
+    def _hours_text(self, slot, ready, zone):
+        """``08:30–17:30 · 08:25 前就位``; empty on a day without hours."""
+        if not slot or not slot.start:
+            return ""
+
+        def clock(moment):
+            return f"{words.localized(moment, zone):%H:%M}"
+
+        text = f"{clock(slot.start)}–{clock(slot.stop)}"
+        if ready:
+            text += " · " + self.env._("be ready by %s", clock(ready))
+        return text
 
     def _short(self, code):
         """A phone has room for the name of a leave of two characters."""
@@ -201,6 +236,7 @@ class CsAttendanceMyMonth(models.AbstractModel):
         shifts = self._shifts({slot.shift} - {None} if slot else set())
         name = shifts.get(slot.shift, ("", ""))[1] if slot else ""
         due = bool(slot and slot.start)
+        ready = self._ready_times(employee, {slot.date: slot}) if due else {}
 
         def clock(moment):
             return f"{words.localized(moment, zone):%H:%M}" if moment else ""
@@ -212,6 +248,7 @@ class CsAttendanceMyMonth(models.AbstractModel):
             "shift": name,
             "hours": f"{clock(slot.start)}–{clock(slot.stop)}" if due else "",
             "stop": clock(slot.stop) if due else "",
+            "ready": clock(ready.get(slot.date)) if due else "",
             "in": clock(seen[0]),
             "out": clock(seen[1]),
             "punch": self._punch_offer(employee, slot, seen),

@@ -168,6 +168,17 @@ class CsAttendancePolicy(models.Model):
         unit="day",
         help="ATT-13: days after a serious event on duty until its written report.",
     )
+    left_post_outcome = fields.Selection(
+        [
+            ("absent", "Is an absence"),
+            ("shown", "Is shown; a superior rules on it"),
+        ],
+        string="Leaving Before the Relief Accepted",
+        required=True,
+        default="absent",
+        help="ATT-14: off duty, by more than the grace, before the relief has accepted"
+        " the handover.",
+    )
     meal_minutes = fields.Integer(
         "Meal Break",
         default=35,

@@ -33,13 +33,17 @@ class Employment(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """A shift as the local minutes after the midnight that begins its date."""
+    """A shift as the local minutes after the midnight that begins its date.
+
+    :param ready: minutes before the start, None: as the policy says (ATT-10)
+    """
 
     shift: int
     start: int
     stop: int
     breaks: tuple[tuple[int, int], ...]
     is_open_end: bool
+    ready: int | None = None
 
 
 class CsDutyPlan(models.AbstractModel):
@@ -348,6 +352,7 @@ class _Calendar:
             breaks=tuple(breaks),
             shift=hours.shift,
             is_open_end=hours.is_open_end,
+            ready=hours.ready,
         )
 
     def stored(self, row, by_shift):
@@ -369,6 +374,7 @@ class _Calendar:
             stop=row.stop,
             breaks=tuple(breaks),
             is_open_end=row.is_open_end,
+            ready=by_shift[row.shift].ready if row.shift else None,
             shift=row.shift,
             source=("cs.duty.slot", row.id),
             midnight=self.facts.utc(day, 0),

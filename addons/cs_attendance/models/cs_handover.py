@@ -4,9 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 DAY = timedelta(days=1)
+#: How long an open item is looked for that nobody has gone on with.
+MONTH = timedelta(days=31)
 ANSWERS = [("no", "No"), ("yes", "Yes")]
-#: What only a signature or taking it back changes.
-SIGNATURE_FIELDS = {"state", "outgoing_signed_at", "relief_signed_at"}
+#: What only signing and giving back change, and what it is before.
+UNSIGNED = {
+    "state": "draft",
+    "outgoing_signed_at": False,
+    "relief_signed_at": False,
+    "return_reason": False,
+}
 #: What follows from other fields; who could write it would get round the gate.
 DERIVED_FIELDS = {"taker_id", "urgent_count", "uncounted_count"}
 
@@ -95,11 +102,17 @@ class CsHandover(models.Model):
         required=True,
         readonly=True,
         default="draft",
+        copy=False,
         index=True,
     )
-    outgoing_signed_at = fields.Datetime("Handed Over At", readonly=True)
-    relief_signed_at = fields.Datetime("Taken Over At", readonly=True)
-    return_reason = fields.Char("Given Back Because", readonly=True, copy=False)
+    outgoing_signed_at = fields.Datetime("Handed Over At", readonly=True, copy=False)
+    relief_signed_at = fields.Datetime("Taken Over At", readonly=True, copy=False)
+    return_reason = fields.Text(
+        "Given Back Because",
+        readonly=True,
+        copy=False,
+        help="When, by whom and why it was given back; the last time first.",
+    )
     blockers = fields.Text("What Stands in the Way", compute="_compute_blockers")
     is_outgoing = fields.Boolean(compute="_compute_roles")
     is_taker = fields.Boolean(compute="_compute_roles")
@@ -199,111 +212,15 @@ class CsHandover(models.Model):
         ]
         return max(begun, default=None) or fields.Date.context_today(self)
 
-    # What stands in the way
-
-    def _blocker_texts(self):
-        """ATT-14: sentences that say why this cannot be signed; empty when it can."""
-        self.ensure_one()
-        asked = [
-            (
-                self.incident_open,
-                self.env._("A serious or urgent incident is unfinished."),
-            ),
-            (
-                self.equipment_moving,
-                self.env._("Important equipment is being started or stopped."),
-            ),
-            (self.preparation_missing, self.env._("The preparation is incomplete.")),
-        ]
-        texts = [text for answer, text in asked if answer == "yes"]
-        if self.relief_unfit == "yes" and not self.substitute_id:
-            texts.append(
-                self.env._(
-                    "The relief is visibly unfit and no substitute is there yet."
-                )
-            )
-        if not all([self.relief_unfit, *(answer for answer, _text in asked)]):
-            texts.append(self.env._("A question of the checklist has no answer."))
-        if self.urgent_count:
-            texts.append(self.env._("An urgent open item is not finished."))
-        if self.uncounted_count:
-            texts.append(
-                self.env._(
-                    "A shared item is not counted, or its difference is not explained."
-                )
-            )
-        if any(not item.result for item in self.item_ids):
-            texts.append(
-                self.env._("An open item says nothing about its result so far.")
-            )
-        return texts
-
-    def _check_blockers(self):
-        texts = self._blocker_texts()
-        if texts:
-            raise UserError(
-                self.env._(
-                    "ATT-14: this handover cannot be signed yet.\n%(reasons)s",
-                    reasons="\n".join(texts),
-                )
-            )
-
-    # Signatures
-
-    def action_sign(self):
-        """The person who leaves signs."""
-        for one in self:
-            one._start_signing("draft", one.sudo().outgoing_id)
-            one._sign({"state": "left", "outgoing_signed_at": fields.Datetime.now()})
-        return True
-
-    def action_accept(self):
-        """The relief, or the substitute, accepts and signs."""
-        for one in self:
-            one._start_signing("left", one.sudo().taker_id)
-            one._sign({"state": "signed", "relief_signed_at": fields.Datetime.now()})
-            # sudo: a relief need not reach the days of who left
-            one.sudo()._touch_day()
-        return True
-
-    def action_give_back(self, reason=None):
-        """The relief does not accept it as it is; the first signature falls."""
-        for one in self:
-            one._check_signer("left", one.sudo().taker_id)
-            one._sign(
-                {
-                    "state": "draft",
-                    "outgoing_signed_at": False,
-                    "return_reason": reason or self.env._("Not complete"),
-                }
-            )
-        return True
-
-    def _start_signing(self, state, person):
-        self._check_signer(state, person)
-        self.env["cs.period"].sudo()._check_open(
-            self.sudo().company_id, self.date, code="attendance_sheet"
-        )
-        self._check_blockers()
-
-    def _check_signer(self, state, person):
-        """:raise UserError: unless the turn is the caller's; the row stays locked"""
-        self.ensure_one()
-        self.check_access("read")
-        self.sudo()._lock()
-        if self.state != state:
-            raise UserError(
-                self.env._("This handover has changed meanwhile. Please load it again.")
-            )
-        if person.user_id != self.env.user:
-            raise UserError(
-                self.env._("ATT-14: only %(name)s signs here.", name=person.name)
-            )
+    # Guards
 
     def _sign(self, vals):
-        # sudo: a relief signs what only who leaves may write
-        super(CsHandover, self.sudo()).write(vals)
-        self.flush_recordset()
+        """Write past the guard below; nothing a caller sends leads here."""
+        # sudo: a relief signs what only who leaves may write, and need not reach days
+        signed = self.sudo()
+        super(CsHandover, signed).write(vals)
+        signed.flush_recordset()
+        signed._touch_day()
 
     def _lock(self):
         """Nobody adds an item while somebody signs."""
@@ -311,13 +228,12 @@ class CsHandover(models.Model):
         self.lock_for_update(allow_referencing=True)
         self.invalidate_recordset()
 
-    # Guards
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             self._check_no_signature(vals)
-        handovers = super().create(vals_list)
+        # Defaults come from the caller's context or settings: none of them signs.
+        handovers = super().create([{**vals, **UNSIGNED} for vals in vals_list])
         for one in handovers.sudo():
             one._check_open_month()
             one._fill()
@@ -325,9 +241,10 @@ class CsHandover(models.Model):
 
     def write(self, vals):
         self._check_no_signature(vals)
+        vals = {name: vals[name] for name in vals if name not in UNSIGNED}
         self._check_unsigned()
-        if {"outgoing_id", "date"} & vals.keys() and self.sudo().ruling_ids:
-            raise UserError(
+        if {"outgoing_id", "date"} & vals.keys():
+            self._check_no_ruling(
                 self.env._("Person and date of a handover with a ruling are kept.")
             )
         result = super().write(vals)
@@ -336,19 +253,25 @@ class CsHandover(models.Model):
         self.sudo()._check_open_month()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_unsigned(self):
+    def unlink(self):
+        # Not by @api.ondelete: a context key that any caller can send passes it over.
         self._check_unsigned()
-        if self.ruling_ids:
-            raise UserError(self.env._("A handover with a ruling is kept."))
+        self._check_no_ruling(self.env._("A handover with a ruling is kept."))
+        return super().unlink()
 
     def _check_no_signature(self, vals):
-        signed = SIGNATURE_FIELDS & vals.keys()
-        is_signed = any(vals[name] and vals[name] != "draft" for name in signed)
-        if is_signed or DERIVED_FIELDS & vals.keys():
+        signed = any(
+            vals[name] and vals[name] != UNSIGNED[name]
+            for name in UNSIGNED.keys() & vals.keys()
+        )
+        if signed or DERIVED_FIELDS & vals.keys():
             raise UserError(
                 self.env._("A handover is signed by the two people, with the buttons.")
             )
+
+    def _check_no_ruling(self, sentence):
+        if self.sudo().ruling_ids:
+            raise UserError(sentence)
 
     def _check_unsigned(self):
         """:raise UserError: after the first signature"""
@@ -377,7 +300,7 @@ class CsHandover(models.Model):
     def _fill(self):
         """Items still open from the last shift, and the shared items to count."""
         self.ensure_one()
-        self.env["cs.handover.item"].sudo().create(
+        self.env["cs.handover.item"].create(
             [{"handover_id": self.id, **vals} for vals in self._item_vals()]
         )
         self.env["cs.handover.count"].create(
@@ -387,20 +310,14 @@ class CsHandover(models.Model):
             ]
         )
 
+    def _refresh_items(self):
+        """What other addons list is brought up to date, before the first signature."""
+
     def _item_vals(self):
         """Values of the items that the handover begins with; other addons add theirs.
 
         :rtype: list of dict
         """
-        last = self.search(
-            [
-                ("taker_id", "=", self.outgoing_id.id),
-                ("state", "=", "signed"),
-                ("date", "<=", self.date),
-            ],
-            order="relief_signed_at desc",
-            limit=1,
-        )
         return [
             {
                 "name": item.name,
@@ -409,6 +326,23 @@ class CsHandover(models.Model):
                 "is_urgent": item.is_urgent,
                 "carried_from_id": item.id,
             }
-            for item in last.item_ids
-            if not item.is_done
+            for item in self._carried_items()
         ]
+
+    def _carried_items(self):
+        """Items taken over within a month that are neither settled nor gone on with."""
+        taken = self.search(
+            [
+                ("taker_id", "=", self.outgoing_id.id),
+                ("state", "=", "signed"),
+                ("date", "<=", self.date),
+                ("date", ">=", self.date - MONTH),
+            ]
+        )
+        return self.env["cs.handover.item"].search(
+            [
+                ("handover_id", "in", taken.ids),
+                ("is_done", "=", False),
+                ("continued_ids", "=", False),
+            ]
+        )

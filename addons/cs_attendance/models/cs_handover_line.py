@@ -3,7 +3,13 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 #: What follows from other fields and nobody enters.
-DERIVED_FIELDS = {"company_id", "expected", "difference", "carried_from_id"}
+DERIVED_FIELDS = {
+    "company_id",
+    "expected",
+    "difference",
+    "carried_from_id",
+    "continued_ids",
+}
 
 
 class CsHandoverLineMixin(models.AbstractModel):
@@ -21,10 +27,10 @@ class CsHandoverLineMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_entered(vals)
-        numbers = {vals.get("handover_id") for vals in vals_list}
-        handovers = self.env["cs.handover"].browse(sorted(numbers - {None, False}))
-        handovers._check_unsigned()
-        return super().create(vals_list)
+        lines = super().create([self._own_vals(vals) for vals in vals_list])
+        # Afterwards: the handover may come from a default of the caller.
+        lines.handover_id._check_unsigned()
+        return lines
 
     def write(self, vals):
         self._check_entered(vals)
@@ -36,15 +42,31 @@ class CsHandoverLineMixin(models.AbstractModel):
         self.check_access("write")
         return result
 
+    def unlink(self):
+        # Not by @api.ondelete: a context key that any caller can send passes it over.
+        self.handover_id._check_unsigned()
+        return super().unlink()
+
+    def _derived_fields(self):
+        """Names of fields that nobody enters; other addons add theirs."""
+        return DERIVED_FIELDS & self._fields.keys()
+
     def _check_entered(self, vals):
-        if DERIVED_FIELDS & vals.keys() and not self.env.su:
+        if self._derived_fields() & vals.keys() and not self.env.su:
             raise UserError(
                 self.env._("What a handover works out by itself cannot be entered.")
             )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_unsigned(self):
-        self.handover_id._check_unsigned()
+    def _own_vals(self, vals):
+        """What is entered, without what defaults of the caller would add."""
+        return {
+            **{
+                name: False
+                for name in self._derived_fields() - {"continued_ids"}
+                if not self._fields[name].compute
+            },
+            **vals,
+        }
 
 
 class CsHandoverItem(models.Model):
@@ -68,6 +90,26 @@ class CsHandoverItem(models.Model):
         ondelete="restrict",
         help="The item of the handover before that this one goes on with.",
     )
+    continued_ids = fields.One2many("cs.handover.item", "carried_from_id")
+
+    def unlink(self):
+        self._check_not_carried()
+        return super().unlink()
+
+    def _check_not_carried(self):
+        """Who deletes the whole handover leaves its items to the next one."""
+        if not self.env.su and self.carried_from_id:
+            raise UserError(
+                self.env._(
+                    "What was taken over is not deleted. Please mark it as settled,"
+                    " with its result."
+                )
+            )
+
+    def _says_result(self):
+        """Whether the relief can read how far it has come (ATT-14)."""
+        self.ensure_one()
+        return bool((self.result or "").strip())
 
 
 class CsSharedItem(models.Model):
@@ -145,13 +187,17 @@ class CsHandoverCount(models.Model):
     def _compute_expected(self):
         for line in self:
             # sudo: the count before may be between two other people
-            before = self.sudo().search(
+            last = self.env["cs.handover"].sudo()
+            last = last.search(
                 [
-                    ("item_id", "=", line.item_id.id),
-                    ("handover_id.state", "=", "signed"),
+                    ("count_ids.item_id", "=", line.item_id.id),
+                    ("state", "=", "signed"),
                 ],
-                order="id desc",
+                order="relief_signed_at desc, id desc",
                 limit=1,
+            )
+            before = last.count_ids.filtered(
+                lambda one, item=line.item_id: one.item_id == item
             )
             line.expected = before.counted if before else line.item_id.quantity
 

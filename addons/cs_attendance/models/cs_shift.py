@@ -16,6 +16,16 @@ SHIFT_TOKENS = [
     ("6", "Own colour 6"),
 ]
 
+#: What decides how days are judged.
+JUDGED = {
+    "hour_from",
+    "hour_to",
+    "break_ids",
+    "is_open_end",
+    "has_own_ready",
+    "ready_minutes",
+}
+
 
 class CsShift(models.Model):
     """Hours of a shift (ATT-10), in the local time of who works it.
@@ -48,11 +58,25 @@ class CsShift(models.Model):
         help="ATT-10: who is still serving a customer finishes first; the off-duty"
         " punch may come much later and belongs to this shift.",
     )
+    has_own_ready = fields.Boolean(
+        "Own Time to Be Ready",
+        help="ATT-10: otherwise people are ready as long before the start as the"
+        " policy says.",
+    )
+    ready_minutes = fields.Integer(
+        "Ready Before the Start",
+        default=5,
+        help="ATT-10: minutes before the start; 0: there by the start is enough.",
+    )
     break_ids = fields.One2many("cs.shift.break", "shift_id", "Breaks", copy=True)
 
     _hours_of_a_day = models.Constraint(
         "CHECK(hour_from >= 0 AND hour_from < 24 AND hour_to > 0 AND hour_to <= 24)",
         "A shift starts between 00:00 and 23:59 and ends between 00:01 and 24:00.",
+    )
+    _ready_of_a_day = models.Constraint(
+        "CHECK(ready_minutes BETWEEN 0 AND 1440)",
+        "People are ready between 0 and 1440 minutes before the start.",
     )
     _code_uniq = models.UniqueIndex(
         "(company_id, code) WHERE active",
@@ -94,7 +118,7 @@ class CsShift(models.Model):
     def write(self, vals):
         before = {shift.id: shift._hours() for shift in self}
         result = super().write(vals)
-        if {"hour_from", "hour_to", "break_ids", "is_open_end"} & vals.keys():
+        if JUDGED & vals.keys():
             self._touch_days()
             self._move_slots(before)
         return result
@@ -131,7 +155,10 @@ class CsShift(models.Model):
             low += MIDNIGHT if low < start else 0
             high += MIDNIGHT if high <= low else 0
             breaks.append((low, high))
-        return Hours(self.id, start, stop, tuple(sorted(breaks)), self.is_open_end)
+        ready = self.ready_minutes if self.has_own_ready else None
+        return Hours(
+            self.id, start, stop, tuple(sorted(breaks)), self.is_open_end, ready
+        )
 
 
 class CsShiftBreak(models.Model):

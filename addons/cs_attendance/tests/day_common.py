@@ -70,6 +70,8 @@ def slot(day, kind="work", shift=None, start=START, stop=STOP):
         start=midnight + start if due else None,
         stop=midnight + stop if due else None,
         window=None,
+        is_due=due,
+        ready_minutes=lambda policy: policy.ready_minutes,
     )
 
 

@@ -37,6 +37,25 @@ class TestAttendanceDayScreen(DayCase):
         self.assertEqual((left["at"], left["missing"]), (bar["to"], True))
         self.assertFalse(self._create_day("agent", 21, "rest")._day_bar())
 
+    def test_when_to_be_ready(self):
+        """ATT-10: five minutes before by the policy, or as the shift says."""
+        shift = self.env["cs.shift"].create(
+            {
+                "name": "Early",
+                "code": "E",
+                "company_id": self.company.id,
+                "hour_from": 8.5,
+                "hour_to": 17.5,
+            }
+        )
+        day = self._create_day("agent", 22, "ok", shift_id=shift.id)
+        bar = day.with_user(self.users["agent"])._day_bar
+        self.assertEqual(bar()["ready"], "be ready by 08:25")
+        shift.write({"has_own_ready": True, "ready_minutes": 15})
+        self.assertEqual(bar()["ready"], "be ready by 08:15")
+        shift.ready_minutes = 0
+        self.assertFalse(bar()["ready"])
+
     def test_times_after_midnight_say_so(self):
         day = self._create_day(
             "agent",

@@ -84,6 +84,8 @@ class TestAttendanceMyMonth(DayCase):
 
     def test_next_month_shows_the_plan_and_no_month_after(self):
         self.assertEqual(self._month()["next"], 202611)
+        day = self._month()["calendar"][27]
+        self.assertEqual(day["hours"], "08:30–17:30 · be ready by 08:25")
         november = self._month(month=202611)
         self.assertFalse(november["next"])
         self.assertEqual(len(november["calendar"]), 30)
@@ -91,6 +93,7 @@ class TestAttendanceMyMonth(DayCase):
     def test_today_before_and_after_the_first_punch(self):
         card = self._month()["today_card"]
         self.assertEqual(card["hours"], "08:30–17:30")
+        self.assertEqual(card["ready"], "08:25")
         self.assertEqual((card["in"], card["out"]), ("", ""))
         self.assertEqual(card["punch"]["side"], "in")
         self._punch("agent", "2026-10-23 00:21:00")

@@ -29,6 +29,7 @@ class TestAttendancePolicy(PolicyModelChecks, CsCase):
         "duty_people": 1,
         "duty_holiday_people": 2,
         "duty_report_days": 1,
+        "left_post_outcome": "absent",
         "meal_minutes": 35,
         "full_attendance_rule": "clean",
         "full_attendance_limit": 3,

@@ -147,13 +147,95 @@ class TestHandover(HandoverCase):
     def test_the_relief_gives_it_back(self):
         handover = self._handover()
         handover.action_sign()
-        self._as("agent2", handover).action_give_back("The keys are missing")
+        agent2 = self._as("agent2", handover)
+        for nothing in ("", "  ", None):
+            with self.assertRaises(UserError):
+                agent2.action_give_back(nothing)
+        asked = agent2.action_ask_give_back()
+        dialog = agent2.env[asked["res_model"]].with_context(asked["context"])
+        dialog.create({"reason": "The keys are missing"}).action_confirm()
         self.assertEqual(handover.state, "draft")
         self.assertFalse(handover.outgoing_signed_at)
         handover.instructions = "Complete now"
+        handover.action_sign()
+        agent2.action_give_back("The forms too")
+        newest, first = handover.return_reason.split("\n")
+        self.assertRegex(newest, r"^\d{4}-\d\d-\d\d \d\d:\d\d .*: The forms too$")
+        self.assertTrue(first.endswith("The keys are missing"))
         self._sign_both(handover)
         with self.assertRaises(UserError):
             self._as("agent2", handover).action_give_back("Too late")
+
+    def _told(self, role, since):
+        """Subjects of the messages to somebody about handovers."""
+        found = self.env["mail.message"].search(
+            [
+                ("id", ">", since),
+                ("model", "=", "cs.handover"),
+                ("partner_ids", "in", self.users[role].partner_id.ids),
+            ]
+        )
+        return found.mapped("subject")
+
+    def test_each_is_told_once(self):
+        last = self.env["mail.message"].search([], limit=1, order="id desc").id
+        handover = self._handover()
+        handover.action_sign()
+        self.assertEqual(len(self._told("agent2", last)), 1)
+        self.assertFalse(self._told("agent", last))
+        self._as("agent2", handover).action_give_back("The keys are missing")
+        self.assertEqual(len(self._told("agent", last)), 1)
+        self._sign_both(handover)
+        self.assertEqual(len(self._told("agent2", last)), 2)
+        self.assertEqual(len(self._told("agent", last)), 1)
+
+    def test_it_is_in_my_month_of_who_has_to_act(self):
+        def titles(role):
+            month = self.env["cs.attendance.my.month"].with_user(self.users[role])
+            rows = month.with_company(self.company).get_month()["todo"]
+            return [row["title"] for row in rows if row["key"].startswith("handover")]
+
+        handover = self._handover()
+        self.assertFalse(titles("agent2"))
+        handover.action_sign()
+        self.assertEqual(len(titles("agent2")), 1)
+        self._as("agent2", handover).action_give_back("The keys are missing")
+        self.assertFalse(titles("agent2"))
+        self.assertEqual(len(titles("agent")), 1)
+        self._sign_both(handover)
+        self.assertFalse(titles("agent") + titles("agent2"))
+
+    def test_one_handover_a_person_and_day(self):
+        self._handover()
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self._handover()
+
+    def test_open_items_of_two_people_go_on(self):
+        """Two people hand over to one: the items of both are taken up, once."""
+        own = {"relief_id": self.agent2.id, "date": DAY, **CLEAR}
+        for role in ("agent", "leader"):
+            item = (0, 0, {"name": f"Of {role}", "result": "Waits"})
+            handover = (
+                self.env["cs.handover"]
+                .with_user(self.users[role])
+                .create({**own, "item_ids": [item]})
+            )
+            handover.count_ids.write({"counted": 3, "is_counted": True})
+            handover.action_sign()
+            self._as("agent2", handover).action_accept()
+        create = self.env["cs.handover"].with_user(self.users["agent2"]).create
+        following = create({"relief_id": self.agent.id, "date": DAY})
+        self.assertEqual(
+            set(following.item_ids.mapped("name")), {"Of agent", "Of leader"}
+        )
+        with self.assertRaises(UserError):
+            following.item_ids[0].unlink()
+        later = create({"relief_id": self.agent.id, "date": DAY + timedelta(days=1)})
+        self.assertFalse(later.item_ids)
 
     def test_open_items_go_on(self):
         done = {"name": "Done", "result": "Solved", "is_done": True}
@@ -236,11 +318,31 @@ class TestHandover(HandoverCase):
         self.assertEqual(day.verdict, "ok")
         self.assertIn("att.served_until", self._keys(day))
 
+    def test_leaving_before_the_acceptance_is_leaving_the_post(self):
+        """ATT-14: off duty 17:40, accepted 18:00."""
+        self._work(self.agent, DAY)
+        handover = self._handover()
+        with freeze_time(at("17:38")):
+            handover.action_sign()
+        day = self._judge()
+        self.assertEqual((day.verdict, self._keys(day)[0]), ("ok", "att.not_relieved"))
+        with freeze_time(at("18:00")):
+            self._as("agent2", handover).action_accept()
+        day = self._judge()
+        self.assertEqual((day.verdict, self._keys(day)), ("absent", ["att.left_post"]))
+        reason = self._as("agent", day).get_explanation()["reasons"][0]
+        self.assertEqual(reason["rule"]["code"], "ATT-14")
+        self.assertIn("before the relief accepted", reason["sentence"])
+
     def test_a_relief_who_signs_late_makes_nobody_early(self):
+        """Where the policy leaves it to a superior, the planned end stays the end."""
         self.shift.is_open_end = True
+        self.policy._decision_write({"left_post_outcome": "shown"})
         self._work(self.agent, DAY)
         self._sign_both(self._handover(), at("23:00"))
-        self.assertEqual(self._judge().verdict, "ok")
+        day = self._judge()
+        self.assertEqual((day.verdict, day.early_minutes), ("ok", 0))
+        self.assertIn("att.left_post_shown", self._keys(day))
 
     def test_accepting_judges_that_day_again_and_no_other(self):
         self._judge()
@@ -276,7 +378,7 @@ class TestHandoverRpc(RpcMixin, HandoverCase):
                     "outgoing_signed_at": "2025-06-09 10:00:00",
                     "relief_signed_at": "2025-06-09 10:00:00",
                 }
-                for role in ("agent", "agent2", "supervisor", "gm"):
+                for role in ("agent", "agent2", "leader", "supervisor", "hr", "gm"):
                     for call, args in (
                         ("action_sign", ()),
                         ("action_accept", ()),
@@ -291,6 +393,75 @@ class TestHandoverRpc(RpcMixin, HandoverCase):
         vals = {"relief_id": self.agent2.id, "date": DAY.isoformat(), **CLEAR}
         for signed in ({"state": "signed"}, {"outgoing_signed_at": "2025-06-09"}):
             self._refused("agent", "cs.handover", "create", [{**vals, **signed}])
+
+    def test_it_is_not_created_signed_by_defaults(self):
+        """Neither the context of a call nor own default values sign."""
+        self.keys.active = False
+        signed = {
+            "state": "signed",
+            "outgoing_signed_at": "2025-06-09 10:00:00",
+            "relief_signed_at": "2025-06-09 10:00:00",
+            "return_reason": "Forged",
+        }
+        vals = {"relief_id": self.agent2.id, "date": DAY.isoformat(), **CLEAR}
+        context = {f"default_{name}": value for name, value in signed.items()}
+        for name, value in signed.items():
+            self._rpc("agent", "ir.default", "set", "cs.handover", name, value, True)
+        [number] = self._rpc("agent", "cs.handover", "create", [vals], context=context)
+        handover = self.env["cs.handover"].browse(number)
+        self.assertEqual(self._state(handover), "draft")
+        self.assertFalse(handover.sudo().outgoing_signed_at)
+        self.assertFalse(handover.sudo().return_reason)
+
+    def test_an_import_signs_nothing(self):
+        fields_of = ["relief_id/.id", "date", *CLEAR]
+        row = [str(self.agent2.id), DAY.isoformat(), *CLEAR.values()]
+        times = ["2025-06-09 10:00:00", "2025-06-09 10:00:00"]
+        for role in ("agent", "supervisor", "hr", "gm"):
+            names = [*fields_of, "state", "outgoing_signed_at", "relief_signed_at"]
+            answer = self._rpc(
+                role, "cs.handover", "load", names, [[*row, "signed", *times]]
+            )
+            self.assertFalse(answer["ids"])
+        made = [("relief_id", "=", self.agent2.id)]
+        self.assertFalse(self.env["cs.handover"].search(made))
+        answer = self._rpc("agent", "cs.handover", "load", fields_of, [row])
+        [number] = answer["ids"]
+        self.assertEqual(self._state(self.env["cs.handover"].browse(number)), "draft")
+
+    def test_a_context_opens_nothing_that_is_signed(self):
+        item = (0, 0, {"name": "A", "result": "B"})
+        handover = self._handover(item_ids=[item])
+        for role, call in (("agent", "action_sign"), ("agent2", "action_accept")):
+            self._rpc(role, "cs.handover", call, handover.ids)
+        forced = {"context": {"_force_unlink": True}}
+        for role in ("agent", "supervisor"):
+            for record in (handover, handover.item_ids, handover.count_ids):
+                self._refused(role, record._name, "unlink", record.ids, **forced)
+        default = {"context": {"default_handover_id": handover.id}}
+        vals = {"name": "New", "result": "Late"}
+        self._refused("agent", "cs.handover.item", "create", [vals], **default)
+        self.assertEqual(len(handover.item_ids), 1)
+
+    def test_who_gives_back_and_why(self):
+        handover = self._handover()
+        self._rpc("agent", "cs.handover", "action_sign", handover.ids)
+        for role in ("agent", "leader", "supervisor", "hr", "gm"):
+            for call, args in (
+                ("action_give_back", ("No",)),
+                ("action_ask_give_back", ()),
+            ):
+                self._refused(role, "cs.handover", call, handover.ids, *args)
+        self._refused("agent2", "cs.handover", "action_give_back", handover.ids, " ")
+        self._rpc("agent2", "cs.handover", "action_give_back", handover.ids, "Keys")
+        self.assertEqual(self._state(handover), "draft")
+        for vals in ({"return_reason": "Mine"}, {"state": "left"}):
+            self._refused("agent", "cs.handover", "write", handover.ids, vals)
+        self._rpc(
+            "agent", "cs.handover", "write", handover.ids, {"return_reason": False}
+        )
+        handover.invalidate_recordset()
+        self.assertIn("Keys", handover.sudo().return_reason)
 
     def test_a_blocker_added_after_the_signature_is_refused(self):
         handover = self._handover()

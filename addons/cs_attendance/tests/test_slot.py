@@ -59,6 +59,19 @@ class TestSlot(DayCase):
             (self._slot().start, self._slot().stop), (at("22:00"), at("30:00"))
         )
 
+    def test_att_10_a_shift_with_its_own_time_to_be_ready(self):
+        """A changed time judges the days of the shift again."""
+        self._punch(self.agent, at("08:20"), at("17:40"))
+        self.assertNotIn("att.not_ready", self._keys(self._judge()))
+        noted = self.env["cs.attendance.stale"].search([])
+        self.shift.write({"has_own_ready": True, "ready_minutes": 11})
+        self.assertTrue(self.env["cs.attendance.stale"].search([]) - noted)
+        self.assertEqual(self._slot().ready, 11)
+        day = self._judge()
+        self.assertEqual((day.verdict, self._keys(day)[0]), ("ok", "att.not_ready"))
+        self.shift.ready_minutes = 10
+        self.assertNotIn("att.not_ready", self._keys(self._judge()))
+
     def test_nearest_scope_wins(self):
         night = self._night()
         self._fixed(shift_id=night.id, department_id=self.department.id)

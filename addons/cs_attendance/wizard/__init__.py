@@ -14,3 +14,4 @@ from . import cs_roster_join
 from . import cs_roster_fill
 from . import cs_roster_publish
 from . import cs_roster_template
+from . import cs_handover_give_back

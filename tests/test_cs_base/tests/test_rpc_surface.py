@@ -86,6 +86,15 @@ SURFACE = {
         "action_submit": "supervisor of the department",
     },
     "cs.explained.mixin": {"get_explanation": "who may read the result"},
+    "cs.handover": {
+        "action_accept": "the relief, or the substitute",
+        "action_ask_give_back": "the relief, or the substitute",
+        "action_give_back": "the relief, or the substitute",
+        "action_refresh_tickets": "who may write the handover",
+        "action_sign": "the person who hands over",
+    },
+    "cs.handover.item": {"action_open_ticket": "who may read the ticket"},
+    "cs.handover.give.back": {"action_confirm": "the relief, or the substitute"},
     "cs.holiday.fill": {"action_fill": "HR officer"},
     "cs.leave.request": {
         "action_end_leave": "the person, the direct superior, HR officer",

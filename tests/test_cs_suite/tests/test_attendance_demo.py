@@ -114,6 +114,20 @@ class TestAttendanceDemo(DemoCase):
         self.assertEqual(set(hints.mapped("source")), {"found", "reported"})
         self.assertLess(len(hints), 10)
 
+    def test_handovers_signed_and_waiting(self):
+        """ATT-14: what was taken over in time changes no verdict."""
+        for name, state in (("signed", "signed"), ("waiting", "left")):
+            handover = self.env.ref(f"cs_attendance.handover_{name}_demo")
+            self.assertEqual(handover.state, state)
+            self.assertEqual(len(handover.count_ids), 3)
+            self.assertTrue(all(handover.count_ids.mapped("is_counted")))
+            day = self.days.filtered(
+                lambda day, one=handover: (
+                    day.employee_id == one.outgoing_id and day.date == one.date
+                )
+            )
+            self.assertEqual(day.verdict, "ok")
+
     def test_there_is_something_to_do_for_each_role(self):
         sheets = self.mine(
             "agent", [("employee_id.user_id", "=", self.user("agent").id)], SHEET

@@ -17,8 +17,15 @@ class TestHandoverScreens(DemoCase):
 
     def setUp(self):
         super().setUp()
-        self.env["cs.shared.item"].create(
-            {"name": "柜台钥匙", "company_id": self.company.id, "quantity": 3}
+        # The open ticket of the person is listed by itself.
+        self.ticket = self.env["helpdesk.ticket"].create(
+            {
+                "name": "订单 5521 少发一件",
+                "description": "少发一件",
+                "company_id": self.company.id,
+                "user_id": self.user("agent").id,
+                "partner_name": "李女士",
+            }
         )
         people = self.env["hr.employee"]
         agent = people.search([("user_id", "=", self.user("agent").id)], limit=1)
@@ -65,11 +72,26 @@ class TestHandoverScreens(DemoCase):
         page.wait("document.querySelector('.o_form_view [name=relief_id]')")
         page.settle()
 
+    def _give_back(self, page):
+        """The relief says why; the person signs again."""
+        self._press(page, "action_ask_give_back")
+        page.wait("document.querySelector('.modal [name=reason] textarea')")
+        page.type(".modal [name=reason] textarea", "钥匙少一把")
+        page.photograph("give_back")
+        self.assertEqual(page.sideways(), [])
+        page.click(".modal button[name=action_confirm]")
+        page.wait(self._shows("钥匙少一把"))
+        self.handover.invalidate_recordset()
+        self.assertEqual(self.handover.state, "draft")
+        self.handover.with_user(self.user("agent")).action_sign()
+        self.env.flush_all()
+
     def _clear(self):
         """What stood in the way is settled."""
         own = self.handover.with_user(self.user("agent"))
         own.incident_open = "no"
-        own.count_ids.write({"counted": 3, "is_counted": True})
+        for line in own.count_ids:
+            line.write({"counted": line.expected, "is_counted": True})
         self.env.flush_all()
 
     def _walk(self, size, name):
@@ -78,6 +100,7 @@ class TestHandoverScreens(DemoCase):
             self._open(page)
             text = page.run("document.querySelector('.o_form_view').innerText")
             self.assertIn("有重大或紧急事件未处理完。", text)
+            self.assertIn(self.ticket.number, text)
             page.photograph("blocked")
             self.assertEqual(page.sideways(), [])
         self._clear()
@@ -85,16 +108,27 @@ class TestHandoverScreens(DemoCase):
             self._sign_in(page, "agent")
             self._open(page)
             page.photograph("clear")
+            page.run("document.querySelector('[name=item_ids]').scrollIntoView()")
+            page.photograph("items")
             self._press(page, "action_sign")
             page.wait(self._shows("待接班"))
         with open_page(self, size, f"{name}_in") as page:
             self._sign_in(page, "leader")
             page.go("/odoo/handovers")
+            page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
+            page.settle()
             page.photograph("list")
+            self.assertEqual(page.sideways(), [])
+            page.go("/odoo/my-attendance")
+            page.wait("document.querySelector('.cs_mm_todo li')")
+            page.settle()
+            page.photograph("todo")
+            self._open(page)
+            self._give_back(page)
             self._open(page)
             self._press(page, "action_accept")
             page.wait(
-                "document.querySelector('.o_field_widget[name=relief_signed_at]')"
+                "document.querySelector('.o_field_widget[name=relief_signed_text]')"
             )
             page.photograph("accepted")
             self.assertEqual(page.sideways(), [])
@@ -105,6 +139,9 @@ class TestHandoverScreens(DemoCase):
         return f"document.querySelector('.o_form_view').innerText.includes('{text}')"
 
     def _press(self, page, name):
+        # On a phone all buttons but the first are behind the dots.
+        if not page.run(f"!!document.querySelector('button[name={name}]')"):
+            page.click(".o_statusbar_buttons button:has(.oi-ellipsis-v)")
         page.click(f"button[name={name}]")
         page.settle()
 

@@ -89,7 +89,12 @@ export class MyMonth extends Component {
     }
 
     get inLine() {
-        return this.card.in ? _t("On duty since %s", this.card.in) : _t("No on-duty punch yet");
+        if (this.card.in) {
+            return _t("On duty since %s", this.card.in);
+        }
+        return this.card.ready
+            ? _t("No on-duty punch yet, be ready by %s", this.card.ready)
+            : _t("No on-duty punch yet");
     }
 
     get outLine() {

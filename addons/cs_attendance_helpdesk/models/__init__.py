@@ -1,0 +1,4 @@
+from . import cs_attendance_facts
+from . import cs_handover
+from . import cs_handover_item
+from . import helpdesk_ticket

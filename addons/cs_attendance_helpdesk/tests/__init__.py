@@ -1,0 +1,2 @@
+from . import test_handover_tickets
+from . import test_served_tickets

@@ -66,6 +66,7 @@ from . import cs_shift_swap_rules
 from . import cs_shift_swap_decision
 from . import cs_shift_swap_use
 from . import cs_shift_swap_part
+from . import cs_shift_swap_ruling
 from . import cs_shift_swap_facts
 from . import cs_shift_swap_leave
 from . import hr_leave_duty

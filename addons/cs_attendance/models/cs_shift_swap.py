@@ -58,6 +58,7 @@ class CsShiftSwap(models.Model):
     can_answer = fields.Boolean(compute="_compute_can_answer")
     use_ids = fields.One2many("cs.shift.swap.use", "swap_id", "Counted")
     part_ids = fields.One2many("cs.shift.swap.part", "swap_id", "Exchanged Days")
+    ruling_ids = fields.One2many("cs.shift.swap.ruling", "swap_id", "Rulings")
     state = fields.Selection(
         [
             ("draft", "Draft"),

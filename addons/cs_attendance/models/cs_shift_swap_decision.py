@@ -33,6 +33,7 @@ class CsShiftSwap(models.Model):
             "decline_reason",
             "use_ids",
             "part_ids",
+            "ruling_ids",
         }
 
     def _decision_kind(self):

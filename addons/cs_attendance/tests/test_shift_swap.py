@@ -261,33 +261,6 @@ class TestShiftSwap(SwapCase):
         with freeze_time("2026-03-11 02:00:00"):
             self.assertEqual(self._judge(self.agent, DAY).verdict, "absent")
 
-    def test_leave_on_a_shift_taken_over_is_absence(self):
-        self._slot("agent2", DAY, self.night)
-        self._approved()
-        kind = self.env["hr.leave.type"].create(
-            {
-                "name": "Personal",
-                "company_id": self.company.id,
-                "requires_allocation": False,
-                "leave_validation_type": "no_validation",
-                "request_unit": "day",
-            }
-        )
-        leave = self.env["hr.leave"].create(
-            {
-                "employee_id": self.agent.id,
-                "holiday_status_id": kind.id,
-                "request_date_from": DAY,
-                "request_date_to": DAY,
-            }
-        )
-        if leave.state != "validate":
-            leave.action_approve()
-        with freeze_time("2026-03-12 02:00:00"):
-            day = self._judge(self.agent, DAY)
-        self.assertEqual(day.verdict, "absent")
-        self.assertIn("att.swap_leave", self._keys(day))
-
 
 @tagged("post_install", "-at_install", "cs_attendance", "cs_attendance_swap")
 @freeze_time(NOW)

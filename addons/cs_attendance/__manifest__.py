@@ -48,6 +48,7 @@
         "views/cs_roster_wizard_views.xml",
         "views/cs_roster_views.xml",
         "views/cs_roster_menus.xml",
+        "views/cs_shift_swap_ruling_views.xml",
         "views/cs_shift_swap_views.xml",
         "views/cs_roster_board_views.xml",
         "views/cs_punch_views.xml",

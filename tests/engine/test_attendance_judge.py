@@ -221,6 +221,68 @@ def test_att_05_another_rule():
     assert day("08:20", "17:40", approvals=approvals).verdict == "absent"
 
 
+def test_att_11_a_shift_owed_on_a_free_day():
+    """Without hours of one's own on that day, but for a rule that says so."""
+    cause = Cause("ATT-11", "att.swap_unclear", (), (("share", 50),), is_owed=True)
+    free = slot(kind="rest")
+    verdict = day(approvals=Approvals(cause=cause), plan=free)
+    assert (verdict.verdict, verdict.work_days, verdict.absent_days) == ("absent", 1, 1)
+    assert (verdict.present_days, keys(verdict)) == (0, ["att.swap_unclear"])
+    assert '["share",50]' in verdict.why
+    other = Approvals(cause=cause._replace(is_owed=False))
+    assert day(approvals=other, plan=free).verdict == "rest"
+    appeal = Approvals(cause=cause, ruling=("rest", ("cs.attendance.ruling", 1)))
+    verdict = day(approvals=appeal, plan=free)
+    assert (verdict.verdict, verdict.work_days, verdict.absent_days) == ("rest", 0, 0)
+
+
+def denied(part, start=None, stop=None):
+    cause = Cause("ATT-11", "att.swap_leave_hours", (("cs.shift.swap", "swap", 7),))
+    times = start and at(start), stop and at(stop)
+    return covered(Cover("denied", part, ("hr.leave", 3), *times, 1, True, cause))
+
+
+def test_att_11_hours_of_leave_on_a_swapped_shift():
+    """The hours are absence and excuse from being there; the rest is judged."""
+    two_hours = denied("hours", "13:00", "15:00")
+    verdict = day("08:20", "17:40", approvals=two_hours)
+    assert (verdict.verdict, verdict.absent_days, verdict.present_days) == (
+        "absent",
+        0.25,
+        0.75,
+    )
+    assert (verdict.leave_days, verdict.unpaid_days, verdict.is_part) == (0, 0, True)
+    assert "att.swap_leave_hours" in keys(verdict)
+    # two hours at the end: gone at their beginning is not early
+    verdict = day("08:20", "15:30", approvals=denied("hours", "15:30", "17:30"))
+    assert (verdict.absent_days, verdict.early_count) == (0.25, 0)
+    # a minute before it is: early within the limit
+    verdict = day("08:20", "15:29", approvals=denied("hours", "15:30", "17:30"))
+    assert (verdict.absent_days, verdict.early_minutes) == (0.25, 1)
+    # not there at all: the whole day
+    assert day(approvals=two_hours).absent_days == 1
+
+
+@pytest.mark.parametrize("part", ["am", "pm"])
+def test_att_11_half_a_day_of_leave_on_a_swapped_shift(part):
+    there = ("12:50", "17:40") if part == "am" else ("08:20", "12:10")
+    verdict = day(*there, approvals=denied(part))
+    assert (verdict.verdict, verdict.absent_days, verdict.leave_days) == (
+        "absent",
+        0.5,
+        0,
+    )
+
+
+def test_att_11_hours_of_leave_over_the_whole_swapped_shift():
+    verdict = day("08:20", "17:40", approvals=denied("hours", "08:30", "17:30"))
+    assert (verdict.verdict, verdict.absent_days, verdict.leave_days) == (
+        "absent",
+        1,
+        0,
+    )
+
+
 # ATT-02: confirmations
 
 
@@ -604,17 +666,20 @@ def approval_sets(draw):
     covers = []
     for number in range(draw(st.integers(0, 2))):
         start, length = draw(minute_moments), draw(st.integers(1, 300))
-        kind = draw(st.sampled_from(["leave", "out", "overdue", "unapproved"]))
+        kind = draw(
+            st.sampled_from(["leave", "denied", "out", "overdue", "unapproved"])
+        )
         part = draw(st.sampled_from(["hours", "am", "pm", "day"]))
         covers.append(
             Cover(
                 kind,
-                part if kind == "leave" else "hours",
+                part if kind in ("leave", "denied") else "hours",
                 ("hr.leave", number + 1),
                 start,
                 start + length * MINUTE,
                 3,
                 draw(st.booleans()),
+                Cause("ATT-11", "att.swap_leave_hours") if kind == "denied" else None,
             )
         )
     corrections = tuple(

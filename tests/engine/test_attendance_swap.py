@@ -10,6 +10,7 @@ from cs_attendance_engine.swap import (
     Duty,
     Refusal,
     Side,
+    Terms,
     begin,
     exchanged,
     refusals,
@@ -32,10 +33,11 @@ def duty(number, letter, **more):
     return Duty(day, start, stop, **more)
 
 
-def side(letters, **more):
+def side(letters, used=0, **terms):
     """Days from Monday on: D day, N night, M middle shift, . rest."""
     duties = [duty(number, letter) for number, letter in enumerate(letters)]
-    return Side({one.day: one for one in duties}, **more)
+    days = {one.day: one for one in duties}
+    return Side(days, used, {day: Terms(**terms) for day in days})
 
 
 def marked(one, number, **more):
@@ -134,6 +136,39 @@ def test_days_that_cannot_be_swapped(mark):
         assert keys(*people) == [(key, who)]
 
 
+def test_each_day_has_the_terms_of_its_policy():
+    """The limit is that of the first day, the others are those of the day itself."""
+    holidays = marked(side("..D.."), 2, is_holiday=True)
+    free = replace(
+        holidays, terms=holidays.terms | {MONDAY + 2 * DAY: Terms(no_holiday=False)}
+    )
+    assert keys(free, side("..N..")) == []
+    elsewhere = replace(
+        holidays, terms=holidays.terms | {MONDAY + 3 * DAY: Terms(no_holiday=False)}
+    )
+    assert keys(elsewhere, side("..N..")) == [("holiday", REQUESTER)]
+    row = marked(side(".DDD.", no_row=False), 1, is_swapped=True)
+    assert keys(row, side("..N..")) == []
+    # no policy makes a shift swapped twice
+    again = marked(side("..D..", no_row=False), 2, is_swapped=True)
+    assert keys(again, side("..N..")) == [("swapped", REQUESTER)]
+    two = side("..D....", used=2)
+    first, last = MONDAY + 2 * DAY, MONDAY + 4 * DAY
+    for day, is_over in ((first, 1), (last, 0)):
+        strict = replace(two, terms=two.terms | {day: Terms(limit=2)})
+        assert keys(strict, side("....D.."), 2, 4) == [("limit", REQUESTER)] * is_over
+
+
+def test_who_takes_a_shift_is_free_on_that_day():
+    """Else the person would work two shifts of a day, by the swap or its return."""
+    assert keys(side("..D.."), side("..N.D"), 2, 4) == [("double_day", COLLEAGUE)]
+    assert keys(side("..D.N"), side("....D"), 2, 4) == [("double_day", REQUESTER)]
+    assert keys(side("..D.N"), side("..N.D"), 2, 4) == [
+        ("double_day", COLLEAGUE),
+        ("double_day", REQUESTER),
+    ]
+
+
 def test_nobody_takes_a_shift_while_on_leave():
     assert keys(side("..D.."), marked(side("....D"), 2, on_leave=True), 2, 4) == [
         ("leave", COLLEAGUE)
@@ -161,6 +196,7 @@ def sides(draw):
         draw(letters),
         used=draw(st.integers(0, 4)),
         rest=timedelta(hours=draw(st.integers(0, 12))),
+        no_row=draw(st.booleans()),
     )
     for number in draw(marks):
         one = marked(one, number, is_swapped=True)
@@ -190,18 +226,24 @@ def test_laws(first, second, given_day, returned):
     if found:
         return
     assert begin(given_day, returned, people) > BEFORE
-    assert all(one.used < one.limit for one in people)
+    first_day = min(days)
+    assert all(one.used < one.on(first_day).limit for one in people)
     for one, own in zip(people, after, strict=True):
         worked = sorted(d.hours for d in own.values() if d.is_work)
         for (_s, stop), (start, _e) in zip(worked, worked[1:], strict=False):
             if any(own[d].hours in ((_s, stop), (start, _e)) for d in days):
                 touched = [d for d in days if own[d].hours != one.duties[d].hours]
-                assert start - stop >= one.rest or not touched
+                assert start - stop >= one.on(first_day).rest or not touched
 
 
 @settings(max_examples=100)
 @given(sides(), sides(), numbers, numbers)
 def test_a_stricter_limit_never_allows_more(first, second, given_day, returned):
     loose = refusals(given_day, returned, (first, second), BEFORE)
-    strict = replace(first, limit=2), replace(second, limit=2)
+    strict = [
+        replace(
+            one, terms={day: replace(its, limit=2) for day, its in one.terms.items()}
+        )
+        for one in (first, second)
+    ]
     assert set(loose) <= set(refusals(given_day, returned, strict, BEFORE))

@@ -145,10 +145,11 @@ class _Day:
     def verdict(self):
         if self.approvals.ruling:
             return self._ruled()
-        if not self.slot.is_due:
+        cause = self.approvals.cause
+        if not self.slot.is_due and not (cause and cause.is_owed):
             return self._free()
-        if self.approvals.cause:
-            return self._caused()
+        if cause:
+            return self._caused(cause)
         self._cover()
         if self.approvals.exempt:
             return self._exempt()
@@ -179,12 +180,12 @@ class _Day:
         }
         return self._result(name, **days, **counts)
 
-    def _caused(self):
+    def _caused(self, cause):
         """ATT-05: leaving the post, a swap, a leave or a handover against the rules."""
-        cause = self.approvals.cause
         self._show()
-        self.why.add(cause.rule, cause.key, [*cause.facts, self.rules.fact])
-        return self._result("absent", absent_days=1.0)
+        facts = [*cause.facts, self.rules.fact]
+        self.why.add(cause.rule, cause.key, facts, **dict(cause.values))
+        return self._result("absent", work_days=1.0, absent_days=1.0)
 
     def _exempt(self):
         """ATT-06. Who need not punch may still be on leave: those days count."""
@@ -217,7 +218,9 @@ class _Day:
         for cover in covers:
             if cover.kind == "leave":
                 self._take_leave(cover)
-        if not self.due:
+            elif cover.kind == "denied":
+                self._deny_leave(cover)
+        if not self.due and not self.overdue_share:
             self.leave_days = 1.0
         outings = [cover for cover in covers if cover.kind in ("out", "overdue")]
         for cover in outings:
@@ -264,9 +267,7 @@ class _Day:
         if not taken:
             return
         self.due = minus(self.due, [hours])
-        share = {"day": 1.0, "am": 0.5, "pm": 0.5}.get(cover.part)
-        if share is None:
-            share = taken / self.slot.seconds
+        share = self._share(cover, taken)
         self.leave_days += share
         if cover.is_unpaid:
             self.unpaid_days += share
@@ -280,6 +281,29 @@ class _Day:
             start=max(hours[0], self.slot.start),
             stop=min(hours[1], self.slot.stop),
         )
+
+    def _deny_leave(self, cover):
+        """ATT-11: leave on a shift of a swap excuses from being there, but its hours
+        are absence."""
+        hours = self._hours(cover)
+        taken = seconds(common(self.due, [hours]))
+        if not taken:
+            return
+        self.due = minus(self.due, [hours])
+        self.overdue_share += self._share(cover, taken)
+        cause = cover.cause
+        self.why.add(
+            cause.rule,
+            cause.key,
+            [*cause.facts, self.rules.fact],
+            start=max(hours[0], self.slot.start),
+            stop=min(hours[1], self.slot.stop),
+        )
+
+    def _share(self, cover, taken):
+        """The share of the day that a leave takes, of so many seconds due."""
+        share = {"day": 1.0, "am": 0.5, "pm": 0.5}.get(cover.part)
+        return taken / self.slot.seconds if share is None else share
 
     def _take_outing(self, cover):
         length = seconds(common(self.due, [self._hours(cover)]))
@@ -649,6 +673,7 @@ class _Day:
 
     def _result(self, name, **figures):
         due = 1.0 if self.slot.is_due and name not in ("rest", "holiday") else 0.0
+        due = figures.pop("work_days", due)
         leave = self.leave_days if due else 0.0
         absent = figures.pop("absent_days", 0.0)
         present = figures.pop("present_days", round(due - leave - absent, 4))

@@ -43,14 +43,30 @@ class Rules:
         return (POLICY, "policy", self.policy)
 
 
+class Cause(NamedTuple):
+    """A rule outside this engine that makes a day, or hours of it, an absence (ATT-05).
+
+    :param values: (name, value) for the sentence
+    :param is_owed: the person owed a shift on that day, whatever the plan says of it
+    """
+
+    rule: str
+    key: str
+    facts: tuple[tuple[str, str, int], ...] = ()
+    values: tuple[tuple[str, object], ...] = ()
+    is_owed: bool = False
+
+
 class Cover(NamedTuple):
     """An approved leave or outing on one day.
 
     :param kind: ``leave``; ``out`` for an outing approved in time or a leave that
         counts as work; ``overdue`` for an outing approved too late (those hours are
-        absence, ATT-03); ``unapproved`` for one on which nobody decided in time
+        absence, ATT-03); ``unapproved`` for one on which nobody decided in time;
+        ``denied`` for leave to whose hours another rule gives no right: absence
     :param part: ``day``, ``am`` or ``pm`` of the slot, or ``hours`` from start to stop
     :param ref: (model, id)
+    :param cause: the rule that denies it
     """
 
     kind: str
@@ -60,6 +76,7 @@ class Cover(NamedTuple):
     stop: datetime | None = None
     leave_type: int | None = None
     is_unpaid: bool = False
+    cause: Cause | None = None
 
 
 class Correction(NamedTuple):
@@ -68,14 +85,6 @@ class Correction(NamedTuple):
     side: str
     moment: datetime
     id: int
-
-
-class Cause(NamedTuple):
-    """A rule outside this engine that makes a day an absence (ATT-05)."""
-
-    rule: str
-    key: str
-    facts: tuple[tuple[str, str, int], ...] = ()
 
 
 class Approvals(NamedTuple):

@@ -1,11 +1,12 @@
 """Whether two people may exchange shifts (ATT-11).
 
-Two people exchange what they have to do on two days: one on which the first gives a
-shift away and one on which it is returned. On one day only, they exchange the shifts
-of that day. Everything that speaks against it is said at once.
+One gives a shift away on a day on which the other is free, and takes a shift of the
+other on another day, on which the first is free. On one day only, they exchange the
+shifts of that day. Nobody ever has two shifts on a day by it. Everything that speaks
+against it is said at once.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -47,19 +48,40 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What the policy of a day says of swaps (P).
+
+    :param limit: swaps a month allowed
+    :param rest: the least time between two shifts
+    :param no_row: no two swaps in a row
+    :param no_holiday: no swaps on public holidays
+    """
+
+    limit: int = 3
+    rest: timedelta = timedelta(hours=8)
+    no_row: bool = True
+    no_holiday: bool = True
+
+
+#: What holds where no policy is in force: the regulations.
+REGULATIONS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of the two people.
 
     :param duties: dict date -> Duty, in order, some days around the swap too
     :param used: swaps of the month that were approved
-    :param limit: swaps a month allowed (P)
-    :param rest: the least time between two shifts (P)
+    :param terms: dict date -> Terms of the days of the swap
     """
 
     duties: dict
     used: int = 0
-    limit: int = 3
-    rest: timedelta = timedelta(hours=8)
+    terms: dict = field(default_factory=dict)
+
+    def on(self, day):
+        return self.terms.get(day, REGULATIONS)
 
 
 class Refusal(NamedTuple):
@@ -116,12 +138,13 @@ def refusals(given, returned, sides, now):
     found = _nothing_to_swap(given, returned, sides)
     if found:
         return found
-    first = begin(given, returned, sides)
-    if first <= now:
+    if begin(given, returned, sides) <= now:
         found.append(Refusal("begun", None, min(days)))
+    if given != returned:
+        found += _two_on_a_day(given, returned, sides)
     after = exchanged(sides, days)
     for who, side in enumerate(sides):
-        if side.used >= side.limit:
+        if side.used >= side.on(min(days)).limit:
             found.append(Refusal("limit", who, min(days)))
         found += _on_the_days(who, side, days, after[who])
         found += _in_a_row(who, side, days, after[who])
@@ -137,18 +160,24 @@ def _nothing_to_swap(given, returned, sides):
             found.append(Refusal("no_shift", who, day))
         elif not duty.is_rostered:
             found.append(Refusal("not_rostered", who, day))
-    if not found:
-        for day in sorted({given, returned}):
-            one, two = (side.duties[day] for side in sides)
-            if one.hours == two.hours:
-                found.append(Refusal("same", None, day))
+    if not found and given == returned:
+        one, two = (side.duties[given] for side in sides)
+        if one.hours == two.hours:
+            found.append(Refusal("same", None, given))
     return found
+
+
+def _two_on_a_day(given, returned, sides):
+    """Who takes a shift has none of the own on that day, or would work two."""
+    for who, day in ((COLLEAGUE, given), (REQUESTER, returned)):
+        if sides[who].duties[day].is_work:
+            yield Refusal("double_day", who, day)
 
 
 def _on_the_days(who, side, days, after):
     for day in days:
         duty = side.duties[day]
-        if duty.is_holiday:
+        if duty.is_holiday and side.on(day).no_holiday:
             yield Refusal("holiday", who, day)
         if duty.is_draft:
             yield Refusal("draft", who, day)
@@ -170,7 +199,8 @@ def _in_a_row(who, side, days, after):
     ]
     for one, two in pairwise(order):
         for day, other in ((one, two), (two, one)):
-            if day in days and other not in days and side.duties[other].is_swapped:
+            is_new = day in days and other not in days and side.on(day).no_row
+            if is_new and side.duties[other].is_swapped:
                 yield Refusal("in_a_row", who, day, other)
 
 
@@ -186,7 +216,7 @@ def _double(who, side, days, after):
     for before, following in pairwise(shifts):
         if not (before[3] or following[3]):
             continue
+        new, old = (before, following) if before[3] else (following, before)
         gap = following[0] - before[1]
-        if gap <= NOTHING or gap < side.rest:
-            new, old = (before, following) if before[3] else (following, before)
+        if gap <= NOTHING or gap < side.on(new[2]).rest:
             yield Refusal("double", who, new[2], old[2])

@@ -64,8 +64,14 @@ from . import cs_roster_change
 from . import cs_roster_plan
 from . import cs_roster_trouble
 from . import cs_shift_swap
+from . import cs_shift_swap_rules
+from . import cs_shift_swap_decision
+from . import cs_shift_swap_use
+from . import cs_shift_swap_part
+from . import cs_shift_swap_ruling
 from . import cs_shift_swap_facts
 from . import cs_shift_swap_leave
+from . import hr_leave_duty
 from . import cs_roster_edit
 from . import cs_roster_board
 from . import cs_roster_board_check

@@ -142,7 +142,24 @@ class CsAttendancePolicy(models.Model):
         "Swaps in a Month",
         default=3,
         unit="time",
-        help="ATT-11: at most so many swaps of a person in a calendar month.",
+        help="ATT-11: at most so many swaps of a person in a calendar month. The month"
+        " is that of the swap's first day, and it counts for both people.",
+    )
+    is_swap_row_forbidden = fields.Boolean(
+        "No Swaps in a Row",
+        default=True,
+        help="ATT-11: nobody swaps a shift next to another swapped shift of one's own.",
+    )
+    is_swap_holiday_forbidden = fields.Boolean(
+        "No Swaps on Public Holidays",
+        default=True,
+        help="ATT-11: shifts on public holidays are not swapped.",
+    )
+    is_holiday_leave_decided = fields.Boolean(
+        "Holiday Duty: Leave Only by Decision",
+        default=True,
+        help="ATT-11: who is on duty on a public holiday gets leave only when who"
+        " decides says why.",
     )
     proxy_seconds = fields.Integer(
         "Proxy Punching Suspected Within",

@@ -32,7 +32,21 @@ class CsLeaveRequest(models.Model):
             days = [first + n * DAY for n in range((last - first).days + 1)]
             plan = Slot._planned(person, first, last).get(person.id, {})
             due = {day for day in days if day in plan and plan[day].is_due}
-            request.is_on_holiday_duty = bool(Swap._holidays(person, due))
+            holidays = Swap._holidays(person, due)
+            request.is_on_holiday_duty = self._is_leave_decided(person, holidays)
+
+    @api.model
+    def _is_leave_decided(self, person, days):
+        """Whether the policy of one of the days leaves it to the manager (P)."""
+        if not days:
+            return False
+        Policy = self.env["cs.attendance.policy"].sudo()
+        spans = Policy._policy_spans(person, min(days), max(days))[person.id]
+        return any(
+            policy.is_holiday_leave_decided if policy else True
+            for first, last, policy in spans
+            if any(first <= day <= last for day in days)
+        )
 
     def _compute_approve_needs_reason(self):
         for request in self:

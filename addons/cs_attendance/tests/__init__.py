@@ -39,6 +39,11 @@ from . import test_roster_plan
 from . import test_roster_publish
 from . import test_roster_night
 from . import test_shift_swap
+from . import test_holiday_duty_leave
+from . import test_shift_swap_refusals
+from . import test_shift_swap_ruling
+from . import test_shift_swap_leave
+from . import test_shift_swap_simultaneous
 from . import test_roster_board
 from . import test_handover
 from . import test_handover_simultaneous

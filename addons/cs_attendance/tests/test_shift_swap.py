@@ -3,90 +3,12 @@ from datetime import date, timedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo.addons.cs_base.tests.rpc import RpcMixin
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .day_case import DayCase, at
-
-#: Monday
-DAY = date(2026, 3, 9)
-NOW = "2026-03-05 02:00:00"
-
-
-class SwapCase(DayCase):
-    """Nights for agent2 where a test says so; else everybody's day shift."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.night = cls.env["cs.shift"].create(
-            {
-                "name": "Night",
-                "code": "N",
-                "company_id": cls.company.id,
-                "token": "night",
-                "hour_from": 17.5,
-                "hour_to": 24,
-                "is_open_end": True,
-            }
-        )
-
-    def _slot(self, role, day, shift=None):
-        """A published slot: a shift, or rest."""
-        vals = {
-            "employee_id": self.people[role].id,
-            "company_id": self.company.id,
-            "date": day,
-            "kind": "work" if shift else "rest",
-        }
-        if shift:
-            hours = "08:30", "17:30"
-            if shift == self.night:
-                hours = "17:30", "24:00"
-            vals |= {
-                "shift_id": shift.id,
-                "start": at(hours[0], day),
-                "stop": at(hours[1], day),
-                "is_open_end": shift.is_open_end,
-            }
-        return self.env["cs.duty.slot"].create(vals)
-
-    def _swap(self, given=DAY, returned=None, role="agent", colleague="agent2", **vals):
-        return (
-            self.env["cs.shift.swap"]
-            .with_user(self.users[role])
-            .create(
-                {
-                    "colleague_id": self.people[colleague].id,
-                    "date_given": given,
-                    "date_returned": returned or given,
-                    "reason": "Parents' evening",
-                    **vals,
-                }
-            )
-            .sudo()
-        )
-
-    def _as(self, role, record):
-        return record.with_user(self.users[role])
-
-    def _approved(self, *args, **vals):
-        swap = self._swap(*args, **vals)
-        self._as("agent", swap).action_submit()
-        self._as("agent2", swap).action_accept()
-        self._as("leader", swap).action_approve()
-        return swap
-
-    def _hours(self, role, day):
-        person = self.people[role]
-        slot = self.env["cs.duty.slot"]._planned(person, day, day)[person.id][day]
-        return slot.shift if slot.is_due else None
-
-    def _no(self, words, action):
-        with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
-            action()
-        self.env.invalidate_all()
+from .day_case import at
+from .swap_case import DAY, NOW, SwapCase
 
 
 @tagged("cs_attendance", "cs_attendance_swap")
@@ -141,8 +63,7 @@ class TestShiftSwap(SwapCase):
         self._slot("agent2", DAY, self.night)
         swap = self._swap()
         self._as("agent", swap).action_submit()
-        with self.assertRaises(UserError):
-            self._as("leader", swap).action_approve()
+        self._no("agent2 has not accepted", self._as("leader", swap).action_approve)
 
     def test_withdrawn_by_the_requester(self):
         self._slot("agent2", DAY, self.night)
@@ -152,10 +73,12 @@ class TestShiftSwap(SwapCase):
             self._as("agent2", swap).action_withdraw()
         self._as("agent", swap).action_withdraw()
         self.assertEqual(swap.state, "draft")
+        self.assertFalse(self._as("agent2", swap).has_access("read"))
         self._as("agent", swap).action_submit()
         self._as("agent2", swap).action_accept()
         self._as("agent", swap).action_withdraw()
         self.assertEqual((swap.state, swap.answered_at), ("draft", False))
+        self.assertFalse(swap.begins_at)
 
     def test_checked_again_when_accepted_and_when_decided(self):
         self._slot("agent2", DAY, self.night)
@@ -219,16 +142,115 @@ class TestShiftSwap(SwapCase):
         self._no("two shifts in a row", self._as("agent", swap).action_submit)
 
     def test_not_on_a_public_holiday(self):
-        self.env["calendar.public.holiday"].create(
-            {
-                "year": 2026,
-                "country_id": self.env.ref("base.cn").id,
-                "line_ids": [(0, 0, {"date": DAY, "name": "Festival"})],
-            }
-        )
+        self._holiday(DAY)
         self._slot("agent", DAY, self.shift)
         self._slot("agent2", DAY, self.night)
-        self._no("public holiday", self._as("agent", self._swap()).action_submit)
+        swap = self._swap()
+        self._no("public holiday", self._as("agent", swap).action_submit)
+        self.policy._decision_write({"is_swap_holiday_forbidden": False})
+        self._as("agent", swap).action_submit()
+
+    def test_a_closed_company_is_no_public_holiday(self):
+        self._slot("agent", DAY, self.shift)
+        self._slot("agent2", DAY, self.night)
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Stocktaking",
+                "company_id": self.company.id,
+                "date_from": at("00:00", DAY),
+                "date_to": at("24:00", DAY),
+            }
+        )
+        self._as("agent", self._swap()).action_submit()
+
+    def test_the_policy_of_the_day_of_the_swap(self):
+        """Not that of today: stricter from the day of the swap on, or until it."""
+        self._slot("agent2", DAY, self.night)
+        self._slot("agent2", DAY + timedelta(days=1), self.night)
+        self._approved()
+        following = self._swap(DAY + timedelta(days=1))
+        self.assertIn("twice in a row", following.refusal_text)
+        later = self._policy(
+            date_from=DAY + timedelta(days=1),
+            department_id=self.group_one.id,
+            is_swap_row_forbidden=False,
+        )
+        for first, limit, words in (
+            (1, 3, None),
+            (2, 3, "twice in a row"),
+            (1, 1, "swapped 1 times"),
+            (2, 1, "twice in a row"),
+        ):
+            with self.subTest(first=first, limit=limit):
+                day = DAY + timedelta(days=first)
+                later._decision_write({"date_from": day, "swap_limit": limit})
+                following.invalidate_recordset()
+                if words:
+                    self.assertIn(words, following.refusal_text)
+                else:
+                    self.assertFalse(following.refusal_text)
+
+    def _deciders(self, swap):
+        return swap.decision_request_id.sudo().pending_decider_ids
+
+    def test_the_manager_of_the_department_decides(self):
+        """Or a deputy; neither of the two, nor a deputy who is one of them."""
+        self._slot("agent2", DAY, self.night)
+        self._deputy("leader", "agent2")
+        swap = self._accepted()
+        # The only deputy swaps too, and the manager is not concerned.
+        self.assertEqual(self._deciders(swap), self.people["leader"])
+        self._no("do not decide", self._as("agent2", swap).action_approve)
+        self._deputy("leader", "hr")
+        self._as("hr", swap).action_approve()
+        self.assertEqual(swap.decision_ids.acting_for_id, self.people["leader"])
+
+    def _deputy(self, principal, deputy):
+        self.env["cs.deputy"].create(
+            {
+                "principal_id": self.people[principal].id,
+                "deputy_id": self.people[deputy].id,
+                "date_from": "2000-01-01",
+                "date_to": "2999-12-31",
+            }
+        )
+
+    def test_a_manager_who_swaps_does_not_decide(self):
+        """The next head above does."""
+        for role, manager, above in (
+            ("agent", "leader", "supervisor"),
+            ("leader", "supervisor", "gm"),
+        ):
+            with self.subTest(role):
+                day = DAY + timedelta(days=7 * (role == "leader"))
+                self._slot(manager, day, self.night)
+                swap = self._accepted(day, role=role, colleague=manager)
+                self._no("do not decide", self._as(manager, swap).action_approve)
+                self.assertEqual(self._deciders(swap), self.people[above])
+                self._as(above, swap).action_approve()
+
+    def test_the_limit_counts_for_both(self):
+        """Three swaps as the colleague leave none as the one who asks."""
+        self._create_role("agent3", "cs_base.group_agent")
+        self.people["agent3"].parent_id = self.people["leader"]
+        days = [date(2026, 3, 10) + timedelta(days=7 * number) for number in range(4)]
+        for day in days:
+            self._slot("agent2", day, self.night)
+        for day in days[:3]:
+            self._approved(day)
+        for role, colleague in (("agent3", "agent2"), ("agent2", "agent3")):
+            swap = self._swap(days[3], role=role, colleague=colleague)
+            self._no("agent2 has swapped 3", self._as(role, swap).action_submit)
+
+    def test_two_shifts_of_a_day_are_not_taken(self):
+        other = DAY + timedelta(days=2)
+        self._slot("agent2", DAY, self.night)
+        swap = self._swap(DAY, other)
+        self._no(
+            "agent2 works on .* two shifts in a row",
+            self._as("agent", swap).action_submit,
+        )
+        self.assertIn("agent works on", swap.refusal_text)
 
     def test_unapproved_whoever_was_rostered_is_absent(self):
         self._slot("agent2", DAY, self.night)
@@ -238,33 +260,6 @@ class TestShiftSwap(SwapCase):
         self._work(self.agent2, DAY)
         with freeze_time("2026-03-11 02:00:00"):
             self.assertEqual(self._judge(self.agent, DAY).verdict, "absent")
-
-    def test_leave_on_a_shift_taken_over_is_absence(self):
-        self._slot("agent2", DAY, self.night)
-        self._approved()
-        kind = self.env["hr.leave.type"].create(
-            {
-                "name": "Personal",
-                "company_id": self.company.id,
-                "requires_allocation": False,
-                "leave_validation_type": "no_validation",
-                "request_unit": "day",
-            }
-        )
-        leave = self.env["hr.leave"].create(
-            {
-                "employee_id": self.agent.id,
-                "holiday_status_id": kind.id,
-                "request_date_from": DAY,
-                "request_date_to": DAY,
-            }
-        )
-        if leave.state != "validate":
-            leave.action_approve()
-        with freeze_time("2026-03-12 02:00:00"):
-            day = self._judge(self.agent, DAY)
-        self.assertEqual(day.verdict, "absent")
-        self.assertIn("att.swap_leave", self._keys(day))
 
 
 @tagged("post_install", "-at_install", "cs_attendance", "cs_attendance_swap")

@@ -21,6 +21,7 @@
         "security/cs_roster_security.xml",
         "security/cs_shift_swap_security.xml",
         "security/cs_handover_security.xml",
+        "security/cs_duty_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",
@@ -33,6 +34,7 @@
         "data/cs_sheet_cron.xml",
         "data/cs_roster_cron.xml",
         "data/cs_shift_swap_data.xml",
+        "data/cs_duty_cron.xml",
         # Reports
         "report/cs_attendance_sheet_print.xml",
         "report/cs_roster_print.xml",
@@ -68,6 +70,8 @@
         "views/cs_attendance_sheet_menus.xml",
         "views/cs_handover_views.xml",
         "views/cs_attendance_handover_menus.xml",
+        "views/cs_duty_views.xml",
+        "views/cs_duty_menus.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": [

@@ -70,3 +70,7 @@ from . import cs_handover
 from . import cs_handover_line
 from . import cs_handover_ruling
 from . import cs_handover_facts
+from . import cs_duty_place
+from . import cs_duty_watch
+from . import cs_duty_person
+from . import cs_duty_swap

@@ -41,3 +41,4 @@ from . import test_roster_night
 from . import test_shift_swap
 from . import test_roster_board
 from . import test_handover
+from . import test_duty_roster

@@ -85,6 +85,18 @@ SURFACE = {
         "action_refresh": "supervisor of the department",
         "action_submit": "supervisor of the department",
     },
+    "cs.duty.event": {"action_submit": "who recorded it, supervisor of the department"},
+    "cs.duty.log": {"action_correct": "who may read it: it only names a form"},
+    "cs.duty.place": {"action_plan_ahead": "who plans duty there"},
+    "cs.duty.swap": {
+        "action_accept": "the colleague who is asked",
+        "action_decline": "the colleague who is asked",
+        "action_withdraw": "who asked",
+    },
+    "cs.duty.watch": {
+        "action_publish": "who may write the duty",
+        "action_take_back": "who may write the duty",
+    },
     "cs.explained.mixin": {"get_explanation": "who may read the result"},
     "cs.holiday.fill": {"action_fill": "HR officer"},
     "cs.leave.request": {

@@ -80,6 +80,11 @@ MENUS = {
     "cs_attendance.cs_roster_pattern_menu": PLANNERS | {"hr"},
     "cs_attendance.cs_roster_need_menu": PLANNERS | {"hr"},
     "cs_attendance.cs_roster_template_menu": {"hr"},
+    "cs_attendance.cs_attendance_menu_duty": BUSINESS,
+    "cs_attendance.cs_duty_watch_mine_menu": BUSINESS,
+    "cs_attendance.cs_duty_watch_menu": BUSINESS,
+    "cs_attendance.cs_duty_swap_menu": BUSINESS,
+    "cs_attendance.cs_duty_place_menu": PLANNERS | {"hr"},
     # inside the stock app, for who has that: no demo role yet
     "cs_helpdesk.cs_helpdesk_policy_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,

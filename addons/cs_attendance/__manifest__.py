@@ -22,6 +22,7 @@
         "security/cs_shift_swap_security.xml",
         "security/cs_handover_security.xml",
         "security/cs_duty_security.xml",
+        "security/cs_meal_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",
@@ -71,7 +72,11 @@
         "views/cs_handover_views.xml",
         "views/cs_attendance_handover_menus.xml",
         "views/cs_duty_views.xml",
+        "views/cs_duty_log_views.xml",
+        "views/cs_duty_event_views.xml",
+        "views/cs_duty_round_views.xml",
         "views/cs_duty_menus.xml",
+        "views/cs_meal_break_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": [
@@ -83,6 +88,7 @@
         "demo/cs_punch_demo.xml",
         "demo/cs_request_demo.xml",
         "demo/cs_sheet_demo.xml",
+        "demo/cs_duty_demo.xml",
     ],
     # Table that the demo punches are made from.
     "oca_data_manual": ["demo/punch_cases.csv"],

@@ -64,12 +64,13 @@ class CsDutyPerson(models.Model):
 
     def write(self, vals):
         self._check_entered(vals)
+        self.check_access("write")
         if "watch_id" in vals:
             raise UserError(self.env._("Please add the person to the other duty."))
         self.sudo().watch_id._check_not_begun()
+        self._check_planned()
         if "employee_id" not in vals:
             return super().write(vals)
-        self._check_planned()
         self.sudo()._tell_off()
         result = super().write(vals)
         self._check_planned()
@@ -78,6 +79,8 @@ class CsDutyPerson(models.Model):
         return result
 
     def unlink(self):
+        self.check_access("unlink")
+        self._check_planned()
         self.sudo().watch_id._check_not_begun()
         self.sudo()._tell_off()
         return super().unlink()
@@ -94,7 +97,9 @@ class CsDutyPerson(models.Model):
         if self.env.su:
             return
         people = self.sudo().employee_id
-        domain = self.env["cs.roster"]._domain_planned() & Domain("id", "in", people.ids)
+        domain = self.env["cs.roster"]._domain_planned() & Domain(
+            "id", "in", people.ids
+        )
         if people - people.with_context(active_test=False).search(domain):
             raise AccessError(
                 self.env._(

@@ -8,7 +8,7 @@ DAY = timedelta(days=1)
 
 
 class CsDutyPlace(models.Model):
-    """Where people are on duty (值班地点, ATT-13), at which hours, and what is patrolled.
+    """Where people are on duty (值班地点, ATT-13), when, and what is patrolled.
 
     Duties are planned ahead for each line of hours; how many people each needs says
     the attendance policy.
@@ -37,9 +37,7 @@ class CsDutyPlace(models.Model):
         default=lambda self: self._default_department_id(),
         help="Whose people are on duty here; its head is told of serious events.",
     )
-    hours_ids = fields.One2many(
-        "cs.duty.hours", "place_id", "Hours of Duty", copy=True
-    )
+    hours_ids = fields.One2many("cs.duty.hours", "place_id", "Hours of Duty", copy=True)
     area_ids = fields.One2many("cs.duty.area", "place_id", "Areas of Patrol", copy=True)
     filled_to = fields.Date("Planned Until", readonly=True, copy=False)
 
@@ -107,20 +105,16 @@ class CsDutyPlace(models.Model):
 
     def _is_planned_by_user(self):
         """Whether the user plans duty here: supervisors in their departments, team
-        leaders where somebody of their team works."""
+        leaders where somebody of their team works. As the record rules say."""
         self.ensure_one()
-        return bool(
-            self.env["cs.duty.watch"].has_access("create")
-            and self.sudo().search_count(
-                Domain("id", "=", self.id) & self._domain_planned_by_user(), limit=1
-            )
-        )
-
-    @api.model
-    def _domain_planned_by_user(self):
-        people = self.env["hr.employee"].sudo()
-        mine = people.search(self.env["cs.roster"]._domain_planned())
-        return Domain("department_id", "in", mine.department_id.ids)
+        user, domain = self.env.user, Domain.FALSE
+        if user.has_group("cs_base.group_team_leader"):
+            path = "department_id.member_ids.parent_id.user_id"
+            domain |= Domain(path, "=", user.id)
+        if user.has_group("cs_base.group_supervisor"):
+            managed = user.sudo().cs_managed_department_ids.ids
+            domain |= Domain("department_id", "in", managed)
+        return bool(self.sudo().search_count(domain & Domain("id", "=", self.id)))
 
 
 class CsDutyHours(models.Model):

@@ -70,9 +70,7 @@ class CsDutyWatch(models.Model):
         compute_sudo=True,
         help="ATT-13: by the attendance policy, more on public holidays.",
     )
-    is_short = fields.Boolean(
-        "Too Few People", compute="_compute_is_short", store=True
-    )
+    is_short = fields.Boolean("Too Few People", compute="_compute_is_short", store=True)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published")],
         required=True,
@@ -293,8 +291,10 @@ class CsDutyWatch(models.Model):
         defaults where none is in force."""
         Policy = self.env["cs.attendance.policy"].sudo()
         # sudo: parameters are no secret, the people they are looked up by are
-        person = self.env["hr.employee"].sudo().search(
-            [("department_id", "child_of", department.id)], order="id", limit=1
+        person = (
+            self.env["hr.employee"]
+            .sudo()
+            .search([("department_id", "child_of", department.id)], order="id", limit=1)
         )
         spans = Policy._policy_spans(person, first, last).get(person.id, ())
 

@@ -92,6 +92,14 @@ class TestDutyRoster(DutyCase):
             theirs = {"employee_id": stranger.id}
             with self.assertRaises(AccessError):
                 self._as("leader", watch).write({"person_ids": [(0, 0, theirs)]})
+            watch.person_ids.create({"watch_id": watch.id, **theirs})
+            foreign = watch.person_ids.filtered(lambda one: one.employee_id == stranger)
+            for act in (
+                self._as("leader", foreign).unlink,
+                lambda: self._as("leader", foreign).write({"is_manager": True}),
+            ):
+                with self.assertRaises(AccessError):
+                    act()
 
     def test_what_has_begun_stays_as_it_was(self):
         watch = self._watch("agent")
@@ -221,7 +229,9 @@ class TestDutyRosterRpc(RpcMixin, DutyCase):
         draft = self._watch("agent2", publish=False, date=NEXT)
         for role in READS_PUBLISHED:
             self._rpc(role, "cs.duty.watch", "read", watch.ids, ["people"])
-            self._rpc(role, "cs.duty.person", "read", watch.person_ids.ids, ["watch_id"])
+            self._rpc(
+                role, "cs.duty.person", "read", watch.person_ids.ids, ["watch_id"]
+            )
         for role in ("stranger", "admin"):
             self._refused(role, "cs.duty.watch", "read", watch.ids, ["people"])
             self._refused(
@@ -247,6 +257,7 @@ class TestDutyRosterRpc(RpcMixin, DutyCase):
         moved = {"place_id": foreign.id}
         self._refused("leader", "cs.duty.watch", "write", watch.ids, moved)
         self._rpc("supervisor", "cs.duty.watch", "write", watch.ids, moved)
+        self._refused("leader", "cs.duty.place", "action_plan_ahead", foreign.ids)
         for role in ("agent", "leader", "gm"):
             vals = {"name": "Mine", "department_id": self.group_one.id}
             self._refused(role, "cs.duty.place", "create", [vals])

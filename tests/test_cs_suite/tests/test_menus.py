@@ -84,7 +84,12 @@ MENUS = {
     "cs_attendance.cs_duty_watch_mine_menu": BUSINESS,
     "cs_attendance.cs_duty_watch_menu": BUSINESS,
     "cs_attendance.cs_duty_swap_menu": BUSINESS,
+    "cs_attendance.cs_duty_log_menu": BUSINESS,
+    "cs_attendance.cs_duty_event_menu": BUSINESS,
+    "cs_attendance.cs_duty_round_menu": BUSINESS,
     "cs_attendance.cs_duty_place_menu": PLANNERS | {"hr"},
+    "cs_attendance.cs_meal_button_menu": BUSINESS,
+    "cs_attendance.cs_meal_break_menu": BUSINESS,
     # inside the stock app, for who has that: no demo role yet
     "cs_helpdesk.cs_helpdesk_policy_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,

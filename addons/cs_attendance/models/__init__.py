@@ -80,3 +80,4 @@ from . import cs_duty_event
 from . import cs_duty_round
 from . import cs_demo_duty
 from . import cs_meal_break
+from . import cs_duty_ruling

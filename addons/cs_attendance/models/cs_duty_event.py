@@ -31,7 +31,7 @@ class CsDutyEvent(models.Model):
     _mail_post_access = "read"
     _entered = frozenset({"watch_id", "happened_at", "name", "description"})
 
-    name = fields.Char("What", required=True, readonly=True)
+    name = fields.Char("Serious Event", required=True, readonly=True)
     happened_at = fields.Datetime(
         "When", required=True, readonly=True, default=lambda self: self._now()
     )
@@ -41,7 +41,7 @@ class CsDutyEvent(models.Model):
     due = fields.Datetime("Report Due", readonly=True, index=True)
     report = fields.Text("Written Report")
     state = fields.Selection(
-        [("open", "Report Due"), ("reported", "Reported")],
+        [("open", "Report Due"), ("reported", "Report Submitted")],
         required=True,
         readonly=True,
         default="open",
@@ -51,7 +51,9 @@ class CsDutyEvent(models.Model):
     submitted_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     is_submitted_late = fields.Boolean(readonly=True)
     chased_on = fields.Date(readonly=True)
-    is_late = fields.Boolean("Late", compute="_compute_late", search="_search_is_late")
+    is_late = fields.Boolean(
+        "Report Late", compute="_compute_late", search="_search_is_late"
+    )
     lateness = fields.Char(compute="_compute_late")
     can_report = fields.Boolean(compute="_compute_can_report")
 

@@ -23,12 +23,12 @@ class CsDutyLog(models.Model):
     )
 
     start = fields.Datetime(
-        "From", required=True, readonly=True, default=lambda self: self._now()
+        "Start", required=True, readonly=True, default=lambda self: self._now()
     )
     stop = fields.Datetime(
         "Until", required=True, readonly=True, default=lambda self: self._now()
     )
-    description = fields.Text("What Happened", required=True, readonly=True)
+    description = fields.Text("Course of Events", required=True, readonly=True)
     result = fields.Text(required=True, readonly=True)
     corrects_id = fields.Many2one(
         "cs.duty.log",

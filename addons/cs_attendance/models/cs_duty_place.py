@@ -129,7 +129,7 @@ class CsDutyHours(models.Model):
         "cs.duty.place", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="place_id.company_id", store=True)
-    hour_from = fields.Float("From", required=True)
+    hour_from = fields.Float("Start", required=True)
     hour_to = fields.Float("Until", required=True)
 
     _start_uniq = models.Constraint(

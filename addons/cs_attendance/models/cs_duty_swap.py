@@ -38,7 +38,7 @@ class CsDutySwap(models.Model):
         ondelete="restrict",
     )
     colleague_id = fields.Many2one(
-        "hr.employee", "To", required=True, index=True, ondelete="restrict"
+        "hr.employee", "Handed On To", required=True, index=True, ondelete="restrict"
     )
     reason = fields.Text(required=True)
     state = fields.Selection(

@@ -45,17 +45,17 @@ class CsDutyWatch(models.Model):
     date = fields.Date(
         required=True, index=True, default=lambda self: self.env.company._cs_today()
     )
-    hour_from = fields.Float("From", required=True, default=8.5)
+    hour_from = fields.Float("Start", required=True, default=8.5)
     hour_to = fields.Float(
         "Until",
         required=True,
         default=17.5,
         help="In company time. Not after the start: on the next day.",
     )
-    hours = fields.Char(compute="_compute_hours")
+    hours = fields.Char("Hours of Duty", compute="_compute_hours")
     start = fields.Datetime(compute="_compute_start", store=True, precompute=True)
     stop = fields.Datetime(compute="_compute_start", store=True, precompute=True)
-    person_ids = fields.One2many("cs.duty.person", "watch_id", "On Duty")
+    person_ids = fields.One2many("cs.duty.person", "watch_id", "Those on Duty")
     people = fields.Char("Who", compute="_compute_people", compute_sudo=True)
     count = fields.Integer(
         "People Planned", compute="_compute_count", store=True, compute_sudo=True

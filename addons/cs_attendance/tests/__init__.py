@@ -45,3 +45,4 @@ from . import test_duty_roster
 from . import test_duty_log
 from . import test_duty_round
 from . import test_meal_break
+from . import test_duty_relief

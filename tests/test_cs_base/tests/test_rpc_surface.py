@@ -95,6 +95,7 @@ SURFACE = {
         "action_withdraw": "who asked",
     },
     "cs.duty.watch": {
+        "action_arrive": "who is on the duty",
         "action_patrol": "who is on the duty; manager on duty",
         "action_publish": "who may write the duty",
         "action_record_event": "who may read the duty: it only names a form",

@@ -21,6 +21,8 @@
         "security/cs_roster_security.xml",
         "security/cs_shift_swap_security.xml",
         "security/cs_handover_security.xml",
+        "security/cs_duty_security.xml",
+        "security/cs_meal_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",
@@ -33,6 +35,7 @@
         "data/cs_sheet_cron.xml",
         "data/cs_roster_cron.xml",
         "data/cs_shift_swap_data.xml",
+        "data/cs_duty_cron.xml",
         # Reports
         "report/cs_attendance_sheet_print.xml",
         "report/cs_roster_print.xml",
@@ -69,6 +72,12 @@
         "views/cs_attendance_sheet_menus.xml",
         "views/cs_handover_views.xml",
         "views/cs_attendance_handover_menus.xml",
+        "views/cs_duty_views.xml",
+        "views/cs_duty_log_views.xml",
+        "views/cs_duty_event_views.xml",
+        "views/cs_duty_round_views.xml",
+        "views/cs_duty_menus.xml",
+        "views/cs_meal_break_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": [
@@ -82,6 +91,7 @@
         "demo/cs_roster_demo.xml",
         "demo/cs_handover_demo.xml",
         "demo/cs_sheet_demo.xml",
+        "demo/cs_duty_demo.xml",
     ],
     # Table that the demo punches are made from.
     "oca_data_manual": ["demo/punch_cases.csv"],

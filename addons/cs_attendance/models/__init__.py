@@ -83,3 +83,14 @@ from . import cs_handover_line
 from . import cs_handover_ruling
 from . import cs_handover_facts
 from . import cs_handover_todo
+from . import cs_duty_place
+from . import cs_duty_watch
+from . import cs_duty_person
+from . import cs_duty_swap
+from . import cs_duty_entry_mixin
+from . import cs_duty_log
+from . import cs_duty_event
+from . import cs_duty_round
+from . import cs_demo_duty
+from . import cs_meal_break
+from . import cs_duty_ruling

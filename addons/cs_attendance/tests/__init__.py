@@ -47,3 +47,8 @@ from . import test_shift_swap_simultaneous
 from . import test_roster_board
 from . import test_handover
 from . import test_handover_simultaneous
+from . import test_duty_roster
+from . import test_duty_log
+from . import test_duty_round
+from . import test_meal_break
+from . import test_duty_relief

@@ -85,6 +85,23 @@ SURFACE = {
         "action_refresh": "supervisor of the department",
         "action_submit": "supervisor of the department",
     },
+    "cs.duty.event": {"action_submit": "who recorded it, supervisor of the department"},
+    "cs.duty.log": {"action_correct": "who may read it: it only names a form"},
+    "cs.duty.place": {"action_plan_ahead": "who plans duty there"},
+    "cs.duty.round": {"action_sign": "who walks the round"},
+    "cs.duty.swap": {
+        "action_accept": "the colleague who is asked",
+        "action_decline": "the colleague who is asked",
+        "action_withdraw": "who asked",
+    },
+    "cs.duty.watch": {
+        "action_arrive": "who is on the duty",
+        "action_patrol": "who is on the duty; manager on duty",
+        "action_publish": "who may write the duty",
+        "action_record_event": "who may read the duty: it only names a form",
+        "action_take_back": "who may write the duty",
+        "action_write_log": "who may read the duty: it only names a form",
+    },
     "cs.explained.mixin": {"get_explanation": "who may read the result"},
     "cs.handover": {
         "action_accept": "the relief, or the substitute",
@@ -102,6 +119,10 @@ SURFACE = {
         "action_withdraw": "the maker",
     },
     "cs.leave.return": {"action_confirm": "the person, the superior, HR officer"},
+    "cs.meal.button": {
+        "action_away": "everybody with a post: the own person",
+        "action_back": "everybody with a post: the own person",
+    },
     "cs.period": {
         "action_open_month": "HR officer, payroll accountant, general manager",
         "action_close": "general manager",

@@ -6,6 +6,7 @@ from . import test_attendance_screens
 from . import test_attendance_year
 from . import test_demo
 from . import test_handover_screens
+from . import test_duty_screens
 from . import test_isolation
 from . import test_journeys
 from . import test_language

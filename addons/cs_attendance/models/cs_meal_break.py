@@ -1,0 +1,256 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+DAY = timedelta(days=1)
+
+
+class CsMealBreak(models.Model):
+    """Away for a meal and back (用餐, ATT-15); both moments are the server's.
+
+    Longer than the policy allows is a breach, and so is leaving the desk unattended:
+    when nobody else of the department, with a shift at that moment and not away or on
+    leave, is there. That is recorded and not refused, because a refusal would keep
+    nobody at the desk and the break off the record.
+
+    Access: everybody reads the own; team leaders their team's, supervisors their
+    departments', HR and the general manager all. Nobody creates, changes or deletes,
+    the superuser included, but by ``cs.meal.button``.
+    """
+
+    _name = "cs.meal.break"
+    _description = "Meal Break"
+    _order = "away_at desc, id desc"
+
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    department_id = fields.Many2one(
+        "hr.department", readonly=True, index=True, ondelete="restrict"
+    )
+    date = fields.Date(required=True, readonly=True, index=True)
+    away_at = fields.Datetime("Away", required=True, readonly=True)
+    back_at = fields.Datetime("Back", readonly=True)
+    limit_minutes = fields.Integer("Minutes Allowed", required=True, readonly=True)
+    seconds = fields.Integer("Seconds Away", readonly=True)
+    was_unattended = fields.Boolean("Desk Left Unattended", readonly=True)
+    is_over = fields.Boolean("Too Long", readonly=True)
+    is_breach = fields.Boolean(
+        "Breach", compute="_compute_is_breach", store=True, index="btree_not_null"
+    )
+    explanation = fields.Char("Why", compute="_compute_explanation")
+
+    _one_open = models.UniqueIndex(
+        "(employee_id) WHERE back_at IS NULL", "You are away already."
+    )
+    _back_after_away = models.Constraint(
+        "CHECK(back_at >= away_at)",
+        "Somebody comes back after going away.",
+    )
+
+    @api.depends("was_unattended", "is_over")
+    def _compute_is_breach(self):
+        for one in self:
+            one.is_breach = one.was_unattended or one.is_over
+
+    @api.depends_context("lang")
+    @api.depends("seconds", "limit_minutes", "was_unattended", "is_over")
+    def _compute_explanation(self):
+        for one in self:
+            texts = []
+            if one.is_over:
+                texts.append(
+                    self.env._(
+                        "ATT-15: away %(minutes)s:%(seconds)02d, %(limit)s:00 is"
+                        " allowed.",
+                        minutes=one.seconds // 60,
+                        seconds=one.seconds % 60,
+                        limit=one.limit_minutes,
+                    )
+                )
+            if one.was_unattended:
+                texts.append(
+                    self.env._("ATT-15: nobody else of the department was there.")
+                )
+            one.explanation = " ".join(texts)
+
+    @api.depends("date", "employee_id.name")
+    def _compute_display_name(self):
+        for one in self.sudo():
+            one.display_name = f"{one.date or ''} {one.employee_id.name or ''}".strip()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse()
+
+    def write(self, vals):
+        self._refuse()
+
+    def unlink(self):
+        self._refuse()
+
+    def _refuse(self):
+        raise UserError(
+            self.env._("ATT-15: meal breaks are taken with “Away” and “Back” only.")
+        )
+
+    # Away and back
+
+    @api.model
+    def _open_of(self, employee):
+        """The break that somebody is on, possibly none (sudo)."""
+        domain = Domain("employee_id", "=", employee.id) & Domain("back_at", "=", False)
+        return self.sudo().search(domain, limit=1)
+
+    @api.model
+    def _go(self, employee):
+        """Somebody goes away now.
+
+        :param employee: hr.employee (sudo)
+        :return: the break (sudo)
+        """
+        if self._open_of(employee):
+            raise UserError(self.env._("You are away already. Press “Back” first."))
+        self._lock_desk(employee.department_id)
+        now = fields.Datetime.now()
+        day = employee.company_id._cs_today()
+        [one] = super(CsMealBreak, self.sudo().with_context({})).create(
+            [
+                {
+                    "employee_id": employee.id,
+                    "company_id": employee.company_id.id,
+                    "department_id": employee.department_id.id,
+                    "date": day,
+                    "away_at": now,
+                    "limit_minutes": self._limit(employee, day),
+                    "was_unattended": self._is_alone(employee, now),
+                }
+            ]
+        )
+        one.flush_recordset()
+        return one
+
+    def _come_back(self):
+        """The person is back now: exactly the limit is in time, a second more not."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        seconds = int((now - self.away_at).total_seconds())
+        super().write(
+            {
+                "back_at": now,
+                "seconds": seconds,
+                "is_over": seconds > self.limit_minutes * 60,
+            }
+        )
+
+    def _lock_desk(self, department):
+        """Two who go at one moment: the second sees the first away."""
+        self.env.cr.execute(
+            SQL("UPDATE hr_department SET id = id WHERE id = %s", department.id or None)
+        )
+
+    @api.model
+    def _limit(self, employee, day):
+        Policy = self.env["cs.attendance.policy"].sudo()
+        policy = Policy._policy_on(employee, day).get(employee.id)
+        if policy:
+            return policy.meal_minutes
+        return Policy._fields["meal_minutes"].default(Policy)
+
+    @api.model
+    def _is_alone(self, employee, now):
+        """Whether nobody else of the department is at the desk, which the person
+        leaves in the middle of a shift (sudo)."""
+        people = employee.search([("department_id", "=", employee.department_id.id)])
+        on_shift = self._on_shift(people | employee, now)
+        if employee not in on_shift:
+            return False
+        others = on_shift - employee
+        away = self.sudo().search(
+            [("employee_id", "in", others.ids), ("back_at", "=", False)]
+        )
+        leaves = self.env["hr.leave"].sudo()
+        on_leave = leaves.search(
+            [
+                ("employee_id", "in", others.ids),
+                ("state", "=", "validate"),
+                ("date_from", "<=", now),
+                ("date_to", ">", now),
+            ]
+        )
+        return not (others - away.employee_id - on_leave.employee_id)
+
+    def _on_shift(self, people, now):
+        today = now.date()
+        # One day to each side: a night shift, and "today" elsewhere than in UTC.
+        plans = (
+            self.env["cs.duty.slot"].sudo()._planned(people, today - DAY, today + DAY)
+        )
+        return people.filtered(
+            lambda person: any(
+                slot.is_due and slot.start <= now < slot.stop
+                for slot in plans.get(person.id, {}).values()
+            )
+        )
+
+
+class CsMealButton(models.TransientModel):
+    """The one button of ATT-15: away, or back."""
+
+    _name = "cs.meal.button"
+    _description = "Away for a Meal"
+
+    state = fields.Selection(
+        [("here", "At the Desk"), ("away", "Away")], compute="_compute_state"
+    )
+    away_at = fields.Datetime("Away Since", compute="_compute_state")
+    back_by = fields.Datetime("Back By", compute="_compute_state")
+    last_text = fields.Char(compute="_compute_state")
+
+    @api.depends_context("uid")
+    def _compute_state(self):
+        Break = self.env["cs.meal.break"].sudo()
+        employee = self._employee()
+        one = Break._open_of(employee)
+        last = Break.search([("employee_id", "=", employee.id)], limit=1)
+        for button in self:
+            button.state = "away" if one else "here"
+            button.away_at = one.away_at
+            button.back_by = one and one.away_at + timedelta(minutes=one.limit_minutes)
+            button.last_text = last.explanation
+
+    def _employee(self):
+        # sudo: one's own file is not open to everybody
+        return self.env.user.employee_id.sudo()
+
+    def action_away(self):
+        """Go away for a meal, now."""
+        employee = self._check_person()
+        self.env["cs.meal.break"]._go(employee)
+        return self._again()
+
+    def action_back(self):
+        """Be back, now."""
+        one = self.env["cs.meal.break"]._open_of(self._check_person())
+        if not one:
+            raise UserError(self.env._("You are not away."))
+        one._come_back()
+        return self._again()
+
+    def _check_person(self):
+        self.check_access("read")
+        self.env["cs.meal.break"].check_access("read")
+        employee = self._employee()
+        if not employee:
+            raise UserError(self.env._("You are no employee of this company."))
+        return employee
+
+    @api.model
+    def _again(self):
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "cs_attendance.cs_meal_button_action"
+        )

@@ -33,12 +33,10 @@ window ends a day without its off-duty punch is open.
 
 from datetime import timedelta
 
+from .day_sides import Sides
 from .rules import NOTHING_APPROVED, PUNCH
-from .spans import common, minus, seconds, seconds_after, seconds_before
-from .verdict import Verdict, Why
-
-#: Punches of one visit within one half of the day.
-ONE_VISIT = timedelta(minutes=30)
+from .spans import minus, seconds
+from .verdict import Verdict
 
 
 def judge(slot, punches, approvals=None, rules=None, used=0, now=None):
@@ -120,27 +118,8 @@ def _ready(slot, rules):
     return rules.ready if slot.ready is None else timedelta(minutes=slot.ready)
 
 
-class _Day:
-    """One day that needs a closer look."""
-
-    def __init__(self, slot, first, last, approvals, rules, used, now):
-        self.slot, self.rules, self.approvals = slot, rules, approvals
-        self.first, self.last = first, last
-        self.used, self.now = used, now
-        self.why = Why()
-        self.late = self.early = 0
-        self.missing = []
-        self.beyond = False
-        self.forgiven = 0
-        self.leave_days = self.unpaid_days = self.out_share = 0.0
-        self.overdue_share = 0.0
-        self.leave_type = None
-        self.out_seconds = 0
-        self.due, self.is_back_needed = slot.spans, True
-        #: (moment, (model, id)) of each side, or None
-        self.check_in = self.check_out = None
-
-    # From one rule to the next
+class _Day(Sides):
+    """One day that needs a closer look: from one rule to the next."""
 
     def verdict(self):
         if self.approvals.ruling:
@@ -160,8 +139,6 @@ class _Day:
         if self._is_open():
             return self._open()
         return self._judged()
-
-    # What was approved
 
     def _ruled(self):
         """ALL-02: what was decided on an appeal."""
@@ -210,133 +187,6 @@ class _Day:
         self.why.add(rule, key, facts, **values, **self._punch_values())
         return self._result(kind)
 
-    def _cover(self):
-        """Take what leave and work outside cover off the day (ATT-09, ATT-03)."""
-        covers = self.approvals.covers
-        if not covers:
-            return
-        for cover in covers:
-            if cover.kind == "leave":
-                self._take_leave(cover)
-            elif cover.kind == "denied":
-                self._deny_leave(cover)
-        if not self.due and not self.overdue_share:
-            self.leave_days = 1.0
-        outings = [cover for cover in covers if cover.kind in ("out", "overdue")]
-        for cover in outings:
-            self._take_outing(cover)
-        self._ask_back([self._hours(cover) for cover in outings])
-        for cover in covers:
-            if cover.kind == "unapproved":
-                self._doubt_outing(cover)
-        self._round_shares()
-
-    def _ask_back(self, outside):
-        """ATT-03: who is outside when the last hours due end need not punch off; who
-        comes back before punches after coming back."""
-        if not self.due:
-            return
-        end = self.due[-1][1]
-        after = [max(start, end) for start, stop in self.slot.spans if stop > end]
-        self.is_back_needed = not any(
-            low <= moment < high for moment in after[:1] for low, high in outside
-        )
-
-    def _round_shares(self):
-        self.leave_days = round(min(self.leave_days, 1.0), 4)
-        self.unpaid_days = round(min(self.unpaid_days, self.leave_days), 4)
-        room = round(1.0 - self.leave_days, 4)
-        self.out_share = min(round(self.out_share, 4), room)
-        room = round(room - self.out_share, 4)
-        self.overdue_share = min(round(self.overdue_share, 4), room)
-
-    def _hours(self, cover):
-        """From when to when something covers the slot."""
-        slot = self.slot
-        if cover.part == "day":
-            return slot.start, slot.stop
-        if cover.part == "am":
-            return slot.start, slot.middle()
-        if cover.part == "pm":
-            return slot.middle(), slot.stop
-        return cover.start, cover.stop
-
-    def _take_leave(self, cover):
-        hours = self._hours(cover)
-        taken = seconds(common(self.due, [hours]))
-        if not taken:
-            return
-        self.due = minus(self.due, [hours])
-        share = self._share(cover, taken)
-        self.leave_days += share
-        if cover.is_unpaid:
-            self.unpaid_days += share
-        self.leave_type = self.leave_type or cover.leave_type
-        model, number = cover.ref
-        key = "att.leave" if self.due or self.leave_days < 1.0 else "att.leave_day"
-        self.why.add(
-            "ATT-09",
-            key,
-            [(model, "leave", number)],
-            start=max(hours[0], self.slot.start),
-            stop=min(hours[1], self.slot.stop),
-        )
-
-    def _deny_leave(self, cover):
-        """ATT-11: leave on a shift of a swap excuses from being there, but its hours
-        are absence."""
-        hours = self._hours(cover)
-        taken = seconds(common(self.due, [hours]))
-        if not taken:
-            return
-        self.due = minus(self.due, [hours])
-        self.overdue_share += self._share(cover, taken)
-        cause = cover.cause
-        self.why.add(
-            cause.rule,
-            cause.key,
-            [*cause.facts, self.rules.fact],
-            start=max(hours[0], self.slot.start),
-            stop=min(hours[1], self.slot.stop),
-        )
-
-    def _share(self, cover, taken):
-        """The share of the day that a leave takes, of so many seconds due."""
-        share = {"day": 1.0, "am": 0.5, "pm": 0.5}.get(cover.part)
-        return taken / self.slot.seconds if share is None else share
-
-    def _take_outing(self, cover):
-        length = seconds(common(self.due, [self._hours(cover)]))
-        if not length:
-            return
-        self.due = minus(self.due, [self._hours(cover)])
-        if cover.kind == "out":
-            self.out_seconds += length
-            self.out_share += length / self.slot.seconds
-            self._say_outing(cover, "att.out")
-        else:
-            self.overdue_share += length / self.slot.seconds
-            self._say_outing(cover, "att.out_overdue")
-
-    def _doubt_outing(self, cover):
-        """ATT-03: hours outside on which nobody decided in time are absence. They
-        excuse nothing: no approval says that the person was at work there."""
-        length = seconds(common(self.due, [self._hours(cover)]))
-        if length:
-            self.overdue_share += length / self.slot.seconds
-            self._say_outing(cover, "att.out_unapproved")
-
-    def _say_outing(self, cover, key):
-        start, stop = self._hours(cover)
-        model, number = cover.ref
-        self.why.add(
-            "ATT-03",
-            key,
-            [(model, "outing", number), self.rules.fact],
-            start=max(start, self.slot.start),
-            stop=min(stop, self.slot.stop),
-        )
-
     def _covered(self):
         """Nothing of the day is left to be judged by punches."""
         self._show()
@@ -344,110 +194,7 @@ class _Day:
             return self._result("absent", absent_days=self.overdue_share)
         return self._result("leave" if self.leave_days else "out")
 
-    # Punches
-
-    def _bind(self):
-        """Which punch is on duty and which off duty; see the head of this file."""
-        if not self.first:
-            sides = (None, None)
-        elif not self.is_back_needed:
-            sides = (self.first, self.last if self.last[0] > self.first[0] else None)
-        else:
-            sides = self._two_sides()
-        if sides[0]:
-            self.check_in = (sides[0][0], (PUNCH, sides[0][1]))
-        if sides[1]:
-            self.check_out = (sides[1][0], (PUNCH, sides[1][1]))
-        served = self.approvals.served_until
-        if served and self.slot.is_open_end and served[0] > self.slot.stop:
-            self._serve_longer(served)
-
-    def _two_sides(self):
-        first, last = self.first, self.last
-        start, stop = self.due[0][0], self.due[-1][1]
-        middle = start + (stop - start) / 2
-        apart = last[0] - first[0]
-        is_one = apart.total_seconds() <= self.rules.merge_seconds
-        if apart <= ONE_VISIT:
-            is_one = is_one or last[0] < middle or first[0] >= middle
-        if not is_one:
-            return first, last
-        return (first, None) if first[0] < middle else (None, last)
-
-    def _serve_longer(self, served):
-        """ATT-10: the shift ends when the last customer has been served."""
-        moment, (model, number) = served
-        if self.due[-1][1] == self.slot.stop:
-            self.due = [*self.due[:-1], (self.due[-1][0], moment)]
-            self.why.add(
-                "ATT-10", "att.served_until", [(model, "served", number)], until=moment
-            )
-
-    def _measure(self):
-        """Seconds late and early, and the sides without a punch."""
-        self.late = self.early = 0
-        self.missing = []
-        if self.check_in is None:
-            self.missing.append("in")
-        elif not self.slot.is_flexible:
-            self.late = seconds_before(self.due, self.check_in[0])
-        if not self.is_back_needed:
-            return
-        if self.check_out is None:
-            self.missing.append("out")
-        elif not self.slot.is_flexible:
-            self.early = seconds_after(self.due, self.check_out[0])
-
-    def _confirm(self):
-        """ATT-02: confirmed punches stand in where a punch is missing or too late,
-        in order of time, as long as the month's allowance lasts."""
-        self._measure()
-        if not self.approvals.corrections:
-            return
-        grace = self.rules.grace_minutes * 60
-        for side in ("in", "out"):
-            found = self._confirmation(side)
-            bad = self.late > grace if side == "in" else self.early > grace
-            if found is None or not (side in self.missing or bad):
-                continue
-            facts = [("cs.punch.correction", "correction", found.id), self.rules.fact]
-            number = self.used + self.forgiven + 1
-            allowance = self.rules.missed_allowance
-            values = {"moment": found.moment, "number": number}
-            params = [["missed_allowance", allowance]]
-            if number > allowance:
-                self.beyond = True
-                self.why.add("ATT-02", "att.beyond", facts, params, **values)
-                continue
-            self.forgiven += 1
-            setattr(
-                self, f"check_{side}", (found.moment, ("cs.punch.correction", found.id))
-            )
-            self.why.add("ATT-02", f"att.fixed_{side}", facts, params, **values)
-            self._measure()
-
-    def _confirmation(self, side):
-        """The confirmation of a side that says more than its punch, or None."""
-        found = [c for c in self.approvals.corrections if c.side == side]
-        if not found:
-            return None
-        if side == "in":
-            best = min(found, key=lambda c: (c.moment, c.id))
-            known = self.check_in
-            return best if known is None or best.moment < known[0] else None
-        best = max(found, key=lambda c: (c.moment, c.id))
-        known = self.check_out
-        return best if known is None or best.moment > known[0] else None
-
     # Not over yet
-
-    def _is_open(self):
-        """Whether the day may still become better by what happens before its end."""
-        if self.now is None or self.now >= self.slot.window[1]:
-            return False
-        if self.slot.is_flexible or self.now < self.slot.stop:
-            return True
-        return self.is_back_needed and (self.check_out is None or self.early > 0)
 
     def _open(self):
         facts = [*self._side_facts(), self.rules.fact]
@@ -640,34 +387,6 @@ class _Day:
     def _plan(self):
         """The hours due: what approvals leave of the slot."""
         return {"start": self.due[0][0], "stop": self.due[-1][1]}
-
-    def _side_facts(self, *sides):
-        known = [
-            (side, getattr(self, f"check_{side}")) for side in (sides or ("in", "out"))
-        ]
-        return [(at[1][0], f"check_{side}", at[1][1]) for side, at in known if at]
-
-    def _side_values(self):
-        return {
-            f"check_{side}": at[0]
-            for side, at in (("in", self.check_in), ("out", self.check_out))
-            if at
-        }
-
-    def _punch_facts(self):
-        named = (("check_in", self.first), ("check_out", self.last))
-        return [(PUNCH, role, punch[1]) for role, punch in named if punch]
-
-    def _punch_values(self):
-        named = (("check_in", self.first), ("check_out", self.last))
-        return {name: punch[0] for name, punch in named if punch}
-
-    def _show(self):
-        """Punches of a day that they do not decide."""
-        if self.first:
-            self.check_in = (self.first[0], (PUNCH, self.first[1]))
-        if self.last and self.last[0] > self.first[0]:
-            self.check_out = (self.last[0], (PUNCH, self.last[1]))
 
     # Figures
 

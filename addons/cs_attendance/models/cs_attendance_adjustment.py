@@ -317,7 +317,7 @@ class CsAttendanceAdjustment(models.Model):
             [("company_id", "=", company.id), ("month", "=", month)]
             + [("state", "=", "approved")]
         )
-        return super(CsAttendanceAdjustment, adjustments).write(
+        return adjustments._kept_write(
             {"state": "handed_over"}
         )
 

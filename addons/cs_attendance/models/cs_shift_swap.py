@@ -1,6 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
+
+#: How far ahead shifts are offered to be swapped.
+CHOICES = timedelta(days=45)
 
 
 class CsShiftSwap(models.Model):
@@ -164,6 +170,41 @@ class CsShiftSwap(models.Model):
         )
 
     # What people do
+
+    @api.model
+    @api.readonly
+    def choices(self, colleague_id=False):
+        """The shifts of the caller and of a colleague that have not begun, day by day.
+
+        :return: list of {date, name, mine, theirs}; what each works, or an empty text
+        """
+        # sudo: who swaps has to know what the colleague works; hours only
+        mine = self.env.user.employee_id.sudo()
+        theirs = mine.browse(colleague_id or []).exists()
+        theirs = theirs.filtered(lambda one: one.company_id == mine.company_id) - mine
+        today = fields.Date.context_today(self)
+        shifts = self._coming_shifts(mine | theirs, today, today + CHOICES)
+        return [
+            {
+                "date": str(day),
+                "name": self._day_name(day)
+                + format_date(self.env, day, date_format=" EEE"),
+                "mine": shifts.get((mine.id, day), ""),
+                "theirs": shifts.get((theirs.id, day), ""),
+            }
+            for day in sorted({day for _person, day in shifts})
+        ]
+
+    def _coming_shifts(self, people, first, last):
+        """Rostered shifts in words: (person id, day) -> text."""
+        plans = self.env["cs.duty.slot"].sudo()._planned(people, first, last)
+        now = fields.Datetime.now()
+        return {
+            (person.id, day): self._slot_text(person, slot)
+            for person in people
+            for day, slot in plans.get(person.id, {}).items()
+            if slot.is_due and slot.start > now and self._is_rostered(slot)
+        }
 
     def action_submit(self):
         """Ask the colleague; the colleague's acceptance submits it for decision."""

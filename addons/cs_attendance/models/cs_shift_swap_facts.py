@@ -25,7 +25,7 @@ class CsAttendanceFacts(models.AbstractModel):
             known.cause = known.cause or Cause(
                 "ATT-11",
                 "att.swap_unclear",
-                (("cs.shift.swap.ruling", "ruling", one.id),),
+                (("cs.shift.swap.ruling", "blame", one.id),),
                 (("share", one._share_of(one.employee_id)),),
                 is_owed=True,
             )

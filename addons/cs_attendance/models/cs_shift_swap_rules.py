@@ -104,15 +104,19 @@ class CsShiftSwap(models.Model):
     @api.model
     def _duty(self, slot, marks, place):
         """A slot as ``engine.swap`` takes it, with what is said of its place."""
-        is_stored = bool(slot.source) and slot.source[0] == SLOT
         return Duty(
             slot.date,
             slot.start if slot.is_due else None,
             slot.stop if slot.is_due else None,
             tuple(slot.extra),
-            is_rostered=bool(slot.shift) or is_stored,
+            is_rostered=self._is_rostered(slot),
             **{name: place in places for name, places in marks.items()},
         )
+
+    @api.model
+    def _is_rostered(self, slot):
+        """Whether it is a shift, not just the hours of a working calendar."""
+        return bool(slot.shift or (slot.source and slot.source[0] == SLOT))
 
     @api.model
     def _terms(self, people, days):
@@ -197,12 +201,17 @@ class CsShiftSwap(models.Model):
             return self.env._("%(day)s: not employed", day=self._day_name(day))
         if not slot.is_due:
             return self.env._("%(day)s: no shift", day=self._day_name(day))
+        return f"{self._day_name(day)} {self._slot_text(person, slot)}"
+
+    @api.model
+    def _slot_text(self, person, slot):
+        """Shift and local hours of a slot on which somebody is due."""
         shift = self.env["cs.shift"].sudo().browse(slot.shift or [])
         hours = "–".join(
             self._local(person, moment).strftime("%H:%M")
             for moment in (slot.start, slot.stop)
         )
-        return f"{self._day_name(day)} {shift.name or ''} {hours}".replace("  ", " ")
+        return f"{shift.name or ''} {hours}".strip()
 
     def _refusal_sentence(self, refusal, sides):
         """One reason in words: the rule, and what would be possible."""

@@ -36,6 +36,42 @@ class TestShiftSwap(SwapCase):
         self.assertEqual(changes.employee_id, self.agent | self.agent2)
         self.assertEqual(swap.use_ids.mapped("number"), [1, 1])
 
+    def test_judged_by_what_was_exchanged(self):
+        """Both days are judged anew, by the shift that each of the two took."""
+        self._slot("agent2", DAY, self.night)
+        self._work(self.agent2, DAY)
+        self._punch(self.agent, at("17:20", DAY), at("24:40", DAY))
+        with freeze_time(at("08:00", DAY)):
+            swap = self._accepted()
+            self._as("leader", swap).action_approve()
+        with freeze_time("2026-03-11 02:00:00"):
+            self.env["cs.attendance.stale"]._judge_batch()
+            for person in self.agent, self.agent2:
+                day = self._day(person, DAY)
+                self.assertEqual((day.verdict, day.absent_days), ("ok", 0), person.name)
+
+    def test_shifts_to_choose_from(self):
+        """Those that have not begun, of oneself and of one colleague of the company."""
+        following = DAY + timedelta(days=1)
+        self._slot("agent2", DAY, self.night)
+        self._slot("agent", following)
+        Swap = self.env["cs.shift.swap"].with_user(self.users["agent"])
+        with freeze_time(at("09:00", DAY)):
+            found = {one["date"]: one for one in Swap.choices(self.agent2.id)}
+        today, tomorrow = found[str(DAY)], found[str(following)]
+        self.assertEqual((today["mine"], today["theirs"]), ("", "Night 17:30–00:00"))
+        self.assertEqual(
+            (tomorrow["mine"], tomorrow["theirs"]), ("", "Day 08:30–17:30")
+        )
+        self.assertNotIn(str(DAY - timedelta(days=3)), found)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.flush_all()
+        stranger = self.env["hr.employee"].create(
+            {"name": "stranger", "company_id": elsewhere.id}
+        )
+        for other in (False, stranger.id, self.agent.id):
+            self.assertFalse([one for one in Swap.choices(other) if one["theirs"]])
+
     def test_given_and_returned_on_another_day(self):
         other = DAY + timedelta(days=2)
         self._slot("agent2", DAY)

@@ -163,6 +163,13 @@ SURFACE = {
         "generate": "team leader, supervisor: their own people",
         "publish": "team leader, supervisor: their own people",
     },
+    "cs.shift.swap": {
+        "action_accept": "the colleague",
+        "choices": "everybody: the own shifts and hours of a colleague",
+        "action_decline": "the colleague",
+        "action_submit": "the person who asks",
+        "action_withdraw": "the person who asks; the colleague after accepting",
+    },
     "cs.roster.fill": {"action_generate": "team leader, supervisor"},
     "cs.roster.join": {"action_join": "team leader, supervisor, HR officer"},
     "cs.roster.publish": {"action_publish": "team leader, supervisor"},

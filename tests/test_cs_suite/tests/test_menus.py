@@ -72,6 +72,7 @@ MENUS = {
     "cs_attendance.cs_shift_assignment_menu": BUSINESS,
     "cs_attendance.cs_shift_menu": BUSINESS,
     "cs_attendance.cs_attendance_menu_roster": BUSINESS,
+    "cs_attendance.cs_shift_swap_menu": BUSINESS,
     "cs_attendance.cs_shift_swap_ruling_menu": MONTH_CLOSE,
     "cs_attendance.cs_roster_mine_menu": BUSINESS,
     "cs_attendance.cs_roster_change_menu": BUSINESS,

@@ -7,6 +7,7 @@ DERIVED_FIELDS = {
     "company_id",
     "expected",
     "difference",
+    "item_name",
     "carried_from_id",
     "continued_ids",
 }
@@ -163,6 +164,9 @@ class CsHandoverCount(models.Model):
     item_id = fields.Many2one(
         "cs.shared.item", "Shared Item", required=True, ondelete="restrict"
     )
+    item_name = fields.Char(
+        "Shared Item as Counted", compute="_compute_expected", store=True
+    )
     expected = fields.Integer(
         "Should Be",
         compute="_compute_expected",
@@ -185,7 +189,9 @@ class CsHandoverCount(models.Model):
 
     @api.depends("item_id")
     def _compute_expected(self):
+        """Not from ``item_id.name``: an item renamed later was counted as it was."""
         for line in self:
+            line.item_name = line.item_id.name
             # sudo: the count before may be between two other people
             last = self.env["cs.handover"].sudo()
             last = last.search(

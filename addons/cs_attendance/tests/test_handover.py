@@ -144,6 +144,14 @@ class TestHandover(HandoverCase):
         with self.assertRaises(UserError):
             handover.item_ids.create({"handover_id": handover.id, "name": "New"})
 
+    def test_a_shared_item_renamed_later_was_counted_as_it_was(self):
+        handover = self._handover()
+        self._sign_both(handover)
+        self.keys.write({"name": "Phones", "quantity": 9})
+        handover.count_ids.invalidate_recordset()
+        count = handover.count_ids
+        self.assertEqual((count.item_name, count.expected), ("Keys", 3))
+
     def test_the_relief_gives_it_back(self):
         handover = self._handover()
         handover.action_sign()
@@ -486,7 +494,7 @@ class TestHandoverRpc(RpcMixin, HandoverCase):
         ):
             self._refused("agent", "cs.handover", "write", handover.ids, vals)
         count = handover.count_ids
-        for vals in ({"expected": 0}, {"difference": 0}):
+        for vals in ({"expected": 0}, {"difference": 0}, {"item_name": "X"}):
             self._refused("agent", "cs.handover.count", "write", count.ids, vals)
         self._refused("agent", "cs.handover", "action_sign", handover.ids)
 

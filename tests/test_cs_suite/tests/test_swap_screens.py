@@ -258,9 +258,7 @@ class TestSwapScreens(DemoCase):
             page.wait("document.querySelector('.o_form_view [name=rostered_share]')")
             page.settle()
             page.photograph("ruling")
-            page.click(
-                ".o_statusbar_buttons button, .o_control_panel_main_buttons button"
-            )
+            page.click(".o_statusbar_buttons button")
             page.wait("document.querySelector('.modal [name=who] input')")
             page.settle()
             page.photograph("anew")

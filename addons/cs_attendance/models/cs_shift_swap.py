@@ -178,6 +178,7 @@ class CsShiftSwap(models.Model):
 
         :return: list of {date, name, mine, theirs}; what each works, or an empty text
         """
+        self.browse().check_access("create")
         # sudo: who swaps has to know what the colleague works; hours only
         mine = self.env.user.employee_id.sudo()
         theirs = mine.browse(colleague_id or []).exists()

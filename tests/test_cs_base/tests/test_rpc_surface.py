@@ -165,7 +165,7 @@ SURFACE = {
     },
     "cs.shift.swap": {
         "action_accept": "the colleague",
-        "choices": "everybody: the own shifts and hours of a colleague",
+        "choices": "who may file a swap: the own shifts and hours of a colleague",
         "action_decline": "the colleague",
         "action_submit": "the person who asks",
         "action_withdraw": "the person who asks; the colleague after accepting",

@@ -215,3 +215,65 @@ class TestSwapScreens(DemoCase):
 
     def test_two_agents_swap_on_the_phone(self):
         self._walk(PHONE, "swap_phone")
+
+    def _uncovered(self):
+        """The last day on which somebody of the department was absent."""
+        return self.env["cs.attendance.day"].search(
+            [
+                ("verdict", "=", "absent"),
+                ("employee_id.department_id", "=", self.agent.department_id.id),
+                ("work_days", ">", 0),
+            ],
+            order="date desc",
+            limit=1,
+        )
+
+    def _rule(self, size, name):
+        day = self._uncovered()
+        other = self.agent if day.employee_id != self.agent else self.colleague
+        # Talked about, never asked for: written down by the supervisor.
+        ruling = (
+            self.env["cs.shift.swap.ruling"]
+            .with_user(self.user("supervisor"))
+            .with_company(self.company)
+            .create(
+                {
+                    "date": day.date,
+                    "rostered_id": day.employee_id.id,
+                    "other_id": other.id,
+                    "who": "rostered",
+                    "rostered_share": 70,
+                    "reason": "只在群里说过，没有走换班流程。",
+                }
+            )
+        )
+        with open_page(self, size, name) as page:
+            self._sign_in(page, "supervisor")
+            page.go("/odoo/swap-rulings")
+            page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
+            page.settle()
+            page.photograph("list")
+            self.assertEqual(page.sideways(), [])
+            page.go(f"/odoo/swap-rulings/{ruling.id}")
+            page.wait("document.querySelector('.o_form_view [name=rostered_share]')")
+            page.settle()
+            page.photograph("ruling")
+            page.click(".o_statusbar_buttons button")
+            page.wait("document.querySelector('.modal [name=who] input')")
+            page.settle()
+            page.photograph("anew")
+            self.assertEqual(page.sideways(), [])
+            page.click(".modal [name=who] input[data-value=other]")
+            page.type(".modal [name=reason] textarea", "替班人在群里答应过。")
+            page.click(".modal .o_form_button_save")
+            page.wait("!document.querySelector('.modal')", "the new ruling")
+        self.env.invalidate_all()
+        self.assertFalse(ruling.is_in_force)
+        new = ruling.search([("replaces_id", "=", ruling.id)]).sudo()
+        self.assertEqual((new.employee_id, new.rostered_share), (other, 70))
+
+    def test_a_shift_left_uncovered_at_the_desk(self):
+        self._rule(DESKTOP, "ruling_desk")
+
+    def test_a_shift_left_uncovered_on_the_phone(self):
+        self._rule(PHONE, "ruling_phone")

@@ -41,4 +41,5 @@ from . import test_roster_night
 from . import test_shift_swap
 from . import test_roster_board
 from . import test_handover
+from . import test_handover_rpc
 from . import test_handover_simultaneous

@@ -46,6 +46,7 @@ from . import test_shift_swap_leave
 from . import test_shift_swap_simultaneous
 from . import test_roster_board
 from . import test_handover
+from . import test_handover_rpc
 from . import test_handover_simultaneous
 from . import test_duty_roster
 from . import test_duty_log

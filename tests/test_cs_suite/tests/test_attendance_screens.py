@@ -123,7 +123,7 @@ class TestAttendanceScreens(DemoCase):
             )
             self.assertEqual(small, [], "too small for a finger")
             page.click(".cs_mm_calendar .cs_day_miss")
-            page.wait("document.querySelector('.cs_explanation_sheet h2')")
+            page.wait("document.querySelector('.cs_explanation_sheet .cs_day_bar')")
             page.photograph("explanation")
             page.click(".cs_explanation_sheet button[name=action_correct]")
             page.wait("document.querySelector('.modal .o_form_view')")

@@ -11,7 +11,8 @@ class CsDutyLog(models.Model):
 
     Access: who is on duty writes and reads, those on the same duty read; team leaders
     where their team works, supervisors their departments', HR and the general manager
-    all. Nobody changes or deletes, the superuser included.
+    all. Nobody changes or deletes, the superuser included; people hold the right to
+    write because without it the form has no button to save a new entry.
     """
 
     _name = "cs.duty.log"

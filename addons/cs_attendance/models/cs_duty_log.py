@@ -24,7 +24,7 @@ class CsDutyLog(models.Model):
     )
 
     start = fields.Datetime(
-        "Start", required=True, readonly=True, default=lambda self: self._now()
+        required=True, readonly=True, default=lambda self: self._now()
     )
     stop = fields.Datetime(
         "Until", required=True, readonly=True, default=lambda self: self._now()
@@ -33,7 +33,6 @@ class CsDutyLog(models.Model):
     result = fields.Text(required=True, readonly=True)
     corrects_id = fields.Many2one(
         "cs.duty.log",
-        "Corrects",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

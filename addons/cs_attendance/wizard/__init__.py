@@ -12,3 +12,4 @@ from . import cs_roster_join
 from . import cs_roster_fill
 from . import cs_roster_publish
 from . import cs_roster_template
+from . import cs_meal_button

@@ -29,12 +29,14 @@ class CsDemo(models.AbstractModel):
         self._demo_watch(desk, today + 5 * DAY, [], (0, 24))
         gate = self.env.ref("cs_attendance.duty_place_gate_demo")
         for number in range(4):
-            key = _TURN[1 + number]
+            # Neither at the desk that day nor the next.
+            key = _TURN[(3 + number) % len(_TURN)]
             self._demo_watch(gate, today + number * DAY, [key], (17.5, 8.5))
         published = watches[:5]
         for watch in published:
             watch.action_publish()
         self._demo_log(published[2])
+        self.env.flush_all()
 
     def _demo_watch(self, place, day, keys, hours):
         people = [

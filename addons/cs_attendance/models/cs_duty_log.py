@@ -11,7 +11,8 @@ class CsDutyLog(models.Model):
 
     Access: who is on duty writes and reads, those on the same duty read; team leaders
     where their team works, supervisors their departments', HR and the general manager
-    all. Nobody changes or deletes, the superuser included.
+    all. Nobody changes or deletes, the superuser included; people hold the right to
+    write because without it the form has no button to save a new entry.
     """
 
     _name = "cs.duty.log"
@@ -23,7 +24,7 @@ class CsDutyLog(models.Model):
     )
 
     start = fields.Datetime(
-        "Start", required=True, readonly=True, default=lambda self: self._now()
+        required=True, readonly=True, default=lambda self: self._now()
     )
     stop = fields.Datetime(
         "Until", required=True, readonly=True, default=lambda self: self._now()
@@ -32,7 +33,6 @@ class CsDutyLog(models.Model):
     result = fields.Text(required=True, readonly=True)
     corrects_id = fields.Many2one(
         "cs.duty.log",
-        "Corrects",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

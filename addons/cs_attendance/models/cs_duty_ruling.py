@@ -29,7 +29,7 @@ class CsDutyRuling(models.Model):
     _order = "id desc"
 
     person_id = fields.Many2one(
-        "cs.duty.person", "Person", required=True, index=True, ondelete="restrict"
+        "cs.duty.person", required=True, index=True, ondelete="restrict"
     )
     watch_id = fields.Many2one(related="person_id.watch_id", store=True, index=True)
     company_id = fields.Many2one(related="person_id.company_id", store=True)
@@ -37,7 +37,7 @@ class CsDutyRuling(models.Model):
         related="person_id.employee_id", string="Employee", store=True, index=True
     )
     date = fields.Date(related="person_id.watch_id.date", store=True)
-    left_at = fields.Datetime("Left At", required=True)
+    left_at = fields.Datetime(required=True)
     reason = fields.Text("Reasons", required=True)
     ruled_by_id = fields.Many2one(
         "res.users", readonly=True, required=True, default=lambda self: self.env.user

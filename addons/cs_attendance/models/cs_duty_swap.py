@@ -86,14 +86,13 @@ class CsDutySwap(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        known = [
-            {name: vals[name] for name in ENTERED & vals.keys()} for vals in vals_list
-        ]
+        if any(not vals.keys() <= ENTERED for vals in vals_list):
+            self._refuse()
+        known = [dict(vals) for vals in vals_list]
         for vals in known:
             watch = self.env["cs.duty.watch"].browse(vals.get("watch_id"))
             watch.check_access("read")
             vals["employee_id"] = self._own_person(watch).employee_id.id
-            vals["state"] = "asked"
         swaps = super(CsDutySwap, entered_only(self, ENTERED)).create(known)
         for swap in swaps.sudo():
             swap._check_possible()

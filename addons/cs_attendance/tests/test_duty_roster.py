@@ -295,12 +295,19 @@ class TestDutyRosterRpc(RpcMixin, DutyCase):
             "watch_id": watch.id,
             "colleague_id": self.agent2.id,
             "reason": "Fever",
-            "state": "accepted",
-            "employee_id": self.people["leader"].id,
         }
-        self._refused("agent2", "cs.duty.swap", "create", [vals])
-        self._refused("stranger", "cs.duty.swap", "create", [vals])
-        [number] = self._rpc("agent", "cs.duty.swap", "create", [vals])
+        for role in ("agent2", "stranger"):
+            self._refused(role, "cs.duty.swap", "create", [vals])
+        leader = self.people["leader"].id
+        for forged in ({"state": "accepted"}, {"employee_id": leader}):
+            self._refused("agent", "cs.duty.swap", "create", [{**vals, **forged}])
+        [number] = self._rpc(
+            "agent",
+            "cs.duty.swap",
+            "create",
+            [vals],
+            context={"default_state": "accepted", "default_employee_id": leader},
+        )
         swap = self.env["cs.duty.swap"].browse(number)
         self.assertEqual((swap.state, swap.employee_id), ("asked", self.agent))
         for role in ("agent", "agent2", "leader", "supervisor", "hr", "gm", "stranger"):

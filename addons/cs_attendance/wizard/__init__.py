@@ -15,3 +15,4 @@ from . import cs_roster_fill
 from . import cs_roster_publish
 from . import cs_roster_template
 from . import cs_handover_give_back
+from . import cs_meal_button

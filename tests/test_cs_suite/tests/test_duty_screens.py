@@ -46,7 +46,13 @@ class TestDutyScreens(DemoCase):
         page.settle()
 
     def _fill(self, page, field, text):
-        page.type(f".o_field_widget[name={field}] :is(input, textarea)", text)
+        selector = f".o_field_widget[name={field}] :is(input, textarea)"
+        page.type(selector, text)
+        page.run(
+            f"document.querySelector('{selector}').dispatchEvent("
+            "new Event('change', { bubbles: true }))"
+        )
+        page.settle()
 
     def _save(self, page):
         page.click(".o_form_button_save")
@@ -65,6 +71,7 @@ class TestDutyScreens(DemoCase):
         page.photograph("log")
         self.assertEqual(page.sideways(), [])
         self._save(page)
+        page.wait("document.querySelector('.o_field_widget[name=employee_id]')")
 
     def _event(self, page):
         self._open(page, f"duty-roster/{self.watch.id}")

@@ -90,7 +90,7 @@ class TestDutyScreens(DemoCase):
         self._press(page, "action_submit")
         page.click(".modal-footer .btn-primary")
         page.settle()
-        page.wait("document.querySelector('.o_form_view').innerText.includes('已提交')")
+        page.wait("document.querySelector('.o_field_widget[name=submitted_at]')")
         page.photograph("reported")
 
     def _walk(self, size, name):

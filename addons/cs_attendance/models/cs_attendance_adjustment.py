@@ -317,9 +317,7 @@ class CsAttendanceAdjustment(models.Model):
             [("company_id", "=", company.id), ("month", "=", month)]
             + [("state", "=", "approved")]
         )
-        return adjustments._kept_write(
-            {"state": "handed_over"}
-        )
+        return adjustments._kept_write({"state": "handed_over"})
 
 
 def _nothing():

@@ -242,6 +242,7 @@ class CsHandover(models.Model):
     def write(self, vals):
         self._check_no_signature(vals)
         vals = {name: vals[name] for name in vals if name not in UNSIGNED}
+        self.check_access("write")
         self._check_unsigned()
         if {"outgoing_id", "date"} & vals.keys():
             self._check_no_ruling(
@@ -255,6 +256,7 @@ class CsHandover(models.Model):
 
     def unlink(self):
         # Not by @api.ondelete: a context key that any caller can send passes it over.
+        self.check_access("unlink")
         self._check_unsigned()
         self._check_no_ruling(self.env._("A handover with a ruling is kept."))
         return super().unlink()

@@ -204,9 +204,12 @@ class CsPunchImport(models.Model):
 
     def unlink(self):
         # Not by @api.ondelete: it is passed over for a context key of any RPC caller.
+        self._check_draft()
+        return super().unlink()
+
+    def _check_draft(self):
         if any(batch.state != "draft" for batch in self):
             raise UserError(self.env._("Only a preview can be deleted."))
-        return super().unlink()
 
     def _set(self, vals):
         return super().write(vals)

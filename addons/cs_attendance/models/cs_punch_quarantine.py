@@ -141,6 +141,9 @@ class CsPunchQuarantine(models.Model):
         return super().write({key: vals[key] for key in vals.keys() & {"note"}})
 
     def unlink(self):
+        self._refuse_deleting()
+
+    def _refuse_deleting(self):
         raise UserError(
             self.env._("Lines set aside are kept. Mark them as seen instead.")
         )

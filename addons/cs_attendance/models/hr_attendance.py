@@ -62,6 +62,10 @@ class HrAttendance(models.Model):
 
     def unlink(self):
         # Not by @api.ondelete: it is passed over for a context key of any RPC caller.
+        self._cs_check_not_derived()
+        return super().unlink()
+
+    def _cs_check_not_derived(self):
         if any(self.mapped("cs_is_derived")):
             raise UserError(
                 self.env._(
@@ -69,7 +73,6 @@ class HrAttendance(models.Model):
                     " of the day say so."
                 )
             )
-        return super().unlink()
 
     @api.constrains("check_in", "check_out", "employee_id")
     def _check_validity(self):

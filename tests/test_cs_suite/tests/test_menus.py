@@ -74,6 +74,8 @@ MENUS = {
     "cs_attendance.cs_attendance_menu_roster": BUSINESS,
     "cs_attendance.cs_shift_swap_menu": BUSINESS,
     "cs_attendance.cs_shift_swap_ruling_menu": MONTH_CLOSE,
+    "cs_attendance.cs_handover_menu": BUSINESS,
+    "cs_attendance.cs_shared_item_menu": PLANNERS | {"hr"},
     "cs_attendance.cs_roster_mine_menu": BUSINESS,
     "cs_attendance.cs_roster_change_menu": BUSINESS,
     "cs_attendance.cs_roster_fill_menu": PLANNERS,

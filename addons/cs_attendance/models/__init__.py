@@ -63,6 +63,7 @@ from . import cs_demo_handover
 from . import cs_roster_change
 from . import cs_roster_plan
 from . import cs_roster_trouble
+from . import cs_superior_ruling
 from . import cs_shift_swap
 from . import cs_shift_swap_rules
 from . import cs_shift_swap_decision

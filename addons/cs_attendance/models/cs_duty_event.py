@@ -38,7 +38,7 @@ class CsDutyEvent(models.Model):
     description = fields.Text("First Account", required=True, readonly=True)
     head_id = fields.Many2one("hr.employee", "Told", readonly=True, ondelete="restrict")
     told_at = fields.Datetime(readonly=True)
-    due = fields.Datetime("Report Due", readonly=True, index=True)
+    due = fields.Datetime("Report Due By", readonly=True, index=True)
     report = fields.Text("Written Report")
     state = fields.Selection(
         [("open", "Report Due"), ("reported", "Report Submitted")],

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class CsDutyLog(models.Model):
@@ -16,7 +16,8 @@ class CsDutyLog(models.Model):
     """
 
     _name = "cs.duty.log"
-    _inherit = ["cs.duty.entry.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.duty.entry.mixin"]
+    _kept_is_entered = True
     _description = "Entry of the Duty Log"
     _order = "start desc, id desc"
     _entered = frozenset(
@@ -90,18 +91,10 @@ class CsDutyLog(models.Model):
                     self.env._("Please correct an entry of your own, of this duty.")
                 )
 
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "ATT-13: what is written in the duty log stays. Please write a new"
-                " entry that corrects it."
-            )
+    def _kept_text(self):
+        return self.env._(
+            "ATT-13: what is written in the duty log stays. Please write a new"
+            " entry that corrects it."
         )
 
     @api.readonly

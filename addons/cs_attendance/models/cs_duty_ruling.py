@@ -25,6 +25,7 @@ class CsDutyRuling(models.Model):
     """
 
     _name = "cs.duty.ruling"
+    _inherit = ["cs.superior.ruling"]
     _description = "Ruling on Leaving a Duty"
     _order = "id desc"
 
@@ -38,10 +39,6 @@ class CsDutyRuling(models.Model):
     )
     date = fields.Date(related="person_id.watch_id.date", store=True)
     left_at = fields.Datetime(required=True)
-    reason = fields.Text("Reasons", required=True)
-    ruled_by_id = fields.Many2one(
-        "res.users", readonly=True, required=True, default=lambda self: self.env.user
-    )
 
     _once = models.Constraint("UNIQUE(person_id)", "This has been ruled on already.")
 
@@ -93,20 +90,8 @@ class CsDutyRuling(models.Model):
                 one.company_id, one.date, code="attendance_sheet"
             )
             self.env["cs.attendance.stale"]._touch([(one.employee_id.id, one.date)])
+        rulings.sudo()._tell_ruled()
         return rulings.with_env(self.env)
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "A ruling stays as it is. The person can appeal against the day."
-            )
-        )
 
 
 class CsDutyPerson(models.Model):

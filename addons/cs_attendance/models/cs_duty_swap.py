@@ -21,6 +21,8 @@ class CsDutySwap(models.Model):
     """
 
     _name = "cs.duty.swap"
+    _inherit = ["cs.kept.mixin"]
+    _kept_is_entered = True
     _description = "Handing on a Duty"
     _order = "id desc"
 
@@ -87,7 +89,7 @@ class CsDutySwap(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if any(not vals.keys() <= ENTERED for vals in vals_list):
-            self._refuse()
+            self._kept_refuse()
         known = [dict(vals) for vals in vals_list]
         for vals in known:
             watch = self.env["cs.duty.watch"].browse(vals.get("watch_id"))
@@ -104,19 +106,11 @@ class CsDutySwap(models.Model):
             )
         return swaps.with_env(self.env)
 
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._("A duty is handed on with its buttons, and the record stays.")
-        )
+    def _kept_text(self):
+        return self.env._("A duty is handed on with its buttons, and the record stays.")
 
     def _set(self, vals):
-        return super().write(vals)
+        return self._kept_write(vals)
 
     def action_accept(self):
         """Take the duty over, as the colleague who was asked (ATT-11)."""

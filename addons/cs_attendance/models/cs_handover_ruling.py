@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 KINDS = [
     ("left_post", "Left before the relief had accepted"),
@@ -20,6 +20,7 @@ class CsHandoverRuling(models.Model):
     """
 
     _name = "cs.handover.ruling"
+    _inherit = ["cs.superior.ruling"]
     _description = "Ruling on a Handover"
     _order = "id desc"
 
@@ -33,10 +34,6 @@ class CsHandoverRuling(models.Model):
     date = fields.Date(related="handover_id.date", store=True)
     kind = fields.Selection(KINDS, "What Happened", required=True)
     left_at = fields.Datetime()
-    reason = fields.Text("Reasons", required=True)
-    ruled_by_id = fields.Many2one(
-        "res.users", readonly=True, required=True, default=lambda self: self.env.user
-    )
 
     _once = models.Constraint(
         "UNIQUE(handover_id, kind)", "This has been ruled on already."
@@ -87,17 +84,5 @@ class CsHandoverRuling(models.Model):
                 one.company_id, one.date, code="attendance_sheet"
             )
         rulings.sudo().handover_id._touch_day()
+        rulings.sudo()._tell_ruled()
         return rulings
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "A ruling stays as it is. The person can appeal against the day."
-            )
-        )

@@ -22,6 +22,7 @@ class CsMealBreak(models.Model):
     """
 
     _name = "cs.meal.break"
+    _inherit = ["cs.kept.mixin"]
     _description = "Meal Break"
     _order = "away_at desc, id desc"
 
@@ -83,20 +84,8 @@ class CsMealBreak(models.Model):
         for one in self.sudo():
             one.display_name = f"{one.date or ''} {one.employee_id.name or ''}".strip()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._("ATT-15: meal breaks are taken with “Away” and “Back” only.")
-        )
+    def _kept_text(self):
+        return self.env._("ATT-15: meal breaks are taken with “Away” and “Back” only.")
 
     # Away and back
 
@@ -118,18 +107,22 @@ class CsMealBreak(models.Model):
         self._lock_desk(employee.department_id)
         now = fields.Datetime.now()
         day = employee.company_id._cs_today()
-        [one] = super(CsMealBreak, self.sudo().with_context({})).create(
-            [
-                {
-                    "employee_id": employee.id,
-                    "company_id": employee.company_id.id,
-                    "department_id": employee.department_id.id,
-                    "date": day,
-                    "away_at": now,
-                    "limit_minutes": self._limit(employee, day),
-                    "was_unattended": self._is_alone(employee, now),
-                }
-            ]
+        [one] = (
+            self.sudo()
+            .with_context({})
+            ._kept_create(
+                [
+                    {
+                        "employee_id": employee.id,
+                        "company_id": employee.company_id.id,
+                        "department_id": employee.department_id.id,
+                        "date": day,
+                        "away_at": now,
+                        "limit_minutes": self._limit(employee, day),
+                        "was_unattended": self._is_alone(employee, now),
+                    }
+                ]
+            )
         )
         one.flush_recordset()
         return one
@@ -139,7 +132,7 @@ class CsMealBreak(models.Model):
         self.ensure_one()
         now = fields.Datetime.now()
         seconds = int((now - self.away_at).total_seconds())
-        super().write(
+        self._kept_write(
             {
                 "back_at": now,
                 "seconds": seconds,

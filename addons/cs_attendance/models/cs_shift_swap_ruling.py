@@ -30,6 +30,7 @@ class CsShiftSwapRuling(models.Model):
     """
 
     _name = "cs.shift.swap.ruling"
+    _inherit = ["cs.superior.ruling"]
     _description = "Ruling on an Unclear Swap"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -89,10 +90,6 @@ class CsShiftSwapRuling(models.Model):
         store=True,
         precompute=True,
         help="ATT-11: percent; the rest of 100.",
-    )
-    reason = fields.Text("Reasons", required=True)
-    ruled_by_id = fields.Many2one(
-        "res.users", readonly=True, required=True, default=lambda self: self.env.user
     )
     replaces_id = fields.Many2one(
         "cs.shift.swap.ruling", "Instead Of", ondelete="restrict", copy=False
@@ -170,8 +167,9 @@ class CsShiftSwapRuling(models.Model):
             one._check_swap()
             one._check_uncovered()
         # Only now, so that no ruling decides whether somebody was there.
-        super(CsShiftSwapRuling, rulings.sudo()).write({"is_in_force": True})
+        rulings.sudo()._kept_write({"is_in_force": True})
         rulings.sudo()._touch_days()
+        rulings.sudo().filtered("employee_id")._tell_ruled()
         return rulings
 
     @api.model
@@ -182,18 +180,10 @@ class CsShiftSwapRuling(models.Model):
         entered["replaces_id"] = entered.get("replaces_id") or False
         return entered | {"ruled_by_id": self.env.uid, "is_in_force": False}
 
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "A ruling stays as it is. Please rule anew before the month is closed;"
-                " the person can appeal against the day."
-            )
+    def _kept_text(self):
+        return self.env._(
+            "A ruling stays as it is. Please rule anew before the month is closed;"
+            " the person can appeal against the day."
         )
 
     def _end(self, rulings):
@@ -202,7 +192,7 @@ class CsShiftSwapRuling(models.Model):
         for one in rulings.sudo():
             if not one.is_in_force:
                 raise UserError(self.env._("This has been ruled on anew already."))
-        super(CsShiftSwapRuling, rulings.sudo()).write({"is_in_force": False})
+        rulings.sudo()._kept_write({"is_in_force": False})
         rulings.flush_recordset()
 
     # What a ruling has to be

@@ -49,6 +49,14 @@ class TestDutyRelief(ReliefCase):
         self.assertIn("att.duty_left_post", self._keys(day))
         reasons = day.sudo()._get_explanation().reasons
         self.assertIn("ATT-13", [reason.rule for reason in reasons])
+        told = self.env["mail.message"].search(
+            [
+                ("partner_ids", "in", self.users["agent"].partner_id.ids),
+                ("body", "ilike", "The desk was empty"),
+            ]
+        )
+        self.assertEqual(len(told), 1)
+        self.assertIn("appeal", told.body)
 
     def test_whose_relief_has_come_may_leave(self):
         self._arrive(LEFT)

@@ -24,6 +24,8 @@ class TestSwapScreens(DemoCase):
             name: self.env.ref(f"cs_attendance.shift_{name}_demo") for name in HOURS
         }
         self.days = self._ordinary_days()
+        both = self.agent | self.colleague
+        self.env["cs.duty.slot"].search([("employee_id", "in", both.ids)]).unlink()
         for day in self.days:
             self._slot(self.agent, day, "day")
             self._slot(self.colleague, day, "night")

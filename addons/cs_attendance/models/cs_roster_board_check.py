@@ -21,9 +21,9 @@ class CsRosterBoard(models.AbstractModel):
         Apart from ``load``, so that the roster is on the screen before.
 
         :param view: dict ``first``, ``last`` and ``department_id`` of what is shown
-        :return: dict: ``coverage``, list of [shift id, [[planned, needed], …]] with a
-            pair for each day; ``troubles`` of those whom the caller plans, list of
-            [employee id, ISO date, rule, text, is hard]
+        :return: dict: ``coverage``, list of [shift id, [[planned, needed, missing],
+            …]] with figures for each day; ``troubles`` of those whom the caller plans,
+            list of [employee id, ISO date, rule, text, is hard]
         """
         self.env["cs.duty.slot"].check_access("read")
         first, last, department_id = self._viewed(view)
@@ -38,16 +38,48 @@ class CsRosterBoard(models.AbstractModel):
 
     def _coverage(self, department_id, first, last):
         """Of the department chosen, else of the topmost ones of whom the caller plans
-        or, who plans nobody, reads. Drafts are counted: not for those planned."""
+        or, who plans nobody, reads. Drafts are counted: not for those planned.
+
+        Who works elsewhere fills no gap: people are counted where they are needed, and
+        a department that has too few is missed, however many another one has.
+
+        :return: list of [shift id, [[planned, needed, missing], …]]
+        """
+        covered = self._covered(department_id)
+        counted = self._needing(covered)
+        needed = {shift for shifts in counted.values() for shift in shifts}
         count = (last - first).days + 1
-        result = defaultdict(lambda: [[0, 0] for _number in range(count)])
-        for department in self._covered(department_id):
+        result = defaultdict(lambda: [[0, 0, 0] for _number in range(count)])
+        for department in covered.union(*counted):
             found = self.env["cs.roster"]._coverage(department, first, last)
-            for (shift, day), figures in found.items():
-                cell = result[shift][(day - first).days]
-                cell[0] += figures[0]
-                cell[1] += figures[1]
+            for (shift, day), (planned, asked) in found.items():
+                is_here = shift in counted.get(department, ())
+                if is_here or (department in covered and shift not in needed):
+                    cell = result[shift][(day - first).days]
+                    cell[0] += planned
+                    cell[1] += asked
+                    cell[2] += max(asked - planned, 0)
         return sorted(result.items())
+
+    def _needing(self, covered):
+        """The departments whose table of a shift counts, each once: none above has one.
+
+        :return: dict department -> set of shift ids; empty where they are too many to
+            be looked at one by one
+        """
+        # sudo: how many are needed is no secret of who reads the roster
+        Need = self.env["cs.roster.need"].sudo()
+        needs = Need.search([("department_id", "child_of", covered.ids)])
+        departments = needs.department_id
+        if len(departments) > MAX_DEPARTMENTS:
+            return dict.fromkeys(covered, set(needs.shift_id.ids))
+        paths = departments._cs_ancestor_ids()
+        pairs = {(need.department_id.id, need.shift_id.id) for need in needs}
+        result = defaultdict(set)
+        for department, shift in pairs:
+            if not any((above, shift) in pairs for above in paths[department][1:]):
+                result[covered.browse(department)].add(shift)
+        return result
 
     def _covered(self, department_id):
         people = self._shown()

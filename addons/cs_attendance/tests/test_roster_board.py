@@ -275,11 +275,47 @@ class TestRosterBoard(RosterBoardCase):
         )
         self._apply((self.agent, day(3), self._work(self.night)))
         coverage = dict(self._check()["coverage"])
-        self.assertEqual(coverage[self.night.id][2], [1, 2])
-        self.assertEqual(coverage[self.shift.id][2], [1, 0])
-        self.assertEqual(coverage[self.night.id][9], [0, 2])
+        self.assertEqual(coverage[self.night.id][2], [1, 2, 1])
+        self.assertEqual(coverage[self.shift.id][2], [1, 0, 0])
+        self.assertEqual(coverage[self.night.id][9], [0, 2, 2])
         self.assertTrue(self._check("hr")["coverage"])
         self.assertEqual(self._check("agent"), {"coverage": [], "troubles": []})
+
+    def test_people_elsewhere_fill_no_gap(self):
+        """Each department has to have its own people; tables below another one that
+        has one do not count twice."""
+        below = self.env["hr.department"].create(
+            {
+                "name": "Below",
+                "parent_id": self.group_one.id,
+                "company_id": self.company.id,
+            }
+        )
+        other = self.env["hr.department"].create(
+            {
+                "name": "Group two",
+                "parent_id": self.department.id,
+                "company_id": self.company.id,
+            }
+        )
+        for department, count in ((self.group_one, 3), (below, 9), (other, 1)):
+            self.env["cs.roster.need"].create(
+                {
+                    "company_id": self.company.id,
+                    "department_id": department.id,
+                    "shift_id": self.shift.id,
+                    "weekday": "1",
+                    "count": count,
+                }
+            )
+        everybody = len(self.people)
+        coverage = dict(self._check("supervisor")["coverage"])
+        planned, needed, missing = coverage[self.shift.id][2]
+        self.assertEqual((needed, missing), (4, 2))
+        self.assertLess(planned, everybody)
+        self.agent2.department_id = other
+        coverage = dict(self._check("supervisor")["coverage"])
+        self.assertEqual(coverage[self.shift.id][2], [2, 4, 2])
 
     def test_troubles_of_the_people_planned(self):
         for number in range(1, 9):
@@ -294,7 +330,7 @@ class TestRosterBoard(RosterBoardCase):
         rows = [(self.agent, day(n), self._work(self.night)) for n in range(1, 9)]
         answer = self._apply(*rows)
         self.assertEqual((answer["from"], answer["to"]), ("2026-11-01", "2026-11-08"))
-        self.assertEqual(dict(answer["coverage"])[self.night.id], [[1, 0]] * 8)
+        self.assertEqual(dict(answer["coverage"])[self.night.id], [[1, 0, 0]] * 8)
         [trouble] = answer["troubles"]
         self.assertEqual(trouble[:2], [self.agent.id, "2026-11-07"])
 

@@ -29,6 +29,12 @@ class CsMealButton(models.TransientModel):
             button.back_by = one and one.away_at + timedelta(minutes=one.limit_minutes)
             button.last_text = last.explanation
 
+    @api.depends_context("lang")
+    @api.depends("state")
+    def _compute_display_name(self):
+        for button in self:
+            button.display_name = self.env._("Away for a Meal")
+
     def _employee(self):
         # sudo: one's own file is not open to everybody
         return self.env.user.employee_id.sudo()

@@ -403,8 +403,8 @@ test("a pattern over the selected cells", async () => {
 
 test("coverage: shortfalls stand out and show who could help", async () => {
     found.coverage = [
-        [1, [[1, 1], [1, 0], [2, 2], [1, 1], [1, 1], [1, 1], [1, 1]]],
-        [2, [[0, 0], [1, 2], [1, 1], [1, 1], [0, 0], [0, 0], [1, 1]]],
+        [1, [[1, 1, 0], [1, 0, 0], [2, 2, 0], [1, 1, 0], [1, 1, 0], [1, 1, 0], [1, 1, 0]]],
+        [2, [[0, 0, 0], [1, 2, 1], [1, 1, 0], [1, 1, 0], [0, 0, 0], [0, 0, 0], [1, 1, 0]]],
     ];
     onRpc("cs.roster.board", "candidates", ({ args }) => {
         expect.step(`candidates ${args}`);
@@ -417,7 +417,7 @@ test("coverage: shortfalls stand out and show who could help", async () => {
     await contains("tfoot .cs_rb_low button").click();
     await animationFrame();
     expect(bubble()[0]).toBe("Night · Nov 2");
-    answer = (changes) => ({ ...accept(changes), coverage: [[2, [[2, 2]]]] });
+    answer = (changes) => ({ ...accept(changes), coverage: [[2, [[2, 2, 0]]]] });
     await contains(".cs_rb_others button").click();
     await animationFrame();
     await animationFrame();
@@ -663,12 +663,12 @@ test("totals count shifts, or all work together when there are many", () => {
 });
 
 test("coverage is put together from parts", () => {
-    const before = [[1, [[1, 1], [1, 1], [1, 1]]]];
-    const after = mergeCoverage(before, 3, 1, 2, [[2, [[0, 1], [3, 3]]]]);
+    const before = [[1, [[1, 1, 0], [1, 1, 0], [1, 1, 0]]]];
+    const after = mergeCoverage(before, 3, 1, 2, [[2, [[0, 1, 1], [5, 4, 1]]]]);
     expect(after).toEqual([
-        [1, [[1, 1], [0, 0], [0, 0]]],
-        [2, [[0, 0], [0, 1], [3, 3]]],
+        [1, [[1, 1, 0], [0, 0, 0], [0, 0, 0]]],
+        [2, [[0, 0, 0], [0, 1, 1], [5, 4, 1]]],
     ]);
-    expect(before[0][1][1]).toEqual([1, 1]);
-    expect(shortfalls(after)).toEqual([[2, 1, 0, 1]]);
+    expect(before[0][1][1]).toEqual([1, 1, 0]);
+    expect(shortfalls(after)).toEqual([[2, 1], [2, 2]]);
 });

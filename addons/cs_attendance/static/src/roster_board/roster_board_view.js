@@ -132,10 +132,10 @@ export class RosterBoardView extends Component {
                 return {
                     shift,
                     label: _t("%s planned/needed", shift.name),
-                    cells: cells.map(([planned, needed], day) => ({
+                    cells: cells.map(([planned, needed, missing], day) => ({
                         day,
                         text: planned || needed ? `${planned}/${needed}` : "–",
-                        low: planned < needed,
+                        low: missing > 0,
                         label: _t("%(day)s %(shift)s: %(planned)s planned, %(needed)s needed", {
                             day: this.board.days[day][4],
                             shift: shift.name,

@@ -219,12 +219,10 @@ export function countDrafts(people) {
     return { days, people: persons };
 }
 
-/** Cells of the coverage in which people are missing: list of [shift id, day, planned, needed]. */
+/** Cells of the coverage in which people are missing: list of [shift id, day]. */
 export function shortfalls(coverage) {
     return coverage.flatMap(([shift, cells]) =>
-        cells.flatMap(([planned, needed], day) =>
-            planned < needed ? [[shift, day, planned, needed]] : []
-        )
+        cells.flatMap(([, , missing], day) => (missing ? [[shift, day]] : []))
     );
 }
 
@@ -235,12 +233,12 @@ export function shortfalls(coverage) {
  * @param {number} count how many days they are
  */
 export function mergeCoverage(coverage, dayCount, from, count, fresh) {
-    const blank = () => [...Array(dayCount)].map(() => [0, 0]);
+    const blank = () => [...Array(dayCount)].map(() => [0, 0, 0]);
     const result = new Map(coverage.map(([shift, cells]) => [shift, [...cells]]));
     for (const cells of result.values()) {
         for (let index = from; index < from + count; index++) {
             if (cells[index]) {
-                cells[index] = [0, 0];
+                cells[index] = [0, 0, 0];
             }
         }
     }

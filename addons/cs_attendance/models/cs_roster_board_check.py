@@ -62,10 +62,10 @@ class CsRosterBoard(models.AbstractModel):
         return sorted(result.items())
 
     def _needing(self, covered):
-        """The departments whose table of a shift counts, each once: none above has one.
+        """The departments whose tables count; where they are too many to be looked at
+        one by one, those covered.
 
-        :return: dict department -> set of shift ids; empty where they are too many to
-            be looked at one by one
+        :return: dict department -> set of shift ids
         """
         # sudo: how many are needed is no secret of who reads the roster
         Need = self.env["cs.roster.need"].sudo()
@@ -73,13 +73,7 @@ class CsRosterBoard(models.AbstractModel):
         departments = needs.department_id
         if len(departments) > MAX_DEPARTMENTS:
             return dict.fromkeys(covered, set(needs.shift_id.ids))
-        paths = departments._cs_ancestor_ids()
-        pairs = {(need.department_id.id, need.shift_id.id) for need in needs}
-        result = defaultdict(set)
-        for department, shift in pairs:
-            if not any((above, shift) in pairs for above in paths[department][1:]):
-                result[covered.browse(department)].add(shift)
-        return result
+        return needs._tables()
 
     def _covered(self, department_id):
         people = self._shown()

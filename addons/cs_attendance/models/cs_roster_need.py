@@ -67,6 +67,20 @@ class CsRosterNeed(models.Model):
         self.check_access("write")
         return result
 
+    def _tables(self):
+        """Whose table of a shift counts among these: none above has one of it.
+
+        :return: dict department -> set of shift ids
+        """
+        departments = self.department_id
+        paths = departments._cs_ancestor_ids()
+        pairs = {(need.department_id.id, need.shift_id.id) for need in self}
+        result = defaultdict(set)
+        for department, shift in pairs:
+            if not any((above, shift) in pairs for above in paths[department][1:]):
+                result[departments.browse(department)].add(shift)
+        return result
+
     @api.model
     def _needed(self, department, first, last):
         """How many people each shift needs.

@@ -118,14 +118,14 @@ class CsRosterPublish(models.TransientModel):
         needs = self.env["cs.roster.need"].sudo()
         needed = needs.search([("department_id", "in", list(above))])
         rows = []
-        for department in needed.department_id:
+        for department, shifts in needed._tables().items():
             coverage = self.env["cs.roster"]._coverage(
                 department, self.date_from, self.date_to
             )
             rows += [
                 (day, department.name, needed.shift_id.browse(shift).name, *counts)
                 for (shift, day), counts in coverage.items()
-                if counts[0] < counts[1]
+                if shift in shifts and counts[0] < counts[1]
             ]
         return [
             {

@@ -15,8 +15,12 @@ from odoo.tests.common import ChromeBrowser, ChromeBrowserException, get_db_name
 
 DESKTOP, PHONE = "1400x900", "390x844"
 
-#: runs before each page's own scripts: counts what the page still waits for
+#: runs before each page's own scripts: counts what the page still waits for; a worker
+#: would be fetched at any time, also while a test uses the cursor that it shares
 COUNT_REQUESTS = """
+    if (navigator.serviceWorker) {
+        navigator.serviceWorker.register = () => new Promise(() => {});
+    }
     window.csPending = 0;
     const { fetch } = window;
     window.fetch = (...args) => {

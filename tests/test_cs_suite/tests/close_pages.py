@@ -1,5 +1,3 @@
-import time
-
 STEPS = ("attendance_punch", "attendance_exception", "attendance_sheet")
 CONFIRM = ".modal-footer .btn-primary"
 
@@ -12,10 +10,7 @@ class ClosePages:
     def rest(self):
         """Leave the page: nothing of the browser is in the database meanwhile."""
         self.page.browser.navigate_to("about:blank")
-        for _look in range(3):
-            self._wait_remaining_requests()
-            # What was on its way to the server has no thread yet.
-            time.sleep(0.1)
+        self._wait_remaining_requests()
         self.env.invalidate_all()
 
     def run_cron(self, xml_id):

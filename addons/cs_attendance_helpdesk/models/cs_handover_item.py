@@ -17,7 +17,7 @@ class CsHandoverItem(models.Model):
     ticket_id = fields.Many2one(
         "helpdesk.ticket", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    ticket_number = fields.Char("Ticket", readonly=True)
+    ticket_number = fields.Char("Ticket No.", readonly=True)
     ticket_customer = fields.Char("Customer", readonly=True)
     ticket_stage = fields.Char("Stage", readonly=True)
     can_open_ticket = fields.Boolean(compute="_compute_can_open_ticket")

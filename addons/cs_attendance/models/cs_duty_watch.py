@@ -53,7 +53,9 @@ class CsDutyWatch(models.Model):
         help="In company time. Not after the start: on the next day.",
     )
     hours = fields.Char("Hours of Duty", compute="_compute_hours")
-    start = fields.Datetime(compute="_compute_start", store=True, precompute=True)
+    start = fields.Datetime(
+        "Begins At", compute="_compute_start", store=True, precompute=True
+    )
     stop = fields.Datetime(compute="_compute_start", store=True, precompute=True)
     person_ids = fields.One2many("cs.duty.person", "watch_id", "Those on Duty")
     people = fields.Char("Who", compute="_compute_people", compute_sudo=True)

@@ -18,6 +18,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Person } from "@cs_base/month_close/person";
+import { refusalOf } from "@cs_base/refusal";
 import {
     CELLS,
     changedCells,
@@ -232,7 +233,7 @@ export class MonthBoard extends Component {
                 return;
             }
             this.endBlank();
-            this.state.failed = this.refusal(error);
+            this.state.failed = refusalOf(error);
             return;
         }
         if (turn !== this.turn || status(this) === "destroyed") {
@@ -246,13 +247,6 @@ export class MonthBoard extends Component {
         browser.clearTimeout(this.blankTimer);
         this.blankTimer = null;
         this.state.blank = false;
-    }
-
-    refusal(error) {
-        if (!error.exceptionName?.startsWith("odoo.exceptions.")) {
-            throw error;
-        }
-        return error.data.message;
     }
 
     show(board) {

@@ -7,6 +7,7 @@ import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { refusalOf } from "@cs_base/refusal";
 import { punchMeaning } from "./punch_meaning";
 
 /** Milliseconds between two looks at the clock. */
@@ -125,11 +126,9 @@ export class MyMonth extends Component {
         try {
             data = await this.orm.silent.call("cs.attendance.my.month", "get_month", [month]);
         } catch (error) {
-            if (!error.exceptionName?.startsWith("odoo.exceptions.")) {
-                throw error;
-            }
+            const sentence = refusalOf(error);
             if (turn === this.turn) {
-                this.state.failed = error.data.message;
+                this.state.failed = sentence;
             }
             return;
         }

@@ -1,6 +1,7 @@
 import { markRaw, status } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { groupBy } from "@web/core/utils/arrays";
+import { refusalOf } from "@cs_base/refusal";
 import { RosterBoardBubbles } from "./roster_board_bubbles";
 import { MODEL } from "./roster_board_view";
 import { countDrafts, draw, lookAs, mergeCoverage, stateFor, stateOf, troublesByDay } from "./roster_people";
@@ -64,7 +65,7 @@ export class RosterBoardChanges extends RosterBoardBubbles {
             answer = await call();
         } catch (error) {
             this.repaint(before, (_look, old) => old);
-            const text = this.sentence(error);
+            const text = refusalOf(error);
             this.refuseAt(at[0], at[1], { title: _t("Not changed"), text });
             return;
         }

@@ -2,6 +2,7 @@ import { Component, markRaw, status } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
+import { refusalOf } from "@cs_base/refusal";
 import {
     countDrafts,
     draw,
@@ -258,7 +259,7 @@ export class RosterBoardView extends Component {
         } catch (error) {
             if (turn === this.turn) {
                 this.endBlank();
-                this.state.failed = this.sentence(error);
+                this.state.failed = refusalOf(error);
             }
             return;
         }
@@ -298,13 +299,6 @@ export class RosterBoardView extends Component {
         browser.clearTimeout(this.blankTimer);
         this.blankTimer = null;
         this.state.blank = false;
-    }
-
-    sentence(error) {
-        if (!error.exceptionName?.startsWith("odoo.exceptions.")) {
-            throw error;
-        }
-        return error.data.message;
     }
 
     show(board) {

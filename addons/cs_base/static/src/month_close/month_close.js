@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { refusalOf } from "@cs_base/refusal";
 import { MonthCloseSide } from "./month_close_side";
 import { MonthCloseStep } from "./month_close_step";
 import { stepButtons } from "./step_buttons";
@@ -83,7 +84,7 @@ export class MonthClose extends Component {
         } catch (error) {
             this.plan(); // offline now, perhaps not at the next look
             if (turn === this.turn) {
-                this.state.failed = this.refusal(error);
+                this.state.failed = refusalOf(error);
             }
             return;
         }
@@ -155,19 +156,11 @@ export class MonthClose extends Component {
         try {
             await this.orm.call(model, method, args);
         } catch (error) {
-            this.state.refused[place] = this.refusal(error);
+            this.state.refused[place] = refusalOf(error);
         } finally {
             this.state.busy = false;
         }
         await this.load(this.data.month);
-    }
-
-    refusal(error) {
-        const expected = error.exceptionName?.startsWith("odoo.exceptions.");
-        if (!expected) {
-            throw error;
-        }
-        return error.data.message;
     }
 
     act(step, name) {

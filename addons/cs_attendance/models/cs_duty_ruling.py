@@ -93,6 +93,10 @@ class CsDutyRuling(models.Model):
         rulings.sudo()._tell_ruled()
         return rulings.with_env(self.env)
 
+    def _cause(self):
+        """ATT-13: left the duty before the relief had come."""
+        return Cause("ATT-13", "att.duty_left_post", ((self._name, "ruling", self.id),))
+
 
 class CsDutyPerson(models.Model):
     _inherit = "cs.duty.person"
@@ -165,19 +169,4 @@ class CsAttendanceFacts(models.AbstractModel):
     @api.model
     def _collect(self, facts, employees):
         super()._collect(facts, employees)
-        self._collect_duty_rulings(facts, employees)
-
-    def _collect_duty_rulings(self, facts, employees):
-        """ATT-13: left the duty before the relief had come."""
-        domain = Domain("employee_id", "in", employees.ids)
-        domain &= Domain("date", ">=", facts.first) & Domain("date", "<=", facts.last)
-        rulings = self.env["cs.duty.ruling"].sudo().search_fetch(domain, order="id")
-        for one in rulings:
-            slot = facts.slot(one.employee_id.id, one.date)
-            known = facts.at(one.employee_id.id, one.date)
-            if slot and slot.is_due and not known.cause:
-                known.cause = Cause(
-                    "ATT-13",
-                    "att.duty_left_post",
-                    (("cs.duty.ruling", "ruling", one.id),),
-                )
+        self.env["cs.duty.ruling"].sudo()._note_causes(facts, employees)

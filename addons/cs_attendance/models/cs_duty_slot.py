@@ -190,9 +190,7 @@ class CsDutySlot(models.Model):
     def _hours_text(self):
         """17:30–24:00 on the clock of the company."""
         zone = self.sudo().company_id._cs_zone()
-        start = words.localized(self.start, zone)
-        _day, stop = words.deadline_parts(self.stop, zone)
-        return f"{start:%H:%M}–{stop}"
+        return words.span_text(self.start, self.stop, zone)
 
     def _check_months(self):
         """A roster of a month whose sheets are done is not changed any more."""

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..engine.rules import Cause
-
 
 class CsAttendanceFacts(models.AbstractModel):
     _inherit = "cs.attendance.facts"
@@ -10,23 +8,8 @@ class CsAttendanceFacts(models.AbstractModel):
     @api.model
     def _collect(self, facts, employees):
         super()._collect(facts, employees)
-        self._collect_handover_rulings(facts, employees)
+        self.env["cs.handover.ruling"].sudo()._note_causes(facts, employees)
         self._collect_handovers(facts, employees)
-
-    def _collect_handover_rulings(self, facts, employees):
-        """ATT-14: left the post, or handed over so unclearly that something failed."""
-        domain = Domain("employee_id", "in", employees.ids)
-        domain &= Domain("date", ">=", facts.first) & Domain("date", "<=", facts.last)
-        rulings = self.env["cs.handover.ruling"].sudo().search_fetch(domain, order="id")
-        for one in rulings:
-            slot = facts.slot(one.employee_id.id, one.date)
-            known = facts.at(one.employee_id.id, one.date)
-            if slot and slot.is_due and not known.cause:
-                known.cause = Cause(
-                    "ATT-14",
-                    f"att.handover_{one.kind}",
-                    (("cs.handover.ruling", "ruling", one.id),),
-                )
 
     def _collect_handovers(self, facts, employees):
         """ATT-14: when the relief accepted what the person had signed; ATT-10: an

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..engine.rules import Cause
+
 KINDS = [
     ("left_post", "Left before the relief had accepted"),
     ("unclear", "Unclear handover caused a missed shift or an error"),
@@ -86,3 +88,8 @@ class CsHandoverRuling(models.Model):
         rulings.sudo().handover_id._touch_day()
         rulings.sudo()._tell_ruled()
         return rulings
+
+    def _cause(self):
+        """ATT-14: left the post, or handed over so unclearly that something failed."""
+        key = f"att.handover_{self.kind}"
+        return Cause("ATT-14", key, ((self._name, "ruling", self.id),))

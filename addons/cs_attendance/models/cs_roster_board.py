@@ -262,12 +262,8 @@ class CsRosterBoard(models.AbstractModel):
         )
 
     def _add_extra(self, look, slot, zone):
-        if not slot.start:
-            return
-        start, stop = (
-            words.localized(moment, zone) for moment in (slot.start, slot.stop)
-        )
-        look["extra"] = f"{start:%H:%M}–{stop:%H:%M}"
+        if slot.start:
+            look["extra"] = words.span_text(slot.start, slot.stop, zone)
 
     def _zones(self, stays):
         """Zone of each person's working calendar: employee id -> ZoneInfo."""

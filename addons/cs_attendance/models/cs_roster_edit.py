@@ -444,9 +444,7 @@ class _Sheet:
     def clock(self, employee, reach):
         """08:30–17:30, where the person works."""
         zone = self.people.browse(employee).company_id._cs_zone()
-        start, stop = (words.localized(moment, zone) for moment in reach)
-        is_midnight = stop.date() > start.date() and not (stop.hour or stop.minute)
-        return f"{start:%H:%M}–{'24:00' if is_midnight else f'{stop:%H:%M}'}"
+        return words.span_text(*reach, zone)
 
     def row(self, change):
         """Values of the columns ``_COLUMNS``."""

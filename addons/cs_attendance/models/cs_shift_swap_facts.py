@@ -11,24 +11,8 @@ class CsAttendanceFacts(models.AbstractModel):
 
     def _collect(self, facts, employees):
         super()._collect(facts, employees)
-        self._collect_swap_rulings(facts, employees)
+        self.env["cs.shift.swap.ruling"].sudo()._note_causes(facts, employees)
         self._collect_swaps(facts, employees)
-
-    def _collect_swap_rulings(self, facts, employees):
-        """ATT-11: who should have been there, though no swap was agreed clearly."""
-        domain = Domain("employee_id", "in", employees.ids)
-        domain &= Domain("is_in_force", "=", True)
-        domain &= Domain("date", ">=", facts.first) & Domain("date", "<=", facts.last)
-        rulings = self.env["cs.shift.swap.ruling"].sudo()
-        for one in rulings.search_fetch(domain, order="id"):
-            known = facts.at(one.employee_id.id, one.date)
-            known.cause = known.cause or Cause(
-                "ATT-11",
-                "att.swap_unclear",
-                (("cs.shift.swap.ruling", "blame", one.id),),
-                (("share", one._share_of(one.employee_id)),),
-                is_owed=True,
-            )
 
     def _collect_swaps(self, facts, employees):
         """ATT-11: leave on a shift that one swapped into, or owes back, is absence."""

@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..engine.swap import REGULATIONS, Duty, Side, Terms, begin, refusals
 
 DAY = timedelta(days=1)
-SLOT = "cs.duty.slot"
 #: Days around a swap in which the shift before and after it is looked for.
 AROUND = 14 * DAY
 
@@ -116,7 +116,7 @@ class CsShiftSwap(models.Model):
     @api.model
     def _is_rostered(self, slot):
         """Whether it is a shift, not just the hours of a working calendar."""
-        return bool(slot.shift or (slot.source and slot.source[0] == SLOT))
+        return bool(slot.shift or slot.is_rostered)
 
     @api.model
     def _terms(self, people, days):
@@ -207,10 +207,8 @@ class CsShiftSwap(models.Model):
     def _slot_text(self, person, slot):
         """Shift and local hours of a slot on which somebody is due."""
         shift = self.env["cs.shift"].sudo().browse(slot.shift or [])
-        hours = "–".join(
-            self._local(person, moment).strftime("%H:%M")
-            for moment in (slot.start, slot.stop)
-        )
+        zone = self._zone(person, slot.date)
+        hours = words.span_text(slot.start, slot.stop, zone)
         return f"{shift.name or ''} {hours}".strip()
 
     def _refusal_sentence(self, refusal, sides):

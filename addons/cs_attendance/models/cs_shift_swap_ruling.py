@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..engine.rules import Cause
 
 #: All that a superior enters; who is absent and what it replaces follow from it.
 ENTERED = {
@@ -258,6 +261,20 @@ class CsShiftSwapRuling(models.Model):
                     date=day,
                 )
             )
+
+    @api.model
+    def _domain_in_force(self):
+        return Domain("is_in_force", "=", True)
+
+    def _cause(self):
+        """ATT-11: who should have been there, though no swap was agreed clearly."""
+        return Cause(
+            "ATT-11",
+            "att.swap_unclear",
+            ((self._name, "blame", self.id),),
+            (("share", self._share_of(self.employee_id)),),
+            is_owed=True,
+        )
 
     def _share_of(self, employee):
         """Percent of the blame of one of the two."""

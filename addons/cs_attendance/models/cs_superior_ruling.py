@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
+from odoo.fields import Domain
 
 
 class CsSuperiorRuling(models.AbstractModel):
@@ -23,6 +24,29 @@ class CsSuperiorRuling(models.AbstractModel):
         return self.env._(
             "A ruling stays as it is. The person can appeal against the day."
         )
+
+    def _cause(self):
+        """What the ruling says of the day, as the judge takes it.
+
+        :rtype: engine.rules.Cause
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _domain_in_force(self):
+        return Domain.TRUE
+
+    @api.model
+    def _note_causes(self, facts, employees):
+        """Enter the rulings on these people among the facts of their days (sudo)."""
+        domain = self._domain_in_force() & Domain("employee_id", "in", employees.ids)
+        domain &= Domain("date", ">=", facts.first) & Domain("date", "<=", facts.last)
+        for ruling in self.search_fetch(domain, order="id"):
+            place, cause = (ruling.employee_id.id, ruling.date), ruling._cause()
+            slot = facts.slot(*place)
+            if cause.is_owed or (slot and slot.is_due):
+                known = facts.at(*place)
+                known.cause = known.cause or cause
 
     def _tell_ruled(self):
         """Tell whose day it is about, in the own language (sudo)."""

@@ -52,6 +52,12 @@ def localized(moment, zone):
     return moment.replace(tzinfo=_UTC).astimezone(zone)
 
 
+def span_text(start, stop, zone):
+    """``17:30–24:00`` for two naive UTC moments, on the clock of a zone."""
+    _day, end = deadline_parts(stop, zone)
+    return f"{localized(start, zone):%H:%M}–{end}"
+
+
 def to_utc(company, day, hour=0):
     """``hour`` o'clock of the local ``day`` where the company works, naive UTC."""
     local = datetime.combine(day, time(hour), tzinfo=company._cs_zone())

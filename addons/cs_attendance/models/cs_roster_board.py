@@ -6,7 +6,8 @@ from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .cs_roster_edit import MIDNIGHT, local_minutes
+from .cs_duty_plan import MIDNIGHT
+from .roster_sheet import local_minutes
 
 DAY = timedelta(days=1)
 #: So many people fit on one board; for more, a department has to be chosen.

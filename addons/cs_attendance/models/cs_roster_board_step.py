@@ -4,7 +4,8 @@ from odoo.fields import Domain
 
 from ..engine.rotation import place, rotate
 from .cs_duty_plan import _Calendar
-from .cs_roster_edit import NAMED, Change
+from .cs_roster_edit import NAMED
+from .roster_sheet import Change
 
 
 class CsRosterBoard(models.AbstractModel):

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo.addons.cs_attendance.models import cs_roster_board, cs_roster_edit
+from odoo.addons.cs_attendance.models import cs_roster_board, roster_sheet
 from odoo.addons.cs_base.tests.rpc import RpcMixin
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -595,7 +595,7 @@ class TestRosterBoard(RosterBoardCase):
             people.write({"name": f"Person {size}"})
             self.env["cs.roster.edit"].with_user(self.users["leader"])._apply(
                 [
-                    cs_roster_edit.Change(one.id, day(number), "work", shift.id)
+                    roster_sheet.Change(one.id, day(number), "work", shift.id)
                     for one in people
                     for number, shift in ((2, self.night), (3, self.shift))
                 ]

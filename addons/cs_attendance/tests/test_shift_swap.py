@@ -59,7 +59,7 @@ class TestShiftSwap(SwapCase):
         with freeze_time(at("09:00", DAY)):
             found = {one["date"]: one for one in Swap.choices(self.agent2.id)}
         today, tomorrow = found[str(DAY)], found[str(following)]
-        self.assertEqual((today["mine"], today["theirs"]), ("", "Night 17:30–00:00"))
+        self.assertEqual((today["mine"], today["theirs"]), ("", "Night 17:30–24:00"))
         self.assertEqual(
             (tomorrow["mine"], tomorrow["theirs"]), ("", "Day 08:30–17:30")
         )

@@ -25,7 +25,13 @@ class CsDutyEvent(models.Model):
     """
 
     _name = "cs.duty.event"
-    _inherit = ["cs.duty.entry.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "cs.kept.mixin",
+        "cs.duty.entry.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _kept_is_entered = True
     _description = "Serious Event on Duty"
     _order = "happened_at desc, id desc"
     _mail_post_access = "read"
@@ -128,18 +134,13 @@ class CsDutyEvent(models.Model):
         mixins = self.env["mail.thread"]._fields.keys()
         mixins |= self.env["mail.activity.mixin"]._fields.keys()
         if not vals.keys() <= mixins | {"report"}:
-            self._refuse()
+            self._kept_refuse()
         if "report" in vals:
             self._check_report()
-        return super().write(vals)
+        return self._kept_write(vals)
 
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._("ATT-13: what is recorded of a serious event stays as it is.")
-        )
+    def _kept_text(self):
+        return self.env._("ATT-13: what is recorded of a serious event stays as it is.")
 
     def _check_report(self):
         self.check_access("read")
@@ -156,7 +157,7 @@ class CsDutyEvent(models.Model):
                 )
 
     def _set(self, vals):
-        return super().write(vals)
+        return self._kept_write(vals)
 
     def action_submit(self):
         """Submit the written report; its time and lateness stay."""

@@ -17,7 +17,8 @@ class CsDutyRound(models.Model):
     """
 
     _name = "cs.duty.round"
-    _inherit = ["cs.duty.entry.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.duty.entry.mixin"]
+    _kept_is_entered = True
     _description = "Patrol"
     _order = "started_at desc, id desc"
 
@@ -82,24 +83,19 @@ class CsDutyRound(models.Model):
 
     def write(self, vals):
         if not vals.keys() <= {"line_ids"}:
-            self._refuse()
+            self._kept_refuse()
         if any(command[0] != 1 for command in vals.get("line_ids", ())):
-            self._refuse()
-        return super().write(vals)
+            self._kept_refuse()
+        return self._kept_write(vals)
 
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "ATT-13: a round has the areas of its place; they get an answer, and"
-                " the round is signed with its button."
-            )
+    def _kept_text(self):
+        return self.env._(
+            "ATT-13: a round has the areas of its place; they get an answer, and"
+            " the round is signed with its button."
         )
 
     def _set(self, vals):
-        return super().write(vals)
+        return self._kept_write(vals)
 
     def _check_patrols(self):
         """:raise UserError: not the manager on duty, or nothing to patrol"""
@@ -152,6 +148,7 @@ class CsDutyRoundLine(models.Model):
     """An area of a round, with its answer. Its name is kept as it was."""
 
     _name = "cs.duty.round.line"
+    _inherit = ["cs.kept.mixin"]
     _description = "Area of a Patrol"
     _order = "sequence, id"
 
@@ -167,26 +164,22 @@ class CsDutyRoundLine(models.Model):
     @api.model
     def _make(self, one):
         """The lines of a new round, one an area of its place (sudo)."""
-        return super().create(
+        return self._kept_create(
             [
                 {"round_id": one.id, "name": area.name, "sequence": number}
                 for number, area in enumerate(one.place_id.area_ids)
             ]
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env["cs.duty.round"]._refuse()
-
     def write(self, vals):
         if not vals.keys() <= {"answer", "note"}:
-            self.env["cs.duty.round"]._refuse()
+            self._kept_refuse()
         self.check_access("write")
         self.round_id._check_walker()
-        return super().write(vals)
+        return self._kept_write(vals)
 
-    def unlink(self):
-        self.env["cs.duty.round"]._refuse()
+    def _kept_text(self):
+        return self.env["cs.duty.round"]._kept_text()
 
 
 class CsDutyWatch(models.Model):

@@ -1,29 +1,20 @@
-from unittest.mock import patch
 from uuid import uuid4
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import Command, api
+from odoo.addons.cs_base.tests.committed import CommittedCase
 from odoo.exceptions import LockError, UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .test_handover import CLEAR
 
 
 @tagged("post_install", "-at_install", "cs_attendance", "cs_handover")
-class TestHandoverSimultaneous(HttpCase):
+class TestHandoverSimultaneous(CommittedCase):
     """Two clicks at the same moment are one signature (ATT-14).
 
     Real transactions, committed, and cleaned up again.
     """
-
-    registry_test_mode = False
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The runner holds the lock of the registry, which each cursor asks for.
-        cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
 
     def setUp(self):
         super().setUp()
@@ -45,9 +36,6 @@ class TestHandoverSimultaneous(HttpCase):
             self.made = [*people, *(person.user_id for person in people), company]
             self.made = [(one._name, one.ids) for one in self.made]
         self.addCleanup(self._remove)
-
-    def _env(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
 
     def _person(self, env, company, name):
         login = f"{name} {uuid4().hex[:8]}"

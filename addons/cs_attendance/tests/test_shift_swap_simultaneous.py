@@ -1,14 +1,13 @@
 from datetime import datetime, time, timedelta
 from threading import Barrier, Thread
-from unittest.mock import patch
 from uuid import uuid4
 
 import requests
 from dateutil.relativedelta import relativedelta
 
-from odoo import SUPERUSER_ID, api, fields
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo import fields
+from odoo.addons.cs_base.tests.committed import CommittedCase
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 SWAP = "cs.shift.swap"
@@ -26,18 +25,10 @@ BY_PERSON = (
 
 
 @tagged("post_install", "-at_install", "cs_attendance", "cs_attendance_swap")
-class TestShiftSwapSimultaneous(HttpCase):
+class TestShiftSwapSimultaneous(CommittedCase):
     """ATT-11: the limits hold when a manager's twelve decisions arrive at the same
     moment. Real transactions, committed, and cleaned up again.
     """
-
-    registry_test_mode = False
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The runner holds the lock of the registry, which each request asks for.
-        cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
 
     def setUp(self):
         super().setUp()
@@ -57,9 +48,6 @@ class TestShiftSwapSimultaneous(HttpCase):
                 person.department_id = department
             self.people = [person.id for person in people]
             self._plan(env, people[1:])
-
-    def _env(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
 
     def _person(self, env, name, company):
         user = new_test_user(

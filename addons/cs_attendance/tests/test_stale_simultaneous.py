@@ -1,10 +1,8 @@
 from datetime import date
-from unittest.mock import patch
 from uuid import uuid4
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import HttpCase, tagged
+from odoo.addons.cs_base.tests.committed import CommittedCase
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 MONTH = date(2025, 6, 1)
@@ -12,19 +10,11 @@ DAY = date(2025, 6, 10)
 
 
 @tagged("post_install", "-at_install", "cs_attendance", "cs_attendance_stale")
-class TestStaleSimultaneous(HttpCase):
+class TestStaleSimultaneous(CommittedCase):
     """A fact that is noted while the judge is at work is never lost.
 
     Real transactions, committed, and cleaned up again.
     """
-
-    registry_test_mode = False
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The runner holds the lock of the registry, which each cursor asks for.
-        cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
 
     def setUp(self):
         super().setUp()
@@ -49,9 +39,6 @@ class TestStaleSimultaneous(HttpCase):
             self.company_id, self.person_id = company.id, person.id
             self.policy_id = policy.id
         self.addCleanup(self._remove)
-
-    def _env(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
 
     def _remove(self):
         with self.registry.cursor() as cr, mute_logger("odoo.models.unlink"):

@@ -1,12 +1,11 @@
 from threading import Barrier, Thread
-from unittest.mock import patch
 from uuid import uuid4
 
 import requests
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.addons.cs_base.tests.committed import CommittedCase
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 DOCUMENT = "test.cs.document"
@@ -16,20 +15,16 @@ REFUSALS = {"odoo.exceptions.UserError", "odoo.exceptions.ValidationError"}
 
 
 @tagged("post_install", "-at_install", "cs_base", "cs_base_decision")
-class TestSimultaneous(HttpCase):
+class TestSimultaneous(CommittedCase):
     """Twelve callers at the same moment, each with a real transaction.
 
     The test's own cursor would serve one after the other, so everything here is
     committed, called over HTTP, and deleted again by SQL (the models refuse it).
     """
 
-    registry_test_mode = False
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # The runner holds the lock of the registry, which each request asks for.
-        cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
         run = uuid4().hex[:8]
         cls.names = [f"maker_{run}", f"boss_{run}", f"deputy_{run}"]
         cls.addClassCleanup(cls._remove)

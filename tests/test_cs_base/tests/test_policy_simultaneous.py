@@ -1,12 +1,11 @@
 from threading import Barrier, Thread
-from unittest.mock import patch
 from uuid import uuid4
 
 import requests
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.addons.cs_base.tests.committed import CommittedCase
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 POLICY, BAND = "test.cs.policy", "test.cs.policy.band"
@@ -14,27 +13,19 @@ CALLERS = 12
 
 
 @tagged("post_install", "-at_install", "cs_base", "cs_base_policy")
-class TestPolicySimultaneous(HttpCase):
+class TestPolicySimultaneous(CommittedCase):
     """Many approvals at the same moment, each in a real transaction.
 
     The test's own cursor would serve one after the other, so everything here is
     committed, called over HTTP, and deleted again by SQL (the models refuse it).
     """
 
-    registry_test_mode = False
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The runner holds the lock of the registry, which each request asks for.
-        cls.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
-
     def setUp(self):
         super().setUp()
         suffix = uuid4().hex[:8]
         self.hr, self.gm = f"hr_{suffix}", f"gm_{suffix}"
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            env = self._env(cr)
             company = env["res.company"].create({"name": f"At once {suffix}"})
             self.company_id = company.id
             self.addCleanup(self._remove)

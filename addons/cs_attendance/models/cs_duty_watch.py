@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
+from odoo.addons.cs_base.models.uninstall import is_uninstalling
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -314,4 +315,6 @@ class CsAttendanceSourceMixin(models.AbstractModel):
 
     def _cs_touch_days(self):
         super()._cs_touch_days()
-        self.env["cs.duty.watch"]._refresh_needed()
+        # The places of duties may be gone already, in the way of the calendars.
+        if not is_uninstalling(self.env):
+            self.env["cs.duty.watch"]._refresh_needed()

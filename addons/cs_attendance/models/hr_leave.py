@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.addons.cs_base.models.uninstall import is_uninstalling
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -176,9 +176,7 @@ class HrLeave(models.Model):
 
     def unlink(self):
         # Not by @api.ondelete: it is passed over for a context key of any RPC caller.
-        # Uninstalling sends that key too, but nobody signs in as the superuser.
-        is_uninstall = self.env.context.get(MODULE_UNINSTALL_FLAG)
-        if not (is_uninstall and self.env.uid == SUPERUSER_ID):
+        if not is_uninstalling(self.env):
             self._check_undecided()
         requests = self.sudo().cs_request_ids
         result = super().unlink()

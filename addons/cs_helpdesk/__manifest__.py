@@ -11,6 +11,9 @@
         # Security
         "security/ir.model.access.csv",
         "security/cs_helpdesk_policy_security.xml",
+        "security/helpdesk_ticket_security.xml",
+        # Data
+        "data/cs_ticket_outcome.xml",
         # Views
         "views/cs_helpdesk_policy_views.xml",
         "views/cs_helpdesk_menus.xml",

@@ -182,9 +182,7 @@ class CsPolicyScopeMixin(models.AbstractModel):
         here = Placement(self.company_id.id, tuple(path), self.job_id.id or None)
         key = {name: self[name] for name in self._policy_key}
         approved = self._policy_approved(self.company_id.ids, day, day, key)
-        rules = [policy._policy_rule() for policy in approved - self]
-        [span] = resolve(rules, {0: [Stay(day, day, here)]}, day, day)[0]
-        return self.browse(span[2])
+        return (approved - self)._policy_resolve(here, day)
 
     @api.model
     def _policy_approved(self, company_ids, first, last, key):
@@ -281,3 +279,20 @@ class CsPolicyScopeMixin(models.AbstractModel):
         """
         spans = self._policy_spans(employees, day, day, drafts, drafts_from, **key)
         return {employee: policy for employee, [(_f, _l, policy)] in spans.items()}
+
+    @api.model
+    def _policy_of_unit(self, company, department, day, **key):
+        """The policy in force for a unit, whoever works there; possibly empty (sudo).
+
+        :param department: hr.department, possibly empty: the company's policy
+        """
+        path = department._cs_ancestor_ids().get(department.id, ())
+        place = Placement(company.id, tuple(path))
+        approved = self._policy_approved(company.ids, day, day, key)
+        return approved._policy_resolve(place, day)
+
+    def _policy_resolve(self, place, day):
+        """Which of these rules a placement on a day; possibly none."""
+        rules = [policy._policy_rule() for policy in self]
+        [span] = resolve(rules, {0: [Stay(day, day, place)]}, day, day)[0]
+        return self.browse(span[2])

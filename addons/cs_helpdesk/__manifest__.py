@@ -12,13 +12,23 @@
         "security/ir.model.access.csv",
         "security/cs_helpdesk_policy_security.xml",
         "security/helpdesk_ticket_security.xml",
+        "security/cs_complaint_event_security.xml",
+        "security/cs_complaint_party_security.xml",
+        "security/cs_ticket_transfer_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
+        "data/ir_cron_data.xml",
         # Views
+        "wizard/cs_ticket_dialogs.xml",
         "views/cs_helpdesk_policy_views.xml",
+        "views/helpdesk_ticket_views.xml",
         "views/cs_helpdesk_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["cs_helpdesk/static/src/**/*"],
+    },
     "demo": ["demo/cs_helpdesk_policy_demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

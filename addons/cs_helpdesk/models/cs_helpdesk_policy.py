@@ -55,6 +55,14 @@ class CsHelpdeskPolicy(models.Model):
         default="working",
         help="HD-03: working time of the team's calendar, or the clock.",
     )
+    transfer_hours = fields.Float(
+        "Transfer Answered Within",
+        default=4,
+        digits=(16, 2),
+        unit="hour",
+        help="HD-02: working time in which who is asked to take over a matter answers;"
+        " until then, and afterwards, it stays with its owner.",
+    )
     phone_rings = fields.Integer(
         "Phone Answered Within",
         default=3,
@@ -133,6 +141,7 @@ class CsHelpdeskPolicy(models.Model):
 
     _limits_not_negative = models.Constraint(
         "CHECK(complaint_days >= 0 AND callback_days >= 0 AND unpaid_hours >= 0"
+        " AND transfer_hours >= 0"
         " AND phone_rings >= 0 AND repeat_days >= 0 AND suggestion_months >= 0)",
         "Time limits cannot be negative.",
     )

@@ -1,1 +1,3 @@
+from . import test_complaint
 from . import test_helpdesk_policy
+from . import test_ticket_owner

@@ -14,6 +14,7 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         "callback_time": "working",
         "unpaid_hours": 1,
         "unpaid_time": "working",
+        "transfer_hours": 4,
         "phone_rings": 3,
         "repeat_callbacks": 2,
         "repeat_days": 30,
@@ -30,6 +31,7 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
     refused = [
         {"complaint_days": -1},
         {"unpaid_hours": -0.5},
+        {"transfer_hours": -1},
         {"callback_coverage": 100.01},
         {"callback_coverage": -1},
         {"callback_attempts": 0},

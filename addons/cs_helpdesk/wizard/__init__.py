@@ -1,0 +1,3 @@
+from . import cs_complaint_report
+from . import cs_complaint_severe
+from . import cs_ticket_transfer_refuse

@@ -1,8 +1,6 @@
 from datetime import datetime, time, timedelta
-from threading import Barrier, Thread
 from uuid import uuid4
 
-import requests
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
@@ -138,42 +136,7 @@ class TestShiftSwapSimultaneous(CommittedCase):
 
     def _approve_at_once(self, ids):
         """Approve all at the same moment; :return: errors, None where it went well."""
-        login = self.names[0]
-        session = requests.Session()
-        session.cookies.update(self.opener.cookies)
-        answer = session.post(
-            f"{self.base_url()}/web/session/authenticate",
-            json={"params": {"db": self.cr.dbname, "login": login, "password": login}},
-            timeout=30,
-        )
-        self.assertTrue(answer.json()["result"]["uid"])
-        barrier = Barrier(len(ids))
-        errors = [Exception("not run")] * len(ids)
-
-        def run(index):
-            barrier.wait(30)
-            answer = requests.post(
-                f"{self.base_url()}/web/dataset/call_kw/{SWAP}/action_approve",
-                cookies=session.cookies,
-                json={
-                    "params": {
-                        "model": SWAP,
-                        "method": "action_approve",
-                        "args": [[ids[index]]],
-                        "kwargs": {},
-                    }
-                },
-                timeout=120,
-            )
-            errors[index] = answer.json().get("error", {}).get("data")
-
-        threads = [Thread(target=run, args=(index,)) for index in range(len(ids))]
-        with mute_logger("odoo.http", "odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-        return errors
+        return self._call_at_once(self.names[0], SWAP, "action_approve", ids)
 
     def _refused(self, errors, pattern):
         for error in filter(None, errors):

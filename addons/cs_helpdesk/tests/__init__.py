@@ -1,3 +1,4 @@
 from . import test_complaint
 from . import test_helpdesk_policy
 from . import test_ticket_owner
+from . import test_ticket_simultaneous

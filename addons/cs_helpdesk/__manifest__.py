@@ -6,7 +6,7 @@
     "category": "Services/Helpdesk",
     "author": "CS Suite",
     "license": "AGPL-3",
-    "depends": ["cs_base", "helpdesk_mgmt", "helpdesk_mgmt_rating"],
+    "depends": ["cs_base", "helpdesk_mgmt", "helpdesk_mgmt_rating", "phone_validation"],
     "data": [
         # Security
         "security/ir.model.access.csv",
@@ -15,14 +15,20 @@
         "security/cs_complaint_event_security.xml",
         "security/cs_complaint_party_security.xml",
         "security/cs_ticket_transfer_security.xml",
+        "security/cs_callback_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/ir_cron_data.xml",
+        "data/cs_rule_callback.xml",
+        "data/cs_callback_script.xml",
         # Views
         "wizard/cs_ticket_dialogs.xml",
         "views/cs_helpdesk_policy_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/cs_helpdesk_menus.xml",
+        "wizard/cs_callback_call_views.xml",
+        "views/cs_callback_views.xml",
+        "views/cs_callback_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["cs_helpdesk/static/src/**/*"],

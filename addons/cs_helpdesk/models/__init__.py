@@ -8,3 +8,12 @@ from . import cs_ticket_transfer
 from . import helpdesk_ticket_complaint
 from . import cs_complaint_party
 from . import cs_complaint_event
+from . import cs_callback
+from . import cs_callback_attempt
+from . import cs_callback_plan
+from . import cs_callback_record
+from . import cs_callback_reasons
+from . import cs_callback_script
+from . import helpdesk_ticket_callback
+from . import helpdesk_ticket_rating
+from . import rating_rating

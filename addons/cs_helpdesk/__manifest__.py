@@ -27,7 +27,10 @@
     "assets": {
         "web.assets_backend": ["cs_helpdesk/static/src/**/*"],
     },
-    "demo": ["demo/cs_helpdesk_policy_demo.xml"],
+    "demo": [
+        "demo/cs_helpdesk_policy_demo.xml",
+        "demo/helpdesk_ticket_demo.xml",
+    ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

@@ -8,3 +8,4 @@ from . import cs_ticket_transfer
 from . import helpdesk_ticket_complaint
 from . import cs_complaint_party
 from . import cs_complaint_event
+from . import cs_demo

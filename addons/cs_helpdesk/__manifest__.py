@@ -17,6 +17,8 @@
         "security/cs_ticket_transfer_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
+        "data/cs_rule_data.xml",
+        "data/cs_reason_text_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "wizard/cs_ticket_dialogs.xml",

@@ -18,8 +18,10 @@
         "security/cs_callback_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
+        "data/cs_rule_data.xml",
+        "data/cs_reason_text_data.xml",
         "data/ir_cron_data.xml",
-        "data/cs_rule_callback.xml",
+        "data/cs_callback_text.xml",
         "data/cs_callback_script.xml",
         # Views
         "wizard/cs_ticket_dialogs.xml",
@@ -33,7 +35,10 @@
     "assets": {
         "web.assets_backend": ["cs_helpdesk/static/src/**/*"],
     },
-    "demo": ["demo/cs_helpdesk_policy_demo.xml"],
+    "demo": [
+        "demo/cs_helpdesk_policy_demo.xml",
+        "demo/helpdesk_ticket_demo.xml",
+    ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

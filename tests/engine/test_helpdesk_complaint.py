@@ -73,9 +73,7 @@ def test_every_class_but_the_mildest_has_a_ground(standing, terms):
 SHARES = st.lists(
     st.builds(Share, st.integers(0, 10_000), st.booleans()), max_size=4
 ).map(tuple)
-EVIDENCES = st.builds(
-    Evidence, SHARES, *(st.booleans() for _number in range(5))
-)
+EVIDENCES = st.builds(Evidence, SHARES, *(st.booleans() for _number in range(5)))
 
 
 @given(EVIDENCES)

@@ -17,3 +17,4 @@ from . import cs_callback_script
 from . import helpdesk_ticket_callback
 from . import helpdesk_ticket_rating
 from . import rating_rating
+from . import cs_demo

@@ -264,13 +264,3 @@ class CsCallback(models.Model):
                 self.env._("Please write at most %s characters here.", limit)
             )
         return text or False
-
-    def action_open_ticket(self):
-        """Show the service that is called back."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "helpdesk.ticket",
-            "res_id": self.ticket_id.id,
-            "views": [(False, "form")],
-        }

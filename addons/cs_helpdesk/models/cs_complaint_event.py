@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 TYPES = [
     ("received", "Received"),
@@ -20,13 +20,13 @@ class CsComplaintEvent(models.Model):
     """
 
     _name = "cs.complaint.event"
-    _inherit = ["cs.kept.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.explained.mixin"]
     _description = "Event of a Complaint"
     _order = "moment, id"
     _rec_name = "type"
 
     ticket_id = fields.Many2one(
-        "helpdesk.ticket", required=True, index=True, ondelete="restrict"
+        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
         related="ticket_id.company_id", store=True, index=True, precompute=True
@@ -38,7 +38,17 @@ class CsComplaintEvent(models.Model):
     before = fields.Char()
     after = fields.Char()
     text = fields.Text("Details")
-    facts = fields.Json(help="What the rule looked at: counts, days, parameters.")
+
+    @api.depends_context("lang")
+    @api.depends("type", "ticket_id")
+    def _compute_display_name(self):
+        types = dict(self._fields["type"]._description_selection(self.env))
+        for event in self:
+            event.display_name = f"{event.ticket_id.number} {types.get(event.type, '')}"
+
+    def _explanation_header(self):
+        subtitle = self.ticket_id.display_name
+        return super()._explanation_header() | {"subtitle": subtitle}
 
     def _kept_text(self):
         return self.env._("HD-04: what happened to a complaint stays as it was.")

@@ -52,9 +52,7 @@ class CsComplaintParty(models.Model):
     )
     report = fields.Text("Report of the Unit", readonly=True)
     reported_at = fields.Datetime("Reported On", readonly=True)
-    reported_by_id = fields.Many2one(
-        "res.users", "Reported By", readonly=True, ondelete="restrict"
-    )
+    reported_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     is_void = fields.Boolean(
         "Report Void",
         readonly=True,

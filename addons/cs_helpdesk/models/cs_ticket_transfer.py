@@ -43,7 +43,7 @@ class CsTicketTransfer(models.Model):
     )
     reason = fields.Text(required=True)
     asked_by_id = fields.Many2one(
-        "res.users", "Asked By", required=True, readonly=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, ondelete="restrict"
     )
     asked_at = fields.Datetime("Asked On", required=True, readonly=True)
     answer_by = fields.Datetime(
@@ -70,7 +70,7 @@ class CsTicketTransfer(models.Model):
 
     _one_waits = models.UniqueIndex(
         "(ticket_id) WHERE state = 'asked'",
-        "Somebody has been asked to take this matter over already. Withdraw that first.",
+        "Somebody has been asked to take this matter over. Withdraw that first.",
     )
 
     @api.depends_context("uid")
@@ -151,9 +151,7 @@ class CsTicketTransfer(models.Model):
         text = text.replace("\0", "").strip() if isinstance(text, str) else ""
         if not text or len(text) > MAX_REASON:
             raise UserError(
-                self.env._(
-                    "Please give a reason of at most %s characters.", MAX_REASON
-                )
+                self.env._("Please give a reason of at most %s characters.", MAX_REASON)
             )
         return text
 

@@ -11,6 +11,7 @@ from ..engine.complaint import (
     is_worse,
     judge_class,
 )
+from .complaint_reasons import explain_class
 
 CLASS_FIELDS = {"cs_kind", "cs_risk", "category_id", "partner_id", "cs_phone"}
 
@@ -83,7 +84,7 @@ class HelpdeskTicket(models.Model):
     def create(self, vals_list):
         tickets = super().create(vals_list)
         complaints = tickets.filtered(lambda one: one.cs_kind == "complaint").sudo()
-        for ticket in complaints:
+        for ticket in complaints.filtered(lambda one: not one.cs_event_ids):
             ticket._cs_log("received", ticket.name)
         complaints._cs_judge_class()
         return tickets
@@ -128,7 +129,11 @@ class HelpdeskTicket(models.Model):
                 ticket._cs_set({"cs_class": judged})
                 if before or judged != "general":
                     ticket._cs_log_class(
-                        before or "general", judged, ground, standing, limits,
+                        before or "general",
+                        judged,
+                        ground,
+                        standing,
+                        limits,
                         marked_reason,
                     )
 
@@ -145,20 +150,11 @@ class HelpdeskTicket(models.Model):
                 days=standing.days_since_last,
             ),
         }
-        self._cs_log(
-            "class",
-            texts[ground],
-            before=before,
-            after=after,
-            facts={
-                "ground": ground,
-                "unresolved": standing.unresolved,
-                "days_since_last": standing.days_since_last,
-                "repeat_callbacks": limits.repeat_callbacks,
-                "repeat_days": limits.repeat_days,
-                "severe_callbacks": limits.severe_callbacks,
-            },
+        event = self._cs_log("class", texts[ground], before=before, after=after)
+        why = explain_class(
+            after, ground, standing, limits, (self.id, self.cs_previous_id.id)
         )
+        event._set_explanations({event.id: why})
 
     def _cs_complained_before(self):
         """The same customer's last complaint of the same matter before this one.
@@ -221,20 +217,31 @@ class HelpdeskTicket(models.Model):
     # Events
 
     def _cs_log(self, type_, text, party=None, **vals):
-        """Note what happened to a complaint (sudo)."""
+        """Note what happened to a complaint (sudo); its receipt comes first.
+
+        :return: the event
+        """
         self.ensure_one()
-        self.env["cs.complaint.event"].sudo()._kept_create(
-            [
-                {
-                    "ticket_id": self.id,
-                    "moment": fields.Datetime.now(),
-                    "user_id": self.env.uid,
-                    "type": type_,
-                    "text": text,
-                    "department_id": party.sudo().department_id.id if party else False,
-                    **vals,
-                }
-            ]
+        if type_ != "received" and not self.cs_event_ids:
+            self._cs_log("received", self.name)
+        return (
+            self.env["cs.complaint.event"]
+            .sudo()
+            ._kept_create(
+                [
+                    {
+                        "ticket_id": self.id,
+                        "moment": fields.Datetime.now(),
+                        "user_id": self.env.uid,
+                        "type": type_,
+                        "text": text,
+                        "department_id": party.sudo().department_id.id
+                        if party
+                        else False,
+                        **vals,
+                    }
+                ]
+            )
         )
 
     # Closing
@@ -263,13 +270,16 @@ class HelpdeskTicket(models.Model):
         return [texts[name] for name, holds in gate.items() if not holds]
 
     def _cs_gate_texts(self):
-        _ = self.env._
         return {
-            "units": _("HD-05: the responsible units, whose shares make 100 %"),
-            "record": _("HD-05: cause, what was done and the result"),
-            "reports": _("HD-05: the report of every unit that it is solved"),
-            "agreement": _("HD-05: a callback after the reports: the customer agrees"),
-            "outcome": _("HD-01: the outcome"),
+            "units": self.env._(
+                "HD-05: the responsible units, whose shares make 100 %"
+            ),
+            "record": self.env._("HD-05: cause, what was done and the result"),
+            "reports": self.env._("HD-05: the report of every unit that it is solved"),
+            "agreement": self.env._(
+                "HD-05: a callback after the reports: the customer agrees"
+            ),
+            "outcome": self.env._("HD-01: the outcome"),
         }
 
     def _cs_is_duplicate(self):

@@ -25,16 +25,20 @@ class RatingRating(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         ratings = super().create(vals_list)
-        ratings._cs_check_server()
+        # Stock makes one that is filled in at once of any message with a value.
+        if not self.env.su or ratings._cs_of_tickets().filtered("consumed"):
+            ratings._cs_refuse_tickets()
         return ratings
 
     def write(self, vals):
-        self._cs_check_server()
+        if not self.env.su:
+            self._cs_refuse_tickets()
         if SAID & vals.keys():
             self._cs_check_open()
         result = super().write(vals)
         # A rating of something else must not become one of a ticket.
-        self._cs_check_server()
+        if not self.env.su:
+            self._cs_refuse_tickets()
         return result
 
     def unlink(self):
@@ -44,8 +48,8 @@ class RatingRating(models.Model):
     def _cs_of_tickets(self):
         return self.sudo().filtered(lambda rating: rating.res_model == TICKET)
 
-    def _cs_check_server(self):
-        if not self.env.su and self._cs_of_tickets():
+    def _cs_refuse_tickets(self):
+        if self._cs_of_tickets():
             raise AccessError(
                 self.env._(
                     "HD-07: customers rate services themselves: by mail, in the portal"
@@ -76,16 +80,12 @@ class RatingRating(models.Model):
         )
         if ratings.filtered("consumed"):
             return
-        vals = {"rating": rate, "feedback": feedback, "consumed": True}
-        if ratings:
-            ratings[0].write(vals)
-            return
-        self.sudo().create(
+        rating = ratings[:1] or self.sudo().create(
             {
-                **vals,
                 "res_model_id": self.env["ir.model"]._get_id(TICKET),
                 "res_id": ticket.id,
                 "partner_id": ticket.partner_id.id,
                 "rated_partner_id": ticket._rating_get_operator().id,
             }
         )
+        rating.write({"rating": rate, "feedback": feedback, "consumed": True})

@@ -28,6 +28,13 @@ class TestRatingOnce(CallbackCase):
             "consumed": True,
         }
 
+    def _given(self, ticket):
+        """A rating that a customer has filled in."""
+        vals = {**self._vals(), "res_id": ticket.id, "consumed": False}
+        rating = self.Rating.sudo().create(vals)
+        rating.write({"consumed": True})
+        return rating
+
     def test_the_mail_came_first(self):
         token = self.ticket._rating_get_access_token()
         self.ticket.sudo().rating_apply(1, token=token)
@@ -43,9 +50,9 @@ class TestRatingOnce(CallbackCase):
         self.assertEqual(self.ticket.rating_ids.rating, 5)
 
     def test_the_database_keeps_one(self):
-        self.Rating.sudo().create(self._vals())
+        self._given(self.ticket)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            self.Rating.sudo().create(self._vals())
+            self._given(self.ticket)
 
     def test_nobody_forges(self):
         for role in ("agent", "supervisor", "gm", "admin"):
@@ -61,7 +68,7 @@ class TestRatingOnce(CallbackCase):
                 )
                 with self.assertRaises(AccessError):
                     other.write(self._vals())
-        rating = self.Rating.sudo().create(self._vals())
+        rating = self._given(self.ticket)
         with self.assertRaises(AccessError):
             self._as("agent", rating).write({"rating": 1})
         with self.assertRaises(AccessError):
@@ -74,7 +81,8 @@ class TestRatingOnce(CallbackCase):
             self._as("agent", rating).read(["access_token"])
 
     def test_a_message_is_no_rating(self):
-        self._as("agent", self.ticket).message_post(body="Good", rating_value=5)
+        with self.assertRaises(AccessError):
+            self._as("agent", self.ticket).message_post(body="Good", rating_value=5)
         self.assertFalse(self.ticket.rating_ids)
 
     def test_other_ratings_are_not_touched(self):
@@ -91,7 +99,7 @@ class TestRatingOnce(CallbackCase):
 
     def test_a_ticket_that_goes_takes_its_rating_along(self):
         ticket = self._ticket()
-        self.Rating.sudo().create({**self._vals(), "res_id": ticket.id})
+        self._given(ticket)
         ticket.unlink()
         self.assertFalse(
             self.Rating.sudo().search(

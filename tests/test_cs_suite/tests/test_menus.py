@@ -94,8 +94,15 @@ MENUS = {
     "cs_attendance.cs_duty_place_menu": PLANNERS | {"hr"},
     "cs_attendance.cs_meal_button_menu": BUSINESS,
     "cs_attendance.cs_meal_break_menu": BUSINESS,
-    # inside the stock app, for who has that: no demo role yet
-    "cs_helpdesk.cs_helpdesk_policy_menu": set(),
+    "cs_helpdesk.cs_helpdesk_policy_menu": BUSINESS,
+    "cs_helpdesk.cs_complaint_menu": BUSINESS,
+    "cs_helpdesk.cs_callback_menu": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_to_make": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_missing": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_coverage": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_scripts": EVERYBODY,
+    # for helpdesk managers: no demo role
+    "cs_helpdesk.cs_ticket_outcome_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,
     "cs_appraisal.menu_cs_appraisal_root": BUSINESS,
     "cs_appraisal.cs_appraisal_policy_menu": BUSINESS,

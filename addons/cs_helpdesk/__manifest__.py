@@ -38,6 +38,7 @@
     "demo": [
         "demo/cs_helpdesk_policy_demo.xml",
         "demo/helpdesk_ticket_demo.xml",
+        "demo/cs_callback_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,

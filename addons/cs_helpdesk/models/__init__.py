@@ -18,3 +18,4 @@ from . import helpdesk_ticket_callback
 from . import helpdesk_ticket_rating
 from . import rating_rating
 from . import cs_demo
+from . import cs_demo_callback

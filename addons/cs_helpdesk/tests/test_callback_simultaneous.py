@@ -93,7 +93,7 @@ class TestCallbackSimultaneous(CommittedCase):
             env["mail.message"].search(
                 [("model", "=", Ticket._name), ("res_id", "in", tickets.ids)]
             ).unlink()
-            tickets.write({"cs_kind": "inquiry"})
+            tickets.write({"cs_kind": "inquiry", "cs_outcome_id": False})
             tickets.sorted("id", reverse=True).unlink()
             env["helpdesk.ticket.team"].browse(self.team_id).unlink()
             cr.execute(

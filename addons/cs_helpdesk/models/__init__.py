@@ -14,6 +14,7 @@ from . import cs_callback_plan
 from . import cs_callback_record
 from . import cs_callback_reasons
 from . import cs_callback_script
+from . import cs_callback_month
 from . import helpdesk_ticket_callback
 from . import helpdesk_ticket_rating
 from . import rating_rating

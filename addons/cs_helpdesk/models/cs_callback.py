@@ -34,7 +34,7 @@ class CsCallback(models.Model):
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
-        "Service",
+        "Finished Service",
         required=True,
         readonly=True,
         index=True,
@@ -47,7 +47,7 @@ class CsCallback(models.Model):
         selection=lambda self: self.env["helpdesk.ticket"]
         ._fields["cs_kind"]
         ._description_selection(self.env),
-        string="After",
+        string="Kind",
         required=True,
         readonly=True,
     )
@@ -119,7 +119,7 @@ class CsCallback(models.Model):
     )
 
     satisfaction = fields.Selection(SATISFACTION, readonly=True, index=True)
-    satisfaction_reason = fields.Text("Why", readonly=True)
+    satisfaction_reason = fields.Text("Reason Given", readonly=True)
     suggestion = fields.Text("Customer's Suggestion", readonly=True)
     customer_agrees = fields.Selection(
         [("yes", "Yes"), ("no", "No")],
@@ -235,7 +235,7 @@ class CsCallback(models.Model):
     def _kept_text(self):
         return self.env._(
             "HD-07: callbacks follow from finished services and from calls that are"
-            " recorded with “Call”."
+            " recorded with “Call Now”."
         )
 
     def write(self, vals):

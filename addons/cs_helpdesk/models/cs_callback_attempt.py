@@ -39,7 +39,7 @@ class CsCallbackAttempt(models.Model):
     user_id = fields.Many2one(
         "res.users", "By", required=True, index=True, ondelete="restrict"
     )
-    phone = fields.Char("Number")
+    phone = fields.Char("Number Called")
     outcome = fields.Selection(OUTCOMES, "What Came of It", required=True)
     agreed_at = fields.Datetime("Agreed Time")
     note = fields.Text()

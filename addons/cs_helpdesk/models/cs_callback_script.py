@@ -23,7 +23,7 @@ class CsCallbackScript(models.Model):
 
     name = fields.Char(required=True, translate=True)
     moment = fields.Selection(MOMENTS, "When", required=True, default="opening")
-    kind = fields.Selection(KINDS, "After", help="Empty: after every kind of service.")
+    kind = fields.Selection(KINDS, help="Empty: after every kind of service.")
     company_id = fields.Many2one("res.company", help="Empty: for all companies.")
     text = fields.Text("What to Say", required=True, translate=True)
     sequence = fields.Integer(default=10)

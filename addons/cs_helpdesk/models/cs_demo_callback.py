@@ -53,7 +53,8 @@ class CsDemo(models.AbstractModel):
         if outcome == "reached":
             callback._finish("reached", answers)
             # As they would have clicked at the time.
-            callback._set({"done_at": moment})
+            in_time = 100 if moment <= callback.due_at else 0
+            callback._set({"done_at": moment, "in_time": in_time})
         else:
             callback._not_reached()
             if callback.state == "waiting":

@@ -86,6 +86,9 @@ class HelpdeskTicket(models.Model):
             "served_by_id": (self.user_id or self.cs_owner_id).id,
             "service_at": finished or now,
             "due_at": now,
+            # Averages count those who have not been reached.
+            "covered": 0,
+            "in_time": 0,
         }
 
     def _cs_open_complaint(self, callback):

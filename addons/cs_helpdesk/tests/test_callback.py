@@ -1,4 +1,5 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -26,8 +27,7 @@ class CallbackCase(TicketCase):
         ticket = cls._ticket(
             cs_kind="order",
             cs_outcome_id=cls.served.id,
-            user_id=cls.users["agent"].id,
-            **vals,
+            **{"user_id": cls.users["agent"].id, **vals},
         )
         ticket.with_user(cls.users["agent"]).action_close()
         return ticket
@@ -496,3 +496,40 @@ class TestCallbackRecord(CallbackCase):
         self.assertTrue(self._as("leader", self.callback).customer)
         with self.assertRaises(AccessError):
             self._as("fitter", self.callback).read(["customer"])
+
+    def test_month_facts(self):
+        """HD-07: figures by unit and person; averages count who was not reached."""
+        self._call(self.callback, "reached", **SATISFIED)
+        waiting = self._finished().cs_callback_ids
+        self._at(MONDAY_TEN + timedelta(days=10))
+        late = self._finished(user_id=self.users["agent2"].id).cs_callback_ids
+        self._at(late.due_at + SECOND)
+        self._call(late, "reached", satisfaction="average", satisfaction_reason=REASON)
+        dropped = self._finished().cs_callback_ids
+        self._as("supervisor", dropped.ticket_id).stage_id = self.working
+        facts = self.env["cs.callback"]._month_facts(self.company, date(2025, 3, 1))
+        unit, agent = self.group_one.id, self.users["agent"].id
+        one, two = facts[unit, agent], facts[unit, self.users["agent2"].id]
+        self.assertEqual(len(facts), 2)
+        self.assertEqual(
+            (one["services"], one["reached"], one["waiting"], one["in_time"]),
+            (2, 1, 1, 1),
+        )
+        self.assertEqual((one["coverage"], one["satisfied"]), (Decimal("50.00"), 1))
+        self.assertEqual((two["coverage"], two["in_time"]), (Decimal("100.00"), 0))
+        self.assertEqual((two["average"], two["dissatisfied"]), (1, 0))
+        shares = (self.callback | waiting)._read_group(
+            [("id", "in", (self.callback | waiting).ids)], [], ["covered:avg"]
+        )
+        self.assertEqual(shares, [(50,)])
+
+    def test_month_of_the_company(self):
+        """April begins in Shanghai at 16:00 UTC of 31 March."""
+        for second, day in ((59, date(2025, 3, 1)), (60, date(2025, 4, 1))):
+            self.callback._set(
+                {"service_at": datetime(2025, 3, 31, 15, 59) + second * SECOND}
+            )
+            Callback = self.env["cs.callback"]
+            for month in (date(2025, 3, 1), date(2025, 4, 1)):
+                facts = Callback._month_facts(self.company, month)
+                self.assertEqual(bool(facts), month == day, (second, month))

@@ -69,7 +69,7 @@ class CsCallbackCall(models.TransientModel):
 
     def write(self, vals):
         if {"started_at", "callback_id"} & vals.keys():
-            raise UserError(self.env._("Please begin the call with “Call”."))
+            raise UserError(self.env._("Please begin the call with “Call Now”."))
         return super().write(vals)
 
     def action_save(self):

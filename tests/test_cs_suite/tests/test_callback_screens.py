@@ -1,0 +1,115 @@
+from odoo.tests import tagged
+
+from .browser import DESKTOP, PHONE, open_page
+from .common import DemoCase
+
+REASON = "安装后接口仍渗水"
+
+
+@tagged("post_install", "-at_install", "cs_suite", "cs_journey")
+class TestCallbackScreens(DemoCase):
+    """An agent calls back what was served (HD-07), on the desk and on the phone."""
+
+    def setUp(self):
+        super().setUp()
+        # The demo customers rest at noon and at night; the test runs at any time.
+        self.env.cr.execute(
+            """UPDATE cs_helpdesk_policy
+                  SET quiet_noon_from = 12, quiet_noon_to = 12,
+                      quiet_night_from = 24, quiet_night_to = 0"""
+        )
+        self.env.cr.execute(
+            "UPDATE cs_callback SET next_at = service_at WHERE state = 'waiting'"
+        )
+        self.env.invalidate_all()
+        self.callback = self.env.ref(
+            "cs_helpdesk.service_purifier_demo"
+        ).cs_callback_ids
+
+    def _sign_in(self, page, login):
+        page.go("/web/login")
+        page.type("input[name=login]", login)
+        page.type("input[name=password]", login)
+        page.click("form.oe_login_form button[type=submit]")
+        # The first page of a database waits for its bundles to be made.
+        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
+        page.settle()
+
+    def _open(self, page, path):
+        page.go(path)
+        page.wait("document.querySelector('.o_action_manager .o_view_controller')")
+        page.settle()
+
+    def _choose(self, page, field, value):
+        page.click(f".modal [name={field}] input[data-value={value}]")
+        page.settle()
+
+    def _call(self, page, name):
+        """From the list to the complaint that a dissatisfied customer opens."""
+        self._open(page, "/odoo/callbacks")
+        page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
+        text = page.run("document.querySelector('.o_action_manager').innerText")
+        self.assertIn("方女士", text)
+        self.assertIn("现在可拨打", text)
+        page.photograph("to_call")
+        self.assertEqual(page.sideways(), [])
+        self._open(page, f"/odoo/callbacks/{self.callback.id}")
+        page.photograph("callback")
+        self.assertEqual(page.sideways(), [])
+        page.click(".o_form_statusbar button[name=action_call], .o_cp_action_menus")
+        if not page.run("!!document.querySelector('.modal')"):
+            page.click("button[name=action_call]")
+        page.wait("document.querySelector('.modal [name=outcome] input')")
+        page.settle()
+        page.photograph("call")
+        self._choose(page, "outcome", "reached")
+        self._choose(page, "satisfaction", "dissatisfied")
+        page.type(".modal [name=satisfaction_reason] textarea", REASON)
+        page.photograph("dissatisfied")
+        page.run(
+            "document.querySelector('.modal .cs_callback_say:last-of-type')"
+            ".scrollIntoView()"
+        )
+        page.photograph("closing")
+        self.assertEqual(page.sideways(), [])
+        page.click(".modal button[name=action_save]")
+        page.wait("!document.querySelector('.modal')")
+        page.wait(
+            f"document.querySelector('.o_form_view').innerText.includes('{REASON}')"
+        )
+        page.photograph("reached")
+        self.callback.invalidate_recordset()
+        self.assertEqual(self.callback.state, "reached")
+        self.assertEqual(self.callback.complaint_id.cs_kind, "complaint")
+        page.photograph(f"{name}_done")
+
+    def _look(self, page):
+        """Leaders see who was not called back, and the coverage."""
+        for path, name in (
+            ("/odoo/callbacks-missing", "missing"),
+            ("/odoo/callback-coverage", "coverage"),
+            ("/odoo/callback-scripts", "scripts"),
+        ):
+            self._open(page, path)
+            page.photograph(name)
+        ticket = self.callback.ticket_id
+        self._open(page, f"/odoo/helpdesk-tickets/{ticket.id}")
+        page.click(".o_notebook [name=callbacks]")
+        page.settle()
+        page.photograph("ticket")
+
+    def test_desk(self):
+        with open_page(self, DESKTOP, "callback_desk") as page:
+            self._sign_in(page, "agent")
+            self._call(page, "desk")
+        with open_page(self, DESKTOP, "callback_desk_leader") as page:
+            self._sign_in(page, "supervisor")
+            self._look(page)
+
+    def test_phone(self):
+        with open_page(self, PHONE, "callback_phone") as page:
+            self._sign_in(page, "agent")
+            self._call(page, "phone")
+        with open_page(self, PHONE, "callback_phone_leader") as page:
+            self._sign_in(page, "supervisor")
+            self._look(page)

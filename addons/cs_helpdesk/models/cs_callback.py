@@ -47,7 +47,6 @@ class CsCallback(models.Model):
         selection=lambda self: self.env["helpdesk.ticket"]
         ._fields["cs_kind"]
         ._description_selection(self.env),
-        string="Kind",
         required=True,
         readonly=True,
     )

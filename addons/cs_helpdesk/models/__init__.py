@@ -8,4 +8,6 @@ from . import cs_ticket_transfer
 from . import helpdesk_ticket_complaint
 from . import cs_complaint_party
 from . import cs_complaint_event
+from . import helpdesk_terms
+from . import ir_http
 from . import cs_demo

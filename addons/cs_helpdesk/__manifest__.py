@@ -12,12 +12,22 @@
         "security/ir.model.access.csv",
         "security/cs_helpdesk_policy_security.xml",
         "security/helpdesk_ticket_security.xml",
+        "security/helpdesk_stage_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
+        "data/mail_template_ticket.xml",
         # Views
         "views/cs_helpdesk_policy_views.xml",
         "views/cs_helpdesk_menus.xml",
+        "views/portal_common.xml",
+        "views/portal_ticket.xml",
+        "views/portal_ticket_form.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "cs_helpdesk/static/src/portal/ticket_portal.scss",
+        ],
+    },
     "demo": ["demo/cs_helpdesk_policy_demo.xml"],
     "application": True,
     "installable": True,

@@ -15,19 +15,25 @@
         "security/cs_complaint_event_security.xml",
         "security/cs_complaint_party_security.xml",
         "security/cs_ticket_transfer_security.xml",
+        "security/helpdesk_stage_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
         "data/cs_reason_text_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_template_ticket.xml",
         # Views
         "wizard/cs_ticket_dialogs.xml",
         "views/cs_helpdesk_policy_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/cs_helpdesk_menus.xml",
+        "views/portal_common.xml",
+        "views/portal_ticket.xml",
+        "views/portal_ticket_form.xml",
     ],
     "assets": {
-        "web.assets_backend": ["cs_helpdesk/static/src/**/*"],
+        "web.assets_backend": ["cs_helpdesk/static/src/closing_gate/*"],
+        "web.assets_frontend": ["cs_helpdesk/static/src/portal/ticket_portal.scss"],
     },
     "demo": [
         "demo/cs_helpdesk_policy_demo.xml",

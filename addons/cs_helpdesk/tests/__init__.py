@@ -4,3 +4,10 @@ from . import test_ticket_owner
 from . import test_ticket_rpc
 from . import test_ticket_simultaneous
 from . import test_lent_terms
+from . import test_safety_stamps
+from . import test_safety_text
+from . import test_safety_rating
+from . import test_safety_link
+from . import test_safety_mail
+from . import test_safety_portal
+from . import test_portal

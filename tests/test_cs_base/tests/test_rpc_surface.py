@@ -188,6 +188,10 @@ SURFACE = {
     "cs.roster.join": {"action_join": "team leader, supervisor, HR officer"},
     "cs.roster.publish": {"action_publish": "team leader, supervisor"},
     "cs.roster.template": {"action_load": "HR officer"},
+    "helpdesk.ticket": {
+        "message_new": "mail gateway; creates as the caller may",
+        "message_post": "who may read the ticket, never in the name of a customer",
+    },
     "hr.leave": {
         "action_approve": "stock, or who is asked to decide",
         "action_refuse": "stock, or who is asked to decide",

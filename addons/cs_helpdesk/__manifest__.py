@@ -6,7 +6,7 @@
     "category": "Services/Helpdesk",
     "author": "CS Suite",
     "license": "AGPL-3",
-    "depends": ["cs_base", "helpdesk_mgmt", "helpdesk_mgmt_rating"],
+    "depends": ["cs_base", "helpdesk_mgmt", "helpdesk_mgmt_rating", "phone_validation"],
     "data": [
         # Security
         "security/ir.model.access.csv",
@@ -16,12 +16,15 @@
         "security/cs_complaint_party_security.xml",
         "security/cs_ticket_transfer_security.xml",
         "security/helpdesk_stage_security.xml",
+        "security/cs_callback_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
         "data/cs_reason_text_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_ticket.xml",
+        "data/cs_callback_text.xml",
+        "data/cs_callback_script.xml",
         # Views
         "wizard/cs_ticket_dialogs.xml",
         "views/cs_helpdesk_policy_views.xml",
@@ -30,14 +33,21 @@
         "views/portal_common.xml",
         "views/portal_ticket.xml",
         "views/portal_ticket_form.xml",
+        "wizard/cs_callback_call_views.xml",
+        "views/cs_callback_views.xml",
+        "views/cs_callback_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["cs_helpdesk/static/src/closing_gate/*"],
+        "web.assets_backend": [
+            "cs_helpdesk/static/src/closing_gate/*",
+            "cs_helpdesk/static/src/callback/*",
+        ],
         "web.assets_frontend": ["cs_helpdesk/static/src/portal/ticket_portal.scss"],
     },
     "demo": [
         "demo/cs_helpdesk_policy_demo.xml",
         "demo/helpdesk_ticket_demo.xml",
+        "demo/cs_callback_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -10,9 +10,18 @@ from . import cs_complaint_party
 from . import cs_complaint_event
 from . import helpdesk_ticket_link
 from . import helpdesk_ticket_mail
-from . import rating_guard
 from . import helpdesk_ticket_portal
 from . import helpdesk_terms
 from . import ir_http
+from . import cs_callback
+from . import cs_callback_attempt
+from . import cs_callback_plan
+from . import cs_callback_record
+from . import cs_callback_reasons
+from . import cs_callback_script
+from . import helpdesk_ticket_callback
+from . import helpdesk_ticket_rating
+from . import rating_rating
 from . import cs_demo
+from . import cs_demo_callback
 from . import helpdesk_ticket_guard  # the last: sees values before all others

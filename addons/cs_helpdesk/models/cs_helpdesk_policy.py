@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+#: Rest hours, in the order of ``QuietHours``.
+QUIET = ["quiet_noon_from", "quiet_noon_to", "quiet_night_from", "quiet_night_to"]
 TIME = [("working", "Working time"), ("clock", "Clock time")]
 
 
@@ -102,6 +104,29 @@ class CsHelpdeskPolicy(models.Model):
         unit="attempt",
         help="HD-07: then the callback is closed and stays visible in the coverage.",
     )
+    callback_retry_hours = fields.Float(
+        "Called Again After",
+        default=2,
+        digits=(16, 2),
+        unit="hour",
+        help="HD-07: so long after a call that did not reach the customer, by the"
+        " clock, and never in rest hours.",
+    )
+    is_order_called_back = fields.Boolean(
+        "Call Back After Orders",
+        default=True,
+        help="HD-07: every finished service is called back.",
+    )
+    is_repair_called_back = fields.Boolean(
+        "Call Back After Repairs",
+        default=True,
+        help="HD-07: every finished service is called back.",
+    )
+    is_inquiry_called_back = fields.Boolean(
+        "Call Back After Inquiries",
+        default=False,
+        help="HD-07: an answered question is no service, unless the policy says so.",
+    )
     quiet_noon_from = fields.Float(
         "Quiet at Noon From",
         default=12,
@@ -144,6 +169,9 @@ class CsHelpdeskPolicy(models.Model):
         " AND transfer_hours >= 0"
         " AND phone_rings >= 0 AND repeat_days >= 0 AND suggestion_months >= 0)",
         "Time limits cannot be negative.",
+    )
+    _callback_retry_not_negative = models.Constraint(
+        "CHECK(callback_retry_hours >= 0)", "Time limits cannot be negative."
     )
     _counts_positive = models.Constraint(
         "CHECK(callback_attempts > 0 AND certificate_count > 0"

@@ -11,3 +11,8 @@ from . import test_safety_link
 from . import test_safety_mail
 from . import test_safety_portal
 from . import test_portal
+from . import test_callback
+from . import test_callback_complaint
+from . import test_rating_once
+from . import test_callback_rpc
+from . import test_callback_simultaneous

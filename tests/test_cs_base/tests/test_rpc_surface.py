@@ -27,6 +27,14 @@ SURFACE = {
         "action_take_back": "front desk, HR officer; not own",
     },
     "cs.card.take.back": {"action_confirm": "front desk, HR officer; not own"},
+    "cs.callback": {
+        "action_bar": "who may write the callback, if the number is barred",
+        "action_call": "who may write the callback, outside rest hours",
+    },
+    "cs.callback.call": {
+        "action_save": "who may write the callback",
+        "action_save_next": "who may write the callback",
+    },
     "cs.complaint.party": {"action_report": "people of the unit"},
     "cs.complaint.report": {"action_confirm": "people of the unit"},
     "cs.complaint.severe": {"action_confirm": "supervisor"},
@@ -38,6 +46,8 @@ SURFACE = {
     "helpdesk.ticket": {
         "action_accept_transfer": "who is asked",
         "action_close": "who may write the ticket; the gate decides",
+        "action_cs_call_back": "who may write the callback, outside rest hours",
+        "rating_apply": "stock, who may write the ticket; once",
         "action_refuse_transfer": "who is asked: it only names a dialog",
         "action_transfer": "the owner, who leads the team",
     },

@@ -96,6 +96,11 @@ MENUS = {
     "cs_attendance.cs_meal_break_menu": BUSINESS,
     "cs_helpdesk.cs_helpdesk_policy_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_menu": BUSINESS,
+    "cs_helpdesk.cs_callback_menu": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_to_make": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_missing": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_coverage": EVERYBODY,
+    "cs_helpdesk.cs_callback_menu_scripts": EVERYBODY,
     # for helpdesk managers: no demo role
     "cs_helpdesk.cs_ticket_outcome_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,

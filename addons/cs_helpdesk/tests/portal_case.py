@@ -18,6 +18,7 @@ class CustomerCase(CsCase):
             {
                 "name": "Service",
                 "company_id": cls.company.id,
+                "cs_department_id": cls.group_one.id,
                 "user_ids": [(6, 0, (cls.users["agent"] | cls.users["leader"]).ids)],
             }
         )
@@ -62,6 +63,22 @@ class CustomerCase(CsCase):
             "partner_email": cls.customer.email,
         }
         return cls.env["helpdesk.ticket"].create(defaults | vals)
+
+    def _prove(self, complaint):
+        """Everything that closing a complaint needs (HD-05)."""
+        party = self.env["cs.complaint.party"].create(
+            {"ticket_id": complaint.id, "department_id": self.group_one.id}
+        )
+        complaint.write(
+            {
+                "cs_cause": "The valve",
+                "cs_handling": "Replaced",
+                "cs_result": "It is warm",
+                "cs_outcome_id": self.env.ref("cs_helpdesk.outcome_complaint_solved"),
+            }
+        )
+        self._as("agent", party)._report("Replaced")
+        complaint._cs_hear(True, "Content")
 
     def _as(self, role, record):
         return record.with_user(self.users[role])

@@ -228,6 +228,7 @@ class TestPortal(PortalCase):
     def test_dissatisfied_with_a_complaint_reopens_it(self):
         """HD-05: a customer who says no."""
         self.ticket.cs_kind = "complaint"
+        self._prove(self.ticket)
         self._closed()
         self._act("rate", value=1, text="Not solved")
         self.assertFalse(self.ticket.stage_id.closed)

@@ -14,6 +14,9 @@ FORGED = {
     "closed_date": "2001-01-01 00:00:00",
     "last_stage_update": "2001-01-01 00:00:00",
     "cs_reopen_count": 77,
+    "cs_class": "severe",
+    "cs_unresolved_count": 77,
+    "cs_agreed_at": "2001-01-01 00:00:00",
 }
 
 
@@ -25,10 +28,11 @@ class TestSafetyStamps(RpcMixin, CustomerCase):
     def setUpClass(cls):
         super().setUpClass()
         owners = dict.fromkeys(
-            ("cs_first_owner_id", "cs_owner_id"), cls.users["agent2"].id
+            ("cs_first_owner_id", "cs_owner_id", "cs_asked_id"), cls.users["agent2"].id
         )
         cls.origin = cls._ticket()
         cls.forged = {**FORGED, **owners, "cs_origin_id": cls.origin.id}
+        cls.forged["cs_previous_id"] = cls.origin.id
         cls.entered = {"name": "x", "description": "x", "team_id": cls.team.id}
 
     def assertNotForged(self, ticket):
@@ -148,7 +152,8 @@ class TestSafetyTimes(CustomerCase):
         ticket = self._ticket()
         self._move(ticket, self.stage_done, "2025-03-03 10:00:00")
         self.assertEqual(ticket.closed_date, datetime(2025, 3, 3, 10))
-        self._move(ticket, self.stage_in_progress, "2025-03-04 10:00:00")
+        working = self.stage_in_progress
+        self._move(ticket, working, "2025-03-04 10:00:00", "supervisor")
         self.assertFalse(ticket.closed_date)
         self._move(ticket, self.stage_done, "2025-03-05 10:00:00")
         self.assertEqual(ticket.closed_date, datetime(2025, 3, 5, 10))
@@ -179,8 +184,8 @@ class TestSafetyTimes(CustomerCase):
             ticket = self._ticket(stage_id=self.stage_done.id)
         self.assertEqual(ticket.closed_date, datetime(2025, 3, 3, 10))
 
-    def test_a_team_without_that_stage_reopens(self):
-        """The stage follows the team without ``stage_id`` being written."""
+    def test_a_team_without_that_stage_leaves_it_closed(self):
+        """The stage follows the team without ``stage_id`` being written (HD-05)."""
         closed = self.env["helpdesk.ticket.stage"].create(
             {
                 "name": "Ours only",
@@ -190,10 +195,12 @@ class TestSafetyTimes(CustomerCase):
             }
         )
         ticket = self._ticket(stage_id=closed.id)
-        self.assertTrue(ticket.closed_date)
+        before = ticket.closed_date
+        self.assertTrue(before)
         ticket.team_id = self.other_team
-        self.assertFalse(ticket.stage_id.closed)
-        self.assertFalse(ticket.closed_date)
+        self.assertNotEqual(ticket.stage_id, closed)
+        self.assertTrue(ticket.stage_id.closed)
+        self.assertEqual(ticket.closed_date, before)
 
     def test_the_same_user_again_moves_no_time(self):
         with freeze_time("2025-03-03 10:00:00"):

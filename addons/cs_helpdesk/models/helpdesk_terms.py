@@ -8,6 +8,14 @@ from ..lent_terms import lend_term, lending_terms
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        """A ticket still being written has no number: it is new, not "/ - False"."""
+        written = self.filtered(lambda ticket: ticket.number not in (False, "/"))
+        for ticket in self - written:
+            ticket.display_name = ticket.name
+        return super(HelpdeskTicket, written)._compute_display_name()
+
     def assign_to_me(self):
         with lending_terms(self.env):
             return super().assign_to_me()

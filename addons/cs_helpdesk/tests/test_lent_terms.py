@@ -69,6 +69,13 @@ class TestLentTerms(TicketCase):
         named = tickets.message_new({**mail, "subject": "Leaks"}, values)
         self.assertEqual(named.name, "Leaks")
 
+    def test_a_ticket_being_written_is_no_false(self):
+        ticket = self.env["helpdesk.ticket"].new({})
+        self.assertFalse(ticket.display_name)
+        ticket.name = "Leaks"
+        self.assertEqual(ticket.display_name, "Leaks")
+        self.assertEqual(self.ticket.display_name, f"{self.ticket.number} - Leaks")
+
     def test_ratings_of_a_ticket(self):
         action = self.ticket.with_env(self.zh).action_view_ticket_rating()
         self.assertEqual(action["name"], "工单评价")

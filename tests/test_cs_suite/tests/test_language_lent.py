@@ -33,19 +33,31 @@ class TestLentLanguage(TransactionCase):
         self.assertEqual(gone, [])
         self.assertEqual(file.untranslated_entries() + file.fuzzy_entries(), [])
 
-    def test_a_message_of_both_addons_has_one_translation(self):
-        """The code finds both in one place, where the later file wins."""
-        own = {
-            entry.msgid: entry.msgstr
-            for entry in polib.pofile(str(FILE.parents[1] / "i18n" / "zh_CN.po"))
-            if any(place.startswith("code:") for place, _line in entry.occurrences)
+    def test_no_contradictions_with_our_own_terms(self):
+        """Messages of the code, found in one place, and names of models and fields that
+        both addons have: which of two translations would win is chance."""
+        own = self.shared_terms(FILE.parents[1] / "i18n" / "zh_CN.po")
+        lent = self.shared_terms(FILE)
+        self.assertTrue(own.keys() & lent.keys())
+        contradictions = {
+            key: (own[key], lent[key])
+            for key in own.keys() & lent.keys()
+            if own[key] != lent[key]
         }
-        contradictions = [
-            entry.msgid
-            for entry in polib.pofile(str(FILE))
-            if entry.msgid in own and entry.msgstr != own[entry.msgid]
-        ]
-        self.assertEqual(contradictions, [])
+        self.assertEqual(contradictions, {})
+
+    def shared_terms(self, path):
+        """Chinese by the place it goes to, whichever addon names that place."""
+        found = {}
+        for entry in polib.pofile(str(path)):
+            for place, _line in entry.occurrences:
+                kind, _colon, name = place.partition(":")
+                if kind == "code":
+                    found["code", entry.msgid] = entry.msgstr
+                elif name.startswith("ir.model"):
+                    column, _colon, record = name.partition(":")
+                    found[column, record.partition(".")[2]] = entry.msgstr
+        return found
 
     def test_stages(self):
         names = {

@@ -2,3 +2,12 @@ from . import cs_helpdesk_policy
 from . import cs_ticket_outcome
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket
+from . import cs_suggestion_grade
+from . import cs_suggestion
+from . import cs_suggestion_step
+from . import cs_suggestion_score
+from . import cs_suggestion_decision
+from . import cs_suggestion_certificate
+from . import cs_suggestion_watch
+from . import helpdesk_ticket_suggestion
+from . import cs_demo_suggestion

@@ -174,6 +174,9 @@ SURFACE = {
     "cs.roster.join": {"action_join": "team leader, supervisor, HR officer"},
     "cs.roster.publish": {"action_publish": "team leader, supervisor"},
     "cs.roster.template": {"action_load": "HR officer"},
+    "helpdesk.ticket": {
+        "action_cs_suggestion": "everybody: it only names a form",
+    },
     "hr.leave": {
         "action_approve": "stock, or who is asked to decide",
         "action_refuse": "stock, or who is asked to decide",
@@ -195,6 +198,22 @@ SURFACE = {
         "action_claim": "HR officer: it only names a dialog",
         "action_open_punches": "who may read the pin: it only names a view",
     },
+    "cs.suggestion": {
+        "action_adopt": "manager of the studying department, general manager; not own",
+        "action_done": "who is responsible, or decides",
+        "action_grade": "manager of the studying department, general manager; not own",
+        "action_hand_over_reward": "manager of the studying department, GM; not own",
+        "action_hold": "manager of the studying department, general manager; not own",
+        "action_not_adopt": "manager of the studying department, GM; not own",
+        "action_score": "member of the committee; not own",
+        "action_study": "who may write the suggestion",
+    },
+    "cs.suggestion.answer": {"action_confirm": "who may decide on the suggestion"},
+    "cs.suggestion.certificate": {
+        "action_handed_over": "team leader, general manager",
+        "action_send": "team leader, general manager",
+    },
+    "cs.suggestion.score.enter": {"action_confirm": "member of the committee; not own"},
     "cs.terminal": {
         "action_drop_key": "technical administrator",
         "action_new_key": "technical administrator",

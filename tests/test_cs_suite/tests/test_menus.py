@@ -97,6 +97,11 @@ MENUS = {
     # inside the stock app, for who has that: no demo role yet
     "cs_helpdesk.cs_helpdesk_policy_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,
+    "cs_helpdesk.cs_suggestion_root_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_certificate_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_report_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_member_menu": BUSINESS,
     "cs_appraisal.menu_cs_appraisal_root": BUSINESS,
     "cs_appraisal.cs_appraisal_policy_menu": BUSINESS,
     "cs_appraisal.cs_appraisal_policy_menu_base": BUSINESS,

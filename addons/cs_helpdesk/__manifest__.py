@@ -17,6 +17,7 @@
         "security/cs_ticket_transfer_security.xml",
         "security/helpdesk_stage_security.xml",
         "security/cs_callback_security.xml",
+        "security/cs_suggestion_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
@@ -25,6 +26,10 @@
         "data/mail_template_ticket.xml",
         "data/cs_callback_text.xml",
         "data/cs_callback_script.xml",
+        "data/cs_suggestion_data.xml",
+        "data/cs_suggestion_text_data.xml",
+        # Reports
+        "report/cs_suggestion_certificate_print.xml",
         # Views
         "wizard/cs_ticket_dialogs.xml",
         "views/cs_helpdesk_policy_views.xml",
@@ -36,6 +41,14 @@
         "wizard/cs_callback_call_views.xml",
         "views/cs_callback_views.xml",
         "views/cs_callback_menus.xml",
+        "views/cs_suggestion_policy_views.xml",
+        "views/cs_suggestion_wizard_views.xml",
+        "views/cs_suggestion_views.xml",
+        "views/cs_suggestion_certificate_views.xml",
+        "views/helpdesk_ticket_suggestion_views.xml",
+        "views/cs_suggestion_menus.xml",
+        # Mails
+        "data/cs_suggestion_mail_template.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -48,6 +61,7 @@
         "demo/cs_helpdesk_policy_demo.xml",
         "demo/helpdesk_ticket_demo.xml",
         "demo/cs_callback_demo.xml",
+        "demo/cs_suggestion_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -22,6 +22,15 @@ from . import cs_callback_script
 from . import helpdesk_ticket_callback
 from . import helpdesk_ticket_rating
 from . import rating_rating
+from . import cs_suggestion_grade
+from . import cs_suggestion
+from . import cs_suggestion_step
+from . import cs_suggestion_score
+from . import cs_suggestion_decision
+from . import cs_suggestion_certificate
+from . import cs_suggestion_watch
+from . import helpdesk_ticket_suggestion
 from . import cs_demo
 from . import cs_demo_callback
+from . import cs_demo_suggestion
 from . import helpdesk_ticket_guard  # the last: sees values before all others

@@ -16,3 +16,6 @@ from . import test_callback_complaint
 from . import test_rating_once
 from . import test_callback_rpc
 from . import test_callback_simultaneous
+from . import test_suggestion
+from . import test_suggestion_score
+from . import test_suggestion_watch

@@ -50,6 +50,9 @@ SURFACE = {
         "rating_apply": "stock, who may write the ticket; once",
         "action_refuse_transfer": "who is asked: it only names a dialog",
         "action_transfer": "the owner, who leads the team",
+        "action_cs_suggestion": "everybody: it only names a form",
+        "message_new": "mail gateway; creates as the caller may",
+        "message_post": "who may read the ticket, never in the name of a customer",
     },
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
     "cs.attendance.board": {
@@ -198,11 +201,6 @@ SURFACE = {
     "cs.roster.join": {"action_join": "team leader, supervisor, HR officer"},
     "cs.roster.publish": {"action_publish": "team leader, supervisor"},
     "cs.roster.template": {"action_load": "HR officer"},
-    "helpdesk.ticket": {
-        "message_new": "mail gateway; creates as the caller may",
-        "message_post": "who may read the ticket, never in the name of a customer",
-        "action_cs_suggestion": "everybody: it only names a form",
-    },
     "hr.leave": {
         "action_approve": "stock, or who is asked to decide",
         "action_refuse": "stock, or who is asked to decide",

@@ -107,6 +107,18 @@ class Databases:
         sql = "SELECT name FROM ir_module_module WHERE state = 'installed'"
         return set(self.cluster.psql(sql, name).splitlines())
 
+    def set_parameter(self, name, key, value):
+        """Set a system parameter; Odoo must not be running.
+
+        :param key: and the value: ours, without quotes
+        """
+        self.cluster.psql(
+            "INSERT INTO ir_config_parameter (key, value)"
+            f" VALUES ('{key}', '{value}')"
+            " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+            name,
+        )
+
     def shell(self, name, script, problem, **variables):
         """Run a script of ours inside Odoo (its ``env`` is there)."""
         log = LOGS / f"{name}-load.log"

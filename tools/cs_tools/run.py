@@ -144,6 +144,8 @@ def _load_demo(databases, name, ours):
 
 def _serve(databases, name, options, start):
     """Serve until somebody stops us; Odoo's own exit is an error."""
+    # Printed sheets fetch their styles there, before an administrator ever signs in.
+    databases.set_parameter(name, "report.url", f"http://127.0.0.1:{options.port}")
     log = LOGS / f"{name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = databases.command(

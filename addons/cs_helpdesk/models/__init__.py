@@ -8,6 +8,11 @@ from . import cs_ticket_transfer
 from . import helpdesk_ticket_complaint
 from . import cs_complaint_party
 from . import cs_complaint_event
+from . import helpdesk_ticket_link
+from . import helpdesk_ticket_mail
+from . import helpdesk_ticket_portal
+from . import helpdesk_terms
+from . import ir_http
 from . import cs_callback
 from . import cs_callback_attempt
 from . import cs_callback_plan
@@ -18,5 +23,15 @@ from . import cs_callback_month
 from . import helpdesk_ticket_callback
 from . import helpdesk_ticket_rating
 from . import rating_rating
+from . import cs_suggestion_grade
+from . import cs_suggestion
+from . import cs_suggestion_step
+from . import cs_suggestion_score
+from . import cs_suggestion_decision
+from . import cs_suggestion_certificate
+from . import cs_suggestion_watch
+from . import helpdesk_ticket_suggestion
 from . import cs_demo
 from . import cs_demo_callback
+from . import cs_demo_suggestion
+from . import helpdesk_ticket_guard  # the last: sees values before all others

@@ -23,8 +23,8 @@ STAMPS = {
 #: Kinds with rules of their own for closing: who could turn such a ticket into an
 #: inquiry would walk around them.
 REGULATED = {"complaint", "suggestion"}
-#: Kinds that are closed with an outcome.
-WITH_OUTCOME = {"complaint", "suggestion", "order", "repair"}
+#: Kinds that are closed with an outcome; a suggestion has its decision.
+WITH_OUTCOME = {"complaint", "order", "repair"}
 
 
 class HelpdeskTicket(models.Model):

@@ -42,6 +42,8 @@ class RatingRating(models.Model):
         return result
 
     def unlink(self):
+        if not self.env.su:
+            self._cs_refuse_tickets()
         self._cs_check_kept()
         return super().unlink()
 

@@ -31,6 +31,12 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         "quiet_night_to": 9,
         "suggestion_months": 2,
         "certificate_count": 5,
+        "suggestion_warn_days": 7,
+        "suggestion_scorers": 3,
+        "suggestion_weight_creativity": 30,
+        "suggestion_weight_feasibility": 30,
+        "suggestion_weight_benefit": 40,
+        "suggestion_grade_ids": ["A", "B", "C", "D"],
     }
     refused = [
         {"complaint_days": -1},
@@ -47,4 +53,7 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         {"quiet_noon_to": 20.5},
         {"certificate_count": 0},
         {"suggestion_months": -1},
+        {"suggestion_warn_days": -1},
+        {"suggestion_scorers": 0},
+        {"suggestion_weight_benefit": 41},
     ]

@@ -50,6 +50,9 @@ SURFACE = {
         "rating_apply": "stock, who may write the ticket; once",
         "action_refuse_transfer": "who is asked: it only names a dialog",
         "action_transfer": "the owner, who leads the team",
+        "action_cs_suggestion": "everybody: it only names a form",
+        "message_new": "mail gateway; creates as the caller may",
+        "message_post": "who may read the ticket, never in the name of a customer",
     },
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
     "cs.attendance.board": {
@@ -219,6 +222,22 @@ SURFACE = {
         "action_claim": "HR officer: it only names a dialog",
         "action_open_punches": "who may read the pin: it only names a view",
     },
+    "cs.suggestion": {
+        "action_adopt": "manager of the studying department, general manager; not own",
+        "action_done": "who is responsible, or decides",
+        "action_grade": "manager of the studying department, general manager; not own",
+        "action_hand_over_reward": "manager of the studying department, GM; not own",
+        "action_hold": "manager of the studying department, general manager; not own",
+        "action_not_adopt": "manager of the studying department, GM; not own",
+        "action_score": "member of the committee; not own",
+        "action_study": "who may write the suggestion",
+    },
+    "cs.suggestion.answer": {"action_confirm": "who may decide on the suggestion"},
+    "cs.suggestion.certificate": {
+        "action_handed_over": "team leader, general manager",
+        "action_send": "team leader, general manager",
+    },
+    "cs.suggestion.score.enter": {"action_confirm": "member of the committee; not own"},
     "cs.terminal": {
         "action_drop_key": "technical administrator",
         "action_new_key": "technical administrator",

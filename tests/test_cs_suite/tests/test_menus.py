@@ -104,6 +104,11 @@ MENUS = {
     # for helpdesk managers: no demo role
     "cs_helpdesk.cs_ticket_outcome_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,
+    "cs_helpdesk.cs_suggestion_root_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_certificate_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_report_menu": BUSINESS,
+    "cs_helpdesk.cs_suggestion_member_menu": BUSINESS,
     "cs_appraisal.menu_cs_appraisal_root": BUSINESS,
     "cs_appraisal.cs_appraisal_policy_menu": BUSINESS,
     "cs_appraisal.cs_appraisal_policy_menu_base": BUSINESS,

@@ -1,0 +1,33 @@
+from odoo import models
+
+#: Stock mails that greet the agent and go to the customer, and ours instead of them.
+_MAILS = {
+    "helpdesk_mgmt.assignment_email_template": "cs_helpdesk.mail_ticket_taken",
+    "helpdesk_mgmt.changed_stage_template": "cs_helpdesk.mail_ticket_stage",
+    "helpdesk_mgmt.closed_ticket_template": "cs_helpdesk.mail_ticket_closed",
+}
+#: Who stock greets; a template that somebody has put right is used as it is.
+_AGENT = "object.user_id.name"
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    def _track_template(self, tracking):
+        mails = super()._track_template(tracking)
+        if "stage_id" in mails:
+            template, options = mails["stage_id"]
+            mails["stage_id"] = (self._cs_mail_for_customer(template), options)
+        return mails
+
+    def _cs_mail_for_customer(self, template):
+        """:return: the template, or ours where it greets the wrong person"""
+        ours = _MAILS.get(template.get_external_id()[template.id])
+        if ours and _AGENT in (template.sudo().with_context(lang=None).body_html or ""):
+            return self.env.ref(ours, raise_if_not_found=False) or template
+        return template
+
+    def _cs_customer_name(self):
+        """Whom mails to the customer greet; empty when nobody is known."""
+        self.ensure_one()
+        return self.partner_id.name or self.partner_name or ""

@@ -12,11 +12,15 @@
         "security/ir.model.access.csv",
         "security/cs_helpdesk_policy_security.xml",
         "security/helpdesk_ticket_security.xml",
+        "security/cs_ticket_clock_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
+        "data/cs_ticket_clock_cron.xml",
+        "data/cs_ticket_clock_rule.xml",
         # Views
         "views/cs_helpdesk_policy_views.xml",
         "views/cs_helpdesk_menus.xml",
+        "views/helpdesk_ticket_clock_views.xml",
     ],
     "demo": ["demo/cs_helpdesk_policy_demo.xml"],
     "application": True,

@@ -13,12 +13,14 @@ Moments are naive UTC in whole seconds. What a second counts is told by a clock 
 passed in, with ``seconds_between``, ``add_seconds`` and ``add_days``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 METRICS = ("first_reply", "follow_up", "resolve")
 PAUSABLE = frozenset({"resolve"})
+#: These never run again once they have ended.
+ONCE = frozenset({"first_reply"})
 
 
 class ClockTime:
@@ -36,6 +38,9 @@ class ClockTime:
 
     def add_days(self, moment: datetime, days: int, today: date | None) -> datetime:
         return moment + timedelta(days=days)
+
+    def next_working(self, moment: datetime) -> datetime:
+        return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,29 +235,30 @@ def _load(cls, data):
     )
 
 
-def _wanted(metric, moment, situation):
-    if not situation.runs(metric):
+def _wanted(metric, state, moment, situation):
+    known = state.get(metric)
+    has_ended = known.begin is not None and known.stretch is None
+    if not situation.runs(metric) or (has_ended and metric in ONCE):
         return None
     pause = situation.pause if metric in PAUSABLE else None
     return Stretch(moment, situation.unit, situation.person, pause)
 
 
-def clocks_needed(state: State, situation: Situation, limits: Iterable[str]) -> set:
-    """Kinds of time whose clock :func:`advance` will ask, so that others need not be
-    built.
+def begins(state: State, situation: Situation) -> bool:
+    """Whether a metric would run for the first time, so that limits are needed."""
+    return any(
+        state.get(name).begin is None and situation.runs(name) for name in METRICS
+    )
 
-    :param limits: metrics that have a limit, for those that begin
-    """
-    kinds = set()
+
+def changes(state: State, situation: Situation) -> bool:
+    """Whether :func:`advance` would do anything."""
     for name in METRICS:
-        before = state.get(name)
-        after = _wanted(name, datetime.min, situation)
-        is_counting = after is not None and after.pause is None
-        if before.timer and before.is_counting != is_counting:
-            kinds.add(before.timer.time)
-        elif before.begin is None and after and name in limits:
-            kinds.add("new")
-    return kinds
+        before = state.get(name).stretch
+        after = _wanted(name, state, datetime.min, situation)
+        if (before or after) and not (before and after and before.is_same(after)):
+            return True
+    return False
 
 
 def advance(state, moment, situation, limits, clocks, today=None):
@@ -268,7 +274,8 @@ def advance(state, moment, situation, limits, clocks, today=None):
     """
     metrics, segments = dict(state.metrics), []
     for name in METRICS:
-        before, after = state.get(name), _wanted(name, moment, situation)
+        before = state.get(name)
+        after = _wanted(name, state, moment, situation)
         if before.stretch is None and after is None:
             continue
         if before.stretch and after and before.stretch.is_same(after):

@@ -2,3 +2,15 @@ from . import cs_helpdesk_policy
 from . import cs_ticket_outcome
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket
+from . import cs_helpdesk_policy_clock
+from . import cs_ticket_segment
+from . import cs_ticket_limit
+from . import cs_ticket_alert
+from . import helpdesk_ticket_stage_clock
+from . import helpdesk_ticket_team_clock
+from . import helpdesk_ticket_clock
+from . import helpdesk_ticket_limits
+from . import helpdesk_ticket_alert
+from . import helpdesk_ticket_reply
+from . import helpdesk_ticket_touch
+from . import helpdesk_ticket_clock_text

@@ -26,6 +26,13 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         "quiet_night_to": 9,
         "suggestion_months": 2,
         "certificate_count": 5,
+        # HD-02 wants a limit for every matter and names none for these.
+        "inquiry_days": 1,
+        "order_days": 7,
+        "repair_days": 7,
+        "service_time": "working",
+        "warn_percent": 75,
+        "manager_hours": 8,
     }
     refused = [
         {"complaint_days": -1},
@@ -40,4 +47,8 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         {"quiet_noon_to": 20.5},
         {"certificate_count": 0},
         {"suggestion_months": -1},
+        {"inquiry_days": -1},
+        {"repair_days": -1},
+        {"warn_percent": 0},
+        {"warn_percent": 101},
     ]

@@ -97,6 +97,8 @@ MENUS = {
     # inside the stock app, for who has that: no demo role yet
     "cs_helpdesk.cs_helpdesk_policy_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,
+    "cs_helpdesk.helpdesk_ticket_due_menu": BUSINESS,
+    "cs_helpdesk.cs_ticket_segment_menu": {"leader", "supervisor", "gm"},
     "cs_appraisal.menu_cs_appraisal_root": BUSINESS,
     "cs_appraisal.cs_appraisal_policy_menu": BUSINESS,
     "cs_appraisal.cs_appraisal_policy_menu_base": BUSINESS,

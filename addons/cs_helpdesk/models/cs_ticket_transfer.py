@@ -194,10 +194,10 @@ class CsTicketTransfer(models.Model):
             one._check_answers()
             one._end("accepted")
             ticket, before = one.ticket_id, one.from_id
-            vals = {"cs_owner_id": one.to_id.id}
-            if not ticket.user_id or ticket.user_id == before:
-                vals["user_id"] = one.to_id.id
-            ticket._cs_set(vals)
+            works = not ticket.user_id or ticket.user_id == before
+            ticket._cs_set({"cs_owner_id": one.to_id.id})
+            if works:
+                ticket.user_id = one.to_id
             one._tell(before | one.asked_by_id, one._accepted_subject)
         return True
 

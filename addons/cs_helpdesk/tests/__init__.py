@@ -19,3 +19,9 @@ from . import test_callback_simultaneous
 from . import test_suggestion
 from . import test_suggestion_score
 from . import test_suggestion_watch
+from . import test_ticket_clock
+from . import test_ticket_alert
+from . import test_ticket_replay
+from . import test_ticket_clock_access
+from . import test_ticket_reply
+from . import test_ticket_clock_queries

@@ -37,6 +37,13 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         "suggestion_weight_feasibility": 30,
         "suggestion_weight_benefit": 40,
         "suggestion_grade_ids": ["A", "B", "C", "D"],
+        # HD-02 wants a limit for every matter and names none for these.
+        "inquiry_days": 1,
+        "order_days": 7,
+        "repair_days": 7,
+        "service_time": "working",
+        "warn_percent": 75,
+        "manager_hours": 8,
     }
     refused = [
         {"complaint_days": -1},
@@ -56,4 +63,8 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         {"suggestion_warn_days": -1},
         {"suggestion_scorers": 0},
         {"suggestion_weight_benefit": 41},
+        {"inquiry_days": -1},
+        {"repair_days": -1},
+        {"warn_percent": 0},
+        {"warn_percent": 101},
     ]

@@ -201,6 +201,7 @@ SURFACE = {
     "cs.roster.join": {"action_join": "team leader, supervisor, HR officer"},
     "cs.roster.publish": {"action_publish": "team leader, supervisor"},
     "cs.roster.template": {"action_load": "HR officer"},
+    "helpdesk.ticket": {"action_cs_contacted": "who may write the ticket"},
     "hr.leave": {
         "action_approve": "stock, or who is asked to decide",
         "action_refuse": "stock, or who is asked to decide",

@@ -11,22 +11,6 @@ class CsDemo(models.AbstractModel):
     _inherit = "cs.demo"
 
     @api.model
-    def _make_committee(self, *logins):
-        self._create_missing(
-            "cs.suggestion.member",
-            "suggestion_member",
-            {
-                login: {
-                    "company_id": self._ref("company", "xinglan"),
-                    "employee_id": self.env["hr.employee"]
-                    .search([("user_id", "=", self._ref("user", login))], limit=1)
-                    .id,
-                }
-                for login in logins
-            },
-        )
-
-    @api.model
     def _make_suggestion(self, name, values, days, study, marks, outcomes):
         """A suggestion as its people would have entered it.
 

@@ -23,7 +23,7 @@ class CsSuggestionCertificate(models.Model):
         "res.partner", "Customer", required=True, index=True, ondelete="restrict"
     )
     customer_name = fields.Char("Made Out To", required=True)
-    number = fields.Char(required=True)
+    number = fields.Char("Certificate No.", required=True)
     year = fields.Integer(required=True, aggregator=None)
     count = fields.Integer("Suggestions", required=True)
     issued_on = fields.Date(required=True)

@@ -94,7 +94,9 @@ class TestSuggestionScreens(DemoCase):
                 ".o_form_view",
             )
             self._look(page, "certificate")
-            self._open(page, "suggestion-report", ".o_graph_renderer canvas")
+            # A phone opens the cards instead.
+            drawn = ".o_graph_renderer canvas, .o_kanban_record"
+            self._open(page, "suggestion-report", drawn)
             page.photograph("report")
             self._open(page, "suggestion-committee", ".o_data_row, .o_kanban_record")
             page.photograph("members")

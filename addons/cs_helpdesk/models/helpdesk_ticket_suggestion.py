@@ -34,18 +34,30 @@ class HelpdeskTicket(models.Model):
         return tickets
 
     def write(self, vals):
-        if not {"cs_kind", "stage_id", "team_id"} & vals.keys():
-            return super().write(vals)
-        closed = self.filtered("stage_id.closed")
         result = super().write(vals)
         if "cs_kind" in vals:
             self._cs_register_suggestions()
+        return result
+
+    def _cs_missing(self):
+        missing = super()._cs_missing()
+        own = self.filtered(lambda ticket: ticket.cs_kind == "suggestion")
+        for one in own and own._cs_suggestions():
+            if one.state not in FINISHED:
+                missing.append(
+                    self.env._(
+                        "HD-08: the suggestion is carried out, or not adopted, and the"
+                        " customer was told; it is “%s”",
+                        one._state_label(one.state),
+                    )
+                )
+        return missing
+
+    def _cs_on_reopened(self):
+        super()._cs_on_reopened()
         own = self.filtered(lambda ticket: ticket.cs_kind == "suggestion")
         if own:
-            own._cs_check_suggestion_closing()
-            back = (own & closed).filtered(lambda ticket: not ticket.stage_id.closed)
-            back._cs_suggestions()._reopen()
-        return result
+            own._cs_suggestions()._reopen()
 
     def action_cs_suggestion(self):
         """Open the suggestion, with the caller's rights."""
@@ -79,19 +91,5 @@ class HelpdeskTicket(models.Model):
         wrong._discard()
         if new:
             self.env["cs.suggestion"]._register_tickets(new)
-            new._cs_check_suggestion_closing()
+            new.filtered("closed")._cs_check_closing()
         self.invalidate_recordset(["cs_suggestion_id"])
-
-    def _cs_check_suggestion_closing(self):
-        """HD-08: no suggestion is closed before the customer was told the decision."""
-        closed = self.filtered("stage_id.closed")
-        for one in closed._cs_suggestions():
-            if one.state not in FINISHED:
-                raise UserError(
-                    self.env._(
-                        "HD-08: %(ticket)s closes when its suggestion is carried out or"
-                        " not adopted and the customer was told. It is “%(state)s”.",
-                        ticket=one.number,
-                        state=one._state_label(one.state),
-                    )
-                )

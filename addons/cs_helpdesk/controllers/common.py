@@ -59,6 +59,13 @@ def readable_ticket(ticket_id):
     return ticket
 
 
+def time_zone(company):
+    """In whose time a page is: the customer's, or that of the service."""
+    user = request.env.user
+    own = None if user._is_public() else user.tz
+    return own or company.sudo().resource_calendar_id.tz or "UTC"
+
+
 def files_of_form(name="files"):
     """Files of the form as tuples of name and content.
 

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
 from ..models.helpdesk_ticket_guard import seen_text
-from .common import id_of, no_such_ticket, problem, readable_ticket
+from .common import id_of, no_such_ticket, problem, readable_ticket, time_zone
 
 _STATES = {
     "all": Domain.TRUE,
@@ -46,6 +46,7 @@ class TicketPagesController(CustomerPortalHelpdesk):
             {
                 "page_name": "cs_tickets",
                 "matters": tickets.sudo(),
+                "tz": time_zone(request.env.company),
                 "state": state,
                 "search": search,
                 "pager": pages,
@@ -69,6 +70,7 @@ class TicketPagesController(CustomerPortalHelpdesk):
             {
                 "page_name": "cs_ticket",
                 "matter": ticket.sudo(),
+                "tz": time_zone(ticket.sudo().company_id),
                 "status": ticket._cs_customer_status(),
                 "messages": ticket._cs_customer_messages(),
                 "files": ticket._cs_customer_files(),

@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
 
 #: Kinds that are called back after closing, and the parameter that says so.
 CALLED_BACK = {
@@ -102,21 +101,4 @@ class HelpdeskTicket(models.Model):
             customer=callback.customer,
             reason=callback.satisfaction_reason,
         )
-        complaint = self.create(
-            {
-                "name": self.env._("Dissatisfied with: %s", self.name),
-                "description": plaintext2html(text),
-                "cs_kind": "complaint",
-                "company_id": self.company_id.id,
-                "team_id": self.team_id.id,
-                "user_id": False,
-                "category_id": self.category_id.id,
-                "partner_id": self.partner_id.id,
-                "partner_name": self.partner_name,
-                "partner_email": self.partner_email,
-                "cs_phone": callback.phone,
-                "cs_department_id": self.cs_department_id.id,
-            }
-        )
-        complaint._cs_set({"cs_origin_id": self.id})
-        return complaint
+        return self._cs_complain(text, cs_phone=callback.phone)

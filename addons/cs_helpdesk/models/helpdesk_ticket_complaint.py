@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import plaintext2html
 
 from ..engine.complaint import (
     Evidence,
@@ -242,6 +243,33 @@ class HelpdeskTicket(models.Model):
                     }
                 ]
             )
+        )
+
+    def _cs_complain(self, text, **vals):
+        """HD-07: the customer is dissatisfied with this matter (sudo).
+
+        :param vals: what the complaint does not have from this matter
+        :return: the complaint
+        """
+        self.ensure_one()
+        return self.create(
+            {
+                "name": self.env._("Dissatisfied with: %s", self.name),
+                "description": plaintext2html(text),
+                "cs_kind": "complaint",
+                "cs_origin_id": self.id,
+                "cs_phone": self.cs_phone,
+                "cs_department_id": self.cs_department_id.id,
+                "company_id": self.company_id.id,
+                "team_id": self.team_id.id,
+                "category_id": self.category_id.id,
+                "channel_id": self.channel_id.id,
+                "partner_id": self.partner_id.id,
+                "partner_name": self.partner_name,
+                "partner_email": self.partner_email,
+                "user_id": False,
+                **vals,
+            }
         )
 
     # Closing

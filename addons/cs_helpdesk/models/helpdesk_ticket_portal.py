@@ -219,23 +219,7 @@ class HelpdeskTicket(models.Model):
         if self.cs_kind == "complaint":
             self._cs_customer_back_to_work()
             return
-        self.create(
-            {
-                "name": self.env._("Dissatisfied with %s", self.display_name),
-                "description": plaintext2html(text),
-                "cs_kind": "complaint",
-                "cs_origin_id": self.id,
-                "cs_phone": self.cs_phone,
-                "company_id": self.company_id.id,
-                "team_id": self.team_id.id,
-                "category_id": self.category_id.id,
-                "channel_id": self.channel_id.id,
-                "partner_id": self.partner_id.id,
-                "partner_name": self.partner_name,
-                "partner_email": self.partner_email,
-                "user_id": False,
-            }
-        )
+        self._cs_complain(text)
 
     def _cs_customer_post(self, text, user, files=()):
         return self.message_post(

@@ -40,6 +40,8 @@ class TestPortal(PortalCase):
         )
         form = self._text(path="/new/ticket")
         self.assertIn("Heating", form)
+        for name in ("team", "category", "subject", "description", "phone", "files"):
+            self.assertIn(f'name="{name}"', form)
         for kind in ("inquiry", "complaint", "suggestion", "repair"):
             self.assertIn(f'value="{kind}"', form)
             answer = self._post(
@@ -115,6 +117,18 @@ class TestPortal(PortalCase):
         ):
             self.ticket.stage_id = stage
             self.assertEqual(self.ticket._cs_customer_status(), code)
+
+    def test_times_are_those_of_the_customer(self):
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET create_date = '2025-03-03 18:30' WHERE id = %s",
+            (self.ticket.id,),
+        )
+        self.ticket.invalidate_recordset()
+        token = self.ticket._portal_ensure_token()
+        by_link = f"{self.page}?access_token={token}"
+        self.assertIn("3/4/25, 2:30", self._text(role=None, path=by_link))
+        self.users["customer"].tz = "Europe/Berlin"
+        self.assertIn("3/3/25, 7:30", self._text())
 
     def test_answer(self):
         files = [("files", ("photo.txt", b"abc"))]

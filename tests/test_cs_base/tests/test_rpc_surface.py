@@ -46,6 +46,7 @@ SURFACE = {
     "helpdesk.ticket": {
         "action_accept_transfer": "who is asked",
         "action_close": "who may write the ticket; the gate decides",
+        "action_cs_contacted": "who may write the ticket",
         "action_cs_call_back": "who may write the callback, outside rest hours",
         "rating_apply": "stock, who may write the ticket; once",
         "action_refuse_transfer": "who is asked: it only names a dialog",
@@ -201,7 +202,6 @@ SURFACE = {
     "cs.roster.join": {"action_join": "team leader, supervisor, HR officer"},
     "cs.roster.publish": {"action_publish": "team leader, supervisor"},
     "cs.roster.template": {"action_load": "HR officer"},
-    "helpdesk.ticket": {"action_cs_contacted": "who may write the ticket"},
     "hr.leave": {
         "action_approve": "stock, or who is asked to decide",
         "action_refuse": "stock, or who is asked to decide",

@@ -90,6 +90,4 @@ class HelpdeskTicket(models.Model):
         Policy = self.env["cs.helpdesk.policy"]
         places = {(one.company_id, one.cs_department_id) for one in self}
         found = {place: Policy._policy_of_unit(*place, day) for place in places}
-        return {
-            one.id: found[one.company_id, one.cs_department_id] for one in self
-        }
+        return {one.id: found[one.company_id, one.cs_department_id] for one in self}

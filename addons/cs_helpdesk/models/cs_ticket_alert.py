@@ -39,7 +39,7 @@ class CsTicketAlert(models.Model):
         index=True,
         ondelete="restrict",
     )
-    due_at = fields.Datetime("Due At", required=True, readonly=True)
+    due_at = fields.Datetime(required=True, readonly=True)
     moment = fields.Datetime("Noticed At", required=True, readonly=True)
     sent_at = fields.Datetime("Told At", readonly=True)
     is_void = fields.Boolean(

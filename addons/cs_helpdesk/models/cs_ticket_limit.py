@@ -41,7 +41,7 @@ class CsTicketLimit(models.Model):
     days = fields.Integer(readonly=True)
     hours = fields.Float(readonly=True)
     budget = fields.Integer("Time in All", required=True, readonly=True)
-    due_at = fields.Datetime("Due At", readonly=True)
+    due_at = fields.Datetime(readonly=True)
     warn_percent = fields.Integer("Warning After (%)", required=True, readonly=True)
 
     amount = fields.Char("Time Allowed", compute="_compute_amount")

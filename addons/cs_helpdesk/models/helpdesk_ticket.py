@@ -259,11 +259,18 @@ class HelpdeskTicket(models.Model):
         :param day: local date; by default today
         """
         self.ensure_one()
+        return self._cs_policies(day or self.company_id._cs_today())[self.id]
+
+    def _cs_policies(self, day):
+        """The policy of each ticket's unit on a day (sudo; possibly empty).
+
+        :param day: local date
+        :return: dict ticket id -> cs.helpdesk.policy
+        """
         Policy = self.env["cs.helpdesk.policy"]
-        company = self.company_id
-        return Policy._policy_of_unit(
-            company, self.cs_department_id, day or company._cs_today()
-        )
+        places = {(one.company_id, one.cs_department_id) for one in self}
+        found = {place: Policy._policy_of_unit(*place, day) for place in places}
+        return {one.id: found[one.company_id, one.cs_department_id] for one in self}
 
     def _cs_parameters(self, names, day=None):
         """Parameters of the unit's policy; their defaults where none is in force.

@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -10,6 +12,8 @@ from ..engine.ticket_clock import (
     begins,
     changes,
 )
+
+_logger = logging.getLogger(__name__)
 
 #: What the clock alone writes; what anybody else sends for it is dropped.
 CLOCK_FIELDS = {
@@ -307,7 +311,7 @@ class HelpdeskTicket(models.Model):
                 return answer
             except UserError:
                 # hours without any working time
-                pass
+                _logger.info("Hours %s: by the clock instead", calendar.id)
         return question({"working": plain, "clock": plain}, lambda one: one.date())
 
     def _cs_clock_move(self, hours, now, terms):

@@ -3,7 +3,9 @@ from uuid import uuid4
 from odoo import api
 from odoo.addons.cs_base.tests.committed import CommittedCase
 from odoo.tests import new_test_user, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
+
+from .kept import forget_tickets
 
 CALLERS = 12
 NO_REST = {
@@ -12,13 +14,6 @@ NO_REST = {
     "quiet_night_from": 24,
     "quiet_night_to": 0,
 }
-#: Past their guards: what was recorded stays for ever.
-TABLES = [
-    ("cs_callback_call", "callback_id IN (SELECT id FROM cs_callback WHERE %s)"),
-    ("cs_callback_attempt", "%s"),
-    ("cs_callback", "%s"),
-    ("cs_complaint_event", "%s"),
-]
 
 
 @tagged("post_install", "-at_install", "cs_helpdesk", "cs_callback")
@@ -81,20 +76,10 @@ class TestCallbackSimultaneous(CommittedCase):
     def _remove(self):
         with self.registry.cursor() as cr, mute_logger("odoo.models.unlink"):
             env = self._env(cr)
-            Ticket = env["helpdesk.ticket"]
-            tickets = Ticket.search([("team_id", "=", self.team_id)])
-            mine = cr.mogrify("ticket_id = ANY(%s)", [tickets.ids]).decode()
-            for table, where in TABLES:
-                where = where % mine
-                cr.execute(
-                    SQL("DELETE FROM %s WHERE %s", SQL.identifier(table), SQL(where))
-                )
-            env.invalidate_all()
-            env["mail.message"].search(
-                [("model", "=", Ticket._name), ("res_id", "in", tickets.ids)]
-            ).unlink()
-            tickets.write({"cs_kind": "inquiry", "cs_outcome_id": False})
-            tickets.sorted("id", reverse=True).unlink()
+            tickets = env["helpdesk.ticket"].search([("team_id", "=", self.team_id)])
+            calls = [("callback_id.ticket_id", "in", tickets.ids)]
+            env["cs.callback.call"].search(calls).unlink()
+            forget_tickets(env, tickets)
             env["helpdesk.ticket.team"].browse(self.team_id).unlink()
             cr.execute(
                 "DELETE FROM cs_helpdesk_policy WHERE company_id = %s",

@@ -2,7 +2,9 @@ from uuid import uuid4
 
 from odoo.addons.cs_base.tests.committed import CommittedCase
 from odoo.tests import new_test_user, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
+
+from .kept import forget_tickets
 
 CALLERS = 12
 TRANSFER = "cs.ticket.transfer"
@@ -65,21 +67,8 @@ class TestTicketSimultaneous(CommittedCase):
     def _remove(self):
         with self.registry.cursor() as cr, mute_logger("odoo.models.unlink"):
             env = self._env(cr)
-            for table in ("cs_ticket_transfer", "cs_complaint_event"):
-                cr.execute(
-                    SQL(
-                        "DELETE FROM %s WHERE ticket_id = %s",
-                        SQL.identifier(table),
-                        self.ticket_id,
-                    )
-                )
-            env.invalidate_all()
-            ticket = env["helpdesk.ticket"].browse(self.ticket_id)
-            messages = env["mail.message"].search(
-                [("model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
-            )
-            messages.unlink()
-            ticket.unlink()
+            tickets = env["helpdesk.ticket"].search([("team_id", "=", self.team_id)])
+            forget_tickets(env, tickets)
             env["helpdesk.ticket.team"].browse(self.team_id).unlink()
             users = env["res.users"].search([("login", "in", self.logins)])
             people = env["hr.employee"].search([("user_id", "in", users.ids)])

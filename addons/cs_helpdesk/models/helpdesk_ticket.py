@@ -20,8 +20,7 @@ STAMPS = {
     "cs_agreed_at",
     "cs_previous_id",
 }
-#: Kinds with rules of their own for closing: who could turn such a ticket into an
-#: inquiry would walk around them.
+#: Kinds with rules of their own for closing.
 REGULATED = {"complaint", "suggestion"}
 #: Kinds that are closed with an outcome; a suggestion has its decision.
 WITH_OUTCOME = {"complaint", "order", "repair"}
@@ -176,14 +175,14 @@ class HelpdeskTicket(models.Model):
     # Gates
 
     def _cs_check_kind(self, kind):
-        """HD-05, HD-08: a complaint stays a complaint, but for a supervisor."""
+        """HD-05: a complaint stays a complaint, but for a supervisor."""
         if self.env.su or self.env.user.has_group("cs_base.group_supervisor"):
             return
-        if any(one.cs_kind in REGULATED and one.cs_kind != kind for one in self):
+        if any(one.cs_kind == "complaint" != kind for one in self):
             raise AccessError(
                 self.env._(
-                    "HD-05: a complaint or suggestion stays one until it is closed."
-                    " Please ask a supervisor if it was registered as the wrong kind."
+                    "HD-05: a complaint stays one until it is closed. Please ask a"
+                    " supervisor if it was registered as the wrong kind."
                 )
             )
 
@@ -229,12 +228,12 @@ class HelpdeskTicket(models.Model):
             )
 
     def _cs_check_unlink(self):
-        if any(one.cs_kind in REGULATED for one in self.sudo()):
+        if any(one.cs_kind in REGULATED or one.cs_limit_ids for one in self.sudo()):
             raise UserError(
                 self.env._(
-                    "HD-06: complaints and suggestions are kept, because figures and"
-                    " pay rest on them. One that was entered by mistake is closed as a"
-                    " duplicate or turned into another kind by a supervisor."
+                    "HD-06: tickets are kept, because figures and pay rest on them. One"
+                    " that was entered by mistake is closed as a duplicate, or"
+                    " archived."
                 )
             )
 

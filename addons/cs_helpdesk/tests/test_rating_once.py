@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from .kept import forget_tickets
 from .test_callback import MONDAY_TEN, SATISFIED, CallbackCase
 
 
@@ -99,7 +100,7 @@ class TestRatingOnce(CallbackCase):
     def test_a_ticket_that_goes_takes_its_rating_along(self):
         ticket = self._ticket()
         self._given(ticket)
-        ticket.unlink()
+        forget_tickets(self.env, ticket)
         self.assertFalse(
             self.Rating.sudo().search(
                 [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]

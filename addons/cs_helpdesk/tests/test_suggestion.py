@@ -283,12 +283,12 @@ class TestSuggestion(SuggestionCase):
     def test_hd08_reopened(self):
         one = self._studied()
         self._answer(one, "not_adopted")
-        one.ticket_id.with_user(self.users["agent"]).stage_id = self.opened
+        one.ticket_id.with_user(self.users["supervisor"]).stage_id = self.opened
         self.assertEqual((one.state, one.decided_on), ("studying", False))
         self._as(one, "leader").write(STUDIED)
         self._answer(one, "adopted")
         self._as(one, "agent2").result = "Done"
         self._answer(one, "done", "agent2")
-        one.ticket_id.with_user(self.users["agent"]).stage_id = self.opened
+        one.ticket_id.with_user(self.users["supervisor"]).stage_id = self.opened
         self.assertEqual((one.state, one.done_on), ("adopted", False))
         self.assertEqual(len(one.step_ids), 6)

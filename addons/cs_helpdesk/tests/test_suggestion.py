@@ -281,6 +281,7 @@ class TestSuggestion(SuggestionCase):
             inquiry.write({"cs_kind": "suggestion"})
 
     def test_hd08_reopened(self):
+        self.team.sudo().cs_department_id = self.group_one
         one = self._studied()
         self._answer(one, "not_adopted")
         one.ticket_id.with_user(self.users["supervisor"]).stage_id = self.opened

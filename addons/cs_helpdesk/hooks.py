@@ -23,6 +23,6 @@ def uninstall_hook(env):
     if tickets:
         agents.implied_ids = [Command.unlink(tickets.id)]
     env.flush_all()
-    for table in KEPT:
+    for table in (*KEPT, "cs_suggestion_member", "cs_suggestion_certificate"):
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     env.invalidate_all()

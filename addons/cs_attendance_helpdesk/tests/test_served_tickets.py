@@ -126,7 +126,9 @@ class TestServedTickets(TicketCase):
             {self.agent2},
         )
         self.assertEqual(self._noted(lambda: self._close(ticket, after)), {self.agent2})
-        self.assertEqual(self._noted(ticket.unlink), {self.agent2})
+        self.assertEqual(
+            self._noted(lambda: ticket.write({"active": False})), {self.agent2}
+        )
         self.shift.is_open_end = False
         ticket = self._ticket("Fixed end")
         self.assertFalse(self._noted(lambda: self._close(ticket, in_shift)))

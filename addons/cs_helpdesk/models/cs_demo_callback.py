@@ -36,6 +36,9 @@ class CsDemo(models.AbstractModel):
         for caller, ago, outcome, answers in calls:
             one = callback.with_user(self._ref("user", caller))
             self._make_call(one, now - timedelta(hours=ago), outcome, answers)
+        if callback.complaint_id:
+            opened = f"cs_helpdesk.{name}_complaint_demo"
+            self._set_xml_id(opened, callback.complaint_id)
 
     def _make_call(self, callback, moment, outcome, answers):
         self.env["cs.callback.attempt"].sudo()._kept_create(

@@ -11,6 +11,8 @@ KEPT = (
     "cs_callback",
     "cs_suggestion",
     "cs_complaint_event",
+    "cs_complaint_party",
+    "cs_ticket_transfer",
 )
 
 

@@ -6,7 +6,7 @@ from ..hooks import KEPT
 def forget_tickets(env, tickets):
     """Delete tickets of committed tests with all that is kept about them."""
     env.flush_all()
-    for table in (*KEPT, "cs_ticket_transfer"):
+    for table in KEPT:
         env.cr.execute(
             SQL(
                 "DELETE FROM %s WHERE ticket_id = ANY(%s)",

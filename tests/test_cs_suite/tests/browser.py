@@ -11,7 +11,12 @@ from urllib.parse import urljoin
 
 import odoo
 from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
-from odoo.tests.common import ChromeBrowser, ChromeBrowserException, get_db_name
+from odoo.tests.common import (
+    ChromeBrowser,
+    ChromeBrowserException,
+    _registry_test_lock,
+    get_db_name,
+)
 
 DESKTOP, PHONE = "1400x900", "390x844"
 
@@ -66,18 +71,38 @@ WAIT = """
 """
 
 
+@contextlib.contextmanager
+def server_answers():
+    """The server answers requests meanwhile; the test has the cursor again after."""
+    _registry_test_lock.release()
+    try:
+        yield
+    finally:
+        if not _registry_test_lock.acquire(timeout=300):
+            raise AssertionError("a request of the page took more than 300 s")
+
+
 class Page:
-    """One browser page of a test; errors in its console fail the test."""
+    """One browser page of a test; errors in its console fail the test.
+
+    The page and the test share a cursor. The server answers the page only while the
+    test waits for it; in between the cursor is the test's alone.
+    """
 
     def __init__(self, case, browser, folder):
         self.case, self.browser, self.folder = case, browser, folder
-        browser._websocket_request(
+        self.ask(
             "Page.addScriptToEvaluateOnNewDocument", params={"source": COUNT_REQUESTS}
         )
 
+    def ask(self, *args, **kwargs):
+        """Send a command to the browser, as ``ChromeBrowser`` takes it."""
+        with server_answers():
+            return self.browser._websocket_request(*args, **kwargs)
+
     def run(self, expression):
         """Value of a JavaScript expression (promises are awaited)."""
-        answer = self.browser._websocket_request(
+        answer = self.ask(
             "Runtime.evaluate",
             params={
                 "expression": expression,
@@ -107,12 +132,15 @@ class Page:
                     return
             except ChromeBrowserException:
                 self.check_console()
-                time.sleep(0.1)
+                with server_answers():
+                    time.sleep(0.1)
         self.photograph("timeout")
         raise AssertionError(f"waited {timeout} s for {what or condition}")
 
     def go(self, path):
-        self.browser.navigate_to(urljoin(self.case.base_url(), path), wait_stop=True)
+        url = urljoin(self.case.base_url(), path)
+        with server_answers():
+            self.browser.navigate_to(url, wait_stop=True)
 
     def click(self, selector):
         """Click the first visible element; wait for it first."""
@@ -151,7 +179,7 @@ class Page:
 
     def photograph(self, name):
         """Save what is visible as ``<folder>/<name>.png``."""
-        shot = self.browser._websocket_request("Page.captureScreenshot", timeout=30.0)
+        shot = self.ask("Page.captureScreenshot", timeout=30.0)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
@@ -201,4 +229,5 @@ def open_page(case, size, name):
         case.authenticate(None, None, browser=browser)
         case.cr.flush()
         case.cr.clear()
+        stack.enter_context(_registry_test_lock)
         yield Page(case, browser, screenshot_folder() / name)

@@ -1,3 +1,5 @@
+from .browser import server_answers
+
 STEPS = ("attendance_punch", "attendance_exception", "attendance_sheet")
 CONFIRM = ".modal-footer .btn-primary"
 
@@ -9,8 +11,9 @@ class ClosePages:
 
     def rest(self):
         """Leave the page: nothing of the browser is in the database meanwhile."""
-        self.page.browser.navigate_to("about:blank")
-        self._wait_remaining_requests()
+        with server_answers():
+            self.page.browser.navigate_to("about:blank")
+            self._wait_remaining_requests()
         self.env.invalidate_all()
 
     def run_cron(self, xml_id):
@@ -27,7 +30,7 @@ class ClosePages:
     def begin(self, page):
         """Use a page from now on; its clock is that of the people."""
         self.page = page
-        page.browser._websocket_request(
+        page.ask(
             "Emulation.setTimezoneOverride", params={"timezoneId": "Asia/Shanghai"}
         )
 
@@ -39,9 +42,6 @@ class ClosePages:
         self.env.flush_all()
         page.go(self.close_path)
         page.settle(arrived="document.querySelector('.cs_mc_steps .cs_mc_step')")
-
-    # Steps are named by their codes: reading a record while the page asks the server
-    # for something would use one cursor twice at a time.
 
     def press(self, page, code, name, then):
         """Press a step's button and confirm, as its people do."""

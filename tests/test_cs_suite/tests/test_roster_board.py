@@ -125,7 +125,7 @@ class TestRosterBoardJourney(DemoCase):
         return page.run(f'document.querySelector("{cell}").innerText')
 
     def _mouse(self, page, kind, x, y):
-        page.browser._websocket_request(
+        page.ask(
             "Input.dispatchMouseEvent",
             params={
                 "type": kind,

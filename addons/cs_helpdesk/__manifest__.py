@@ -6,7 +6,14 @@
     "category": "Services/Helpdesk",
     "author": "CS Suite",
     "license": "AGPL-3",
-    "depends": ["cs_base", "helpdesk_mgmt", "helpdesk_mgmt_rating", "phone_validation"],
+    # document_page: the notes that answered questions become (HD-10)
+    "depends": [
+        "cs_base",
+        "document_page",
+        "helpdesk_mgmt",
+        "helpdesk_mgmt_rating",
+        "phone_validation",
+    ],
     "data": [
         # Security
         "security/ir.model.access.csv",
@@ -19,6 +26,7 @@
         "security/cs_callback_security.xml",
         "security/cs_suggestion_security.xml",
         "security/cs_ticket_clock_security.xml",
+        "security/cs_problem_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
@@ -51,6 +59,8 @@
         "views/cs_suggestion_certificate_views.xml",
         "views/helpdesk_ticket_suggestion_views.xml",
         "views/cs_suggestion_menus.xml",
+        "wizard/cs_problem_answer_views.xml",
+        "views/cs_problem_views.xml",
         # Mails
         "data/cs_suggestion_mail_template.xml",
     ],
@@ -66,6 +76,7 @@
         "demo/helpdesk_ticket_demo.xml",
         "demo/cs_callback_demo.xml",
         "demo/cs_suggestion_demo.xml",
+        "demo/cs_problem_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,

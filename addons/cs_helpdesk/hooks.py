@@ -14,17 +14,22 @@ KEPT = (
     "cs_complaint_party",
     "cs_ticket_transfer",
 )
+#: Kept tables that name no ticket, or only sometimes.
+KEPT_APART = ("cs_problem", "cs_suggestion_member", "cs_suggestion_certificate")
+#: Rights of the addons below that our roles have while this addon is there.
+GIVEN = (
+    ("cs_base.group_agent", "helpdesk_mgmt.group_helpdesk_user_team"),
+    ("cs_base.group_agent", "document_knowledge.group_document_user"),
+    ("cs_base.group_team_leader", "document_page.group_document_editor"),
+)
 
 
 def uninstall_hook(env):
-    """Who serves customers keeps only the ticket rights that somebody gave."""
-    agents = env.ref("cs_base.group_agent")
-    tickets = env.ref(
-        "helpdesk_mgmt.group_helpdesk_user_team", raise_if_not_found=False
-    )
-    if tickets:
-        agents.implied_ids = [Command.unlink(tickets.id)]
+    """Our roles keep only the rights on tickets and notes that somebody gave."""
+    for role, given in GIVEN:
+        if group := env.ref(given, raise_if_not_found=False):
+            env.ref(role).implied_ids = [Command.unlink(group.id)]
     env.flush_all()
-    for table in (*KEPT, "cs_suggestion_member", "cs_suggestion_certificate"):
+    for table in (*KEPT, *KEPT_APART):
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     env.invalidate_all()

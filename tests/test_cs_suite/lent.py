@@ -7,7 +7,12 @@ import re
 
 from odoo.tools.translate import TranslationModuleReader, code_translations
 
-MODULES = ("helpdesk_mgmt", "helpdesk_mgmt_rating")
+MODULES = (
+    "document_knowledge",
+    "document_page",
+    "helpdesk_mgmt",
+    "helpdesk_mgmt_rating",
+)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: written alike in Chinese
 ALIKE = {"ID"}

@@ -5,3 +5,4 @@ from . import helpdesk_ticket_duplicate_wizard
 from . import cs_callback_call
 from . import cs_suggestion_answer
 from . import cs_suggestion_score_enter
+from . import cs_problem_answer

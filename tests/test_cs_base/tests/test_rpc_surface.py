@@ -38,11 +38,17 @@ SURFACE = {
     "cs.complaint.party": {"action_report": "people of the unit"},
     "cs.complaint.report": {"action_confirm": "people of the unit"},
     "cs.complaint.severe": {"action_confirm": "supervisor"},
+    "cs.problem": {
+        "action_make_note": "team leader, supervisor",
+        "action_open_note": "everybody: it only names a form",
+    },
+    "cs.problem.answer": {"action_confirm": "who may read the problem"},
     "cs.ticket.transfer": {
         "action_accept": "who is asked",
         "action_withdraw": "who asked, or the owner",
     },
     "cs.ticket.transfer.refuse": {"action_confirm": "who is asked"},
+    "helpdesk.ticket.duplicate.wizard": {"action_confirm": "who may write the tickets"},
     "helpdesk.ticket": {
         "action_accept_transfer": "who is asked",
         "action_close": "who may write the ticket; the gate decides",
@@ -52,6 +58,8 @@ SURFACE = {
         "action_refuse_transfer": "who is asked: it only names a dialog",
         "action_transfer": "the owner, who leads the team",
         "action_cs_suggestion": "everybody: it only names a form",
+        "action_view_ticket_rating": "everybody: it only names a list",
+        "assign_to_me": "who may write the ticket",
         "message_new": "mail gateway; creates as the caller may",
         "message_post": "who may read the ticket, never in the name of a customer",
     },

@@ -109,6 +109,7 @@ MENUS = {
     "cs_helpdesk.cs_suggestion_certificate_menu": BUSINESS,
     "cs_helpdesk.cs_suggestion_report_menu": BUSINESS,
     "cs_helpdesk.cs_suggestion_member_menu": BUSINESS,
+    "cs_helpdesk.cs_problem_menu": BUSINESS,
     "cs_helpdesk.helpdesk_ticket_due_menu": BUSINESS,
     "cs_helpdesk.cs_ticket_segment_menu": {"leader", "supervisor", "gm"},
     "cs_appraisal.menu_cs_appraisal_root": BUSINESS,

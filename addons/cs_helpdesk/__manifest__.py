@@ -68,6 +68,7 @@
         "web.assets_backend": [
             "cs_helpdesk/static/src/closing_gate/*",
             "cs_helpdesk/static/src/callback/*",
+            "cs_helpdesk/static/src/clock_bars/*",
         ],
         "web.assets_frontend": ["cs_helpdesk/static/src/portal/ticket_portal.scss"],
     },

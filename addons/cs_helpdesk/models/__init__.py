@@ -43,6 +43,7 @@ from . import helpdesk_ticket_alert
 from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_touch
 from . import helpdesk_ticket_clock_text
+from . import helpdesk_ticket_clock_bars
 from . import cs_problem
 from . import document_page
 from . import document_page_history

@@ -51,18 +51,19 @@ class HelpdeskTicket(models.Model):
 
     def _cs_distance_text(self, due, now):
         moment = format_datetime(self.env, due, dt_format="short")
-        days, rest = divmod(abs(due - now), timedelta(days=1))
-        hours, rest = divmod(rest, timedelta(hours=1))
-        minutes = rest // timedelta(minutes=1)
-        if days:
-            span = self.env._("%(days)s d %(hours)s h", days=days, hours=hours)
-        else:
-            span = self.env._(
-                "%(hours)s h %(minutes)s min", hours=hours, minutes=minutes
-            )
+        span = self._cs_span_text(abs(due - now))
         if due < now:
             return self.env._("%(moment)s, %(span)s over", moment=moment, span=span)
         return self.env._("%(moment)s, %(span)s left", moment=moment, span=span)
+
+    @api.model
+    def _cs_span_text(self, span):
+        days, rest = divmod(span, timedelta(days=1))
+        hours, rest = divmod(rest, timedelta(hours=1))
+        minutes = rest // timedelta(minutes=1)
+        if days:
+            return self.env._("%(days)s d %(hours)s h", days=days, hours=hours)
+        return self.env._("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
 
     @api.depends_context("lang", "tz")
     @api.depends("cs_clock")

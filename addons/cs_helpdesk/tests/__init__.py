@@ -26,3 +26,4 @@ from . import test_ticket_clock_access
 from . import test_ticket_reply
 from . import test_ticket_clock_queries
 from . import test_problem
+from . import test_ticket_clock_bars

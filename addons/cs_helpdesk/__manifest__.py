@@ -19,6 +19,7 @@
         "security/cs_callback_security.xml",
         "security/cs_suggestion_security.xml",
         "security/cs_ticket_clock_security.xml",
+        "security/cs_ticket_import_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
@@ -31,6 +32,7 @@
         "data/cs_callback_script.xml",
         "data/cs_suggestion_data.xml",
         "data/cs_suggestion_text_data.xml",
+        "data/cs_ticket_import_cron.xml",
         # Reports
         "report/cs_suggestion_certificate_print.xml",
         # Views
@@ -51,6 +53,8 @@
         "views/cs_suggestion_certificate_views.xml",
         "views/helpdesk_ticket_suggestion_views.xml",
         "views/cs_suggestion_menus.xml",
+        "views/cs_ticket_import_views.xml",
+        "views/helpdesk_ticket_import_views.xml",
         # Mails
         "data/cs_suggestion_mail_template.xml",
     ],

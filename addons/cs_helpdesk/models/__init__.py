@@ -43,6 +43,14 @@ from . import helpdesk_ticket_alert
 from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_touch
 from . import helpdesk_ticket_clock_text
+from . import cs_ticket_past
+from . import cs_ticket_import
+from . import cs_ticket_import_column
+from . import cs_ticket_import_word
+from . import cs_ticket_import_reader
+from . import cs_ticket_import_runner
+from . import cs_ticket_quarantine
+from . import helpdesk_ticket_import
 from . import cs_demo
 from . import cs_demo_callback
 from . import cs_demo_suggestion

@@ -25,3 +25,6 @@ from . import test_ticket_replay
 from . import test_ticket_clock_access
 from . import test_ticket_reply
 from . import test_ticket_clock_queries
+from . import test_ticket_import
+from . import test_ticket_import_real
+from . import test_ticket_import_access

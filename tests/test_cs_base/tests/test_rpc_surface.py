@@ -38,6 +38,11 @@ SURFACE = {
     "cs.complaint.party": {"action_report": "people of the unit"},
     "cs.complaint.report": {"action_confirm": "people of the unit"},
     "cs.complaint.severe": {"action_confirm": "supervisor"},
+    "cs.ticket.import": {
+        "action_open_tickets": "helpdesk manager",
+        "action_report": "helpdesk manager",
+        "action_run": "helpdesk manager",
+    },
     "cs.ticket.transfer": {
         "action_accept": "who is asked",
         "action_withdraw": "who asked, or the owner",

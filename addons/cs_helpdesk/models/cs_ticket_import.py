@@ -95,7 +95,7 @@ class CsTicketImport(models.Model):
     activity_ids = fields.One2many(
         "cs.ticket.import.word",
         "import_id",
-        "What Happened",
+        "Events",
         domain=[("type", "=", "activity")],
         copy=False,
     )

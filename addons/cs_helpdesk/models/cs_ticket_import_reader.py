@@ -275,10 +275,10 @@ class CsTicketImport(models.Model):
             line % Markup().join(cell % value for value in row) for row in rows
         )
         top = line % Markup().join(head % text for text in heads)
-        return Markup(
-            '<div class="table-responsive"><table class="table table-sm mb-0">%s%s'
-            "</table></div>"
-        ) % (top, body)
+        return Markup('<table class="table table-sm mb-0 text-break">%s%s</table>') % (
+            top,
+            body,
+        )
 
     def _time_text(self, moment):
         zone = self.tz or self.company_id._cs_zone().key

@@ -79,7 +79,7 @@ class CsTicketImport(models.Model):
         if not self.team_id:
             missing.append(self.env._("the team that gets the tickets"))
         if self.activity_ids.filtered(lambda word: not word.meaning):
-            missing.append(self.env._("what each word under What Happened means"))
+            missing.append(self.env._("what each word under Events means"))
         if missing:
             lines = "\n".join(f"• {text}" for text in missing)
             raise UserError(self.env._("Please enter:\n%s", lines))

@@ -5,7 +5,7 @@ from .cs_ticket_outcome import KINDS
 from .cs_ticket_past import MEANINGS
 
 TYPES = [
-    ("activity", "What happened"),
+    ("activity", "Event"),
     ("person", "Person"),
     ("unit", "Unit"),
     ("kind", "Kind"),

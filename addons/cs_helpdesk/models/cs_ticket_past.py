@@ -25,7 +25,7 @@ class CsTicketPast(models.Model):
     _rec_name = "activity"
 
     moment = fields.Datetime("When", required=True, readonly=True)
-    activity = fields.Char("What Happened", readonly=True)
+    activity = fields.Char("Event", readonly=True)
     meaning = fields.Selection(MEANINGS, required=True, readonly=True)
     person = fields.Char("Person as Written", readonly=True)
     user_id = fields.Many2one(

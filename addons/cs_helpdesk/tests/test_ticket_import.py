@@ -1,8 +1,14 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
+from odoo.addons.cs_base.engine.sheet_out import Book, Column, Sheet, write_xlsx
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
+from ..models import cs_ticket_import_runner
 from .clock_case import local
 from .import_case import EVENTS, ImportCase
 
@@ -309,3 +315,81 @@ class TestTicketImport(ImportCase):
             self.assertEqual(batch.new_count, size)
         with self.subTest(costs=costs):
             self.assertLessEqual(costs[1], costs[0] + 5)
+
+    def test_a_workbook(self):
+        book = Book(
+            [
+                Sheet(
+                    "工单",
+                    [
+                        Column("number", "工单号"),
+                        Column("created", "创建时间", "datetime"),
+                        Column("closed", "完成时间", "datetime"),
+                    ],
+                    [
+                        ("0007", datetime(2025, 3, 3, 9), datetime(2025, 3, 3, 10)),
+                        ("7", datetime(2025, 3, 4, 9), None),
+                    ],
+                )
+            ]
+        )
+        tickets = self.tickets(self.imported(write_xlsx(book), name="x.xlsx"))
+        self.assertEqual(set(tickets), {"0007", "7"})
+        closed = tickets["0007"]
+        self.assertEqual(closed.create_date, local("2025-03-03 09:00:00"))
+        self.assertEqual(self.segments(closed).mapped("seconds"), [HOUR])
+
+    def test_who_has_left_works_on_nothing(self):
+        self.users["agent2"].active = False
+        text = EVENTS.replace(
+            "Insert ticket,Anna,2025/03/03 12", "Wait,agent2,2025/03/03 12"
+        )
+        text += "C2,Take in charge ticket,agent2,2025/03/03 13:00:00.000,Mr Li,\n"
+        ticket = self.tickets(self.imported(text))["C2"]
+        self.assertFalse(ticket.user_id, "open, so somebody has to take it")
+        self.assertEqual(ticket.cs_owner_id, self.users["agent2"])
+        self.assertEqual(
+            [(one.user_id.name, one.stop) for one in self.segments(ticket)],
+            [
+                (False, local("2025-03-03 13:00:00")),
+                ("agent2", local("2025-06-05 09:00:00")),
+            ],
+        )
+        self.move(ticket, "2025-06-05 10:00", user_id=self.users["agent"].id)
+        self.assertEqual(self.segments(ticket)[-1].seconds, HOUR)
+
+    def test_large_files_go_in_in_the_background(self):
+        self.patch(cs_ticket_import_runner, "AT_ONCE", 0)
+        self.patch(cs_ticket_import_runner, "BATCH", 1)
+        batch = self.upload(EVENTS)
+        with freeze_time("2025-06-05 01:00:00"):
+            batch.action_run()
+            self.assertEqual((batch.state, batch.new_count), ("queued", 0))
+            next(batch._background_as_user()._background_steps())
+            self.assertEqual((batch.done, batch.new_count), (1, 1))
+            # a stopped server goes on where it was
+            with self.enter_registry_test_mode():
+                cron = self.env.ref("cs_helpdesk.cs_ticket_import_cron")
+                self.assertIs(cron.method_direct_trigger(), True)
+        self.env.invalidate_all()
+        self.assertEqual((batch.state, batch.done, batch.new_count), ("done", 2, 2))
+        self.assertEqual(batch.there_count, 0)
+        tickets = self.tickets(batch)
+        self.assertEqual(set(tickets), {"C1", "C2"})
+        self.assertEqual(tickets["C1"].create_uid, self.users["manager"])
+
+    def test_two_imports_at_once(self):
+        """The second one sees the tickets of the first when it is tried again."""
+        self.imported(EVENTS)
+        batch = self.upload(EVENTS)
+        model = type(self.env["helpdesk.ticket"])
+        with (
+            patch.object(model, "_cs_import_known", lambda *_args: set()),
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(SerializationFailure),
+            self.env.cr.savepoint(),
+        ):
+            batch.action_run()
+        self.assertEqual(batch.state, "draft")
+        batch.action_run()
+        self.assertEqual((batch.new_count, batch.there_count), (0, 2))

@@ -93,12 +93,15 @@ class TestTicketImportScreens(DemoCase):
             page.wait("document.querySelector('.o_form_view .nav-link[name=people]')")
             page.settle()
             page.photograph("preview")
+            page.run("document.querySelector('.o_notebook').scrollIntoView()")
+            page.photograph("understood")
             text = self._text(page)
             for word in ("A-1001", "老刘", "早于 2000 年", "请更正日期"):
                 self.assertIn(word, text)
             self._assert_fits(page)
             for tab in ("activities", "people", "columns"):
                 self._open_tab(page, tab)
+                page.run("document.querySelector('.o_notebook').scrollIntoView()")
                 page.photograph(tab)
                 self._assert_fits(page)
             page.click("button[name=action_run]")
@@ -116,6 +119,7 @@ class TestTicketImportScreens(DemoCase):
             page.settle()
             page.photograph("ticket")
             self._open_tab(page, "cs_past")
+            page.run("document.querySelector('.o_notebook').scrollIntoView()")
             page.photograph("history")
             self.assertIn("老刘", self._text(page))
             self._assert_fits(page)

@@ -231,6 +231,7 @@ class CsTicketImport(models.Model):
 
     def write(self, vals):
         """Choices for a draft; what an import counts is not written by hand."""
+        self.check_access("write")
         vals = {key: value for key, value in vals.items() if key in _CHOICES}
         if not vals:
             return True

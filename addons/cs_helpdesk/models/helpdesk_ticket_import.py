@@ -27,7 +27,6 @@ class HelpdeskTicket(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        groups="helpdesk_mgmt.group_helpdesk_manager",
     )
     cs_import_source = fields.Char("Imported From", readonly=True, copy=False)
     cs_import_number = fields.Char("Number There", readonly=True, copy=False)

@@ -39,7 +39,6 @@ class TestTicketImportAccess(RpcMixin, ImportCase):
             (IMPORT, "unlink", [self.batch.id]),
             ("cs.ticket.import.word", "write", [word.id], {"meaning": "note"}),
             ("cs.ticket.import.column", "read", self.batch.column_ids.ids),
-            (TICKET, "read", [self.ticket().id], ["cs_import_id"]),
         ]
         for role in EVERYBODY_ELSE:
             for model, method, *args in calls:

@@ -27,6 +27,7 @@
         "security/cs_suggestion_security.xml",
         "security/cs_ticket_clock_security.xml",
         "security/cs_problem_security.xml",
+        "security/cs_ticket_import_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
@@ -39,6 +40,7 @@
         "data/cs_callback_script.xml",
         "data/cs_suggestion_data.xml",
         "data/cs_suggestion_text_data.xml",
+        "data/cs_ticket_import_cron.xml",
         # Reports
         "report/cs_suggestion_certificate_print.xml",
         # Views
@@ -61,6 +63,8 @@
         "views/cs_suggestion_menus.xml",
         "wizard/cs_problem_answer_views.xml",
         "views/cs_problem_views.xml",
+        "views/cs_ticket_import_views.xml",
+        "views/helpdesk_ticket_import_views.xml",
         # Mails
         "data/cs_suggestion_mail_template.xml",
     ],

@@ -47,6 +47,14 @@ from . import helpdesk_ticket_clock_bars
 from . import cs_problem
 from . import document_page
 from . import document_page_history
+from . import cs_ticket_past
+from . import cs_ticket_import
+from . import cs_ticket_import_column
+from . import cs_ticket_import_word
+from . import cs_ticket_import_reader
+from . import cs_ticket_import_runner
+from . import cs_ticket_quarantine
+from . import helpdesk_ticket_import
 from . import cs_demo
 from . import cs_demo_callback
 from . import cs_demo_suggestion

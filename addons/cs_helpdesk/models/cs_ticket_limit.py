@@ -11,6 +11,7 @@ CAUSES = [
     ("unit", "Unit or team changed"),
     ("policy", "Policy changed"),
     ("hours", "Working hours changed"),
+    ("import", "Imported"),
 ]
 
 

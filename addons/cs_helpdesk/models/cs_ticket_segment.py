@@ -9,25 +9,18 @@ METRICS = [
 ]
 
 
-class CsTicketClockMixin(models.AbstractModel):
-    """A record of a ticket's clock: who reads the ticket reads it, nobody writes it."""
+class CsTicketRecordMixin(models.AbstractModel):
+    """A record of a ticket: who reads the ticket reads it, nobody writes it."""
 
-    _name = "cs.ticket.clock.mixin"
+    _name = "cs.ticket.record.mixin"
     _inherit = ["cs.kept.mixin"]
-    _description = "Record of a Ticket's Clock"
+    _description = "Record of a Ticket"
     _log_access = False
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
-    metric = fields.Selection(METRICS, required=True, readonly=True)
-
-    def _kept_text(self):
-        return self.env._(
-            "The clock of tickets writes these records; nobody changes or deletes them."
-            " To change a ticket's time, change what happens to the ticket."
-        )
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
@@ -48,6 +41,23 @@ class CsTicketClockMixin(models.AbstractModel):
                     operation, hidden
                 )
         return result
+
+
+class CsTicketClockMixin(models.AbstractModel):
+    """A record of a ticket's clock."""
+
+    _name = "cs.ticket.clock.mixin"
+    _inherit = ["cs.ticket.record.mixin"]
+    _description = "Record of a Ticket's Clock"
+    _log_access = False
+
+    metric = fields.Selection(METRICS, required=True, readonly=True)
+
+    def _kept_text(self):
+        return self.env._(
+            "The clock of tickets writes these records; nobody changes or deletes them."
+            " To change a ticket's time, change what happens to the ticket."
+        )
 
 
 class CsTicketSegment(models.Model):

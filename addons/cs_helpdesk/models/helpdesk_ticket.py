@@ -19,6 +19,9 @@ STAMPS = {
     "cs_unresolved_count",
     "cs_agreed_at",
     "cs_previous_id",
+    "cs_import_id",
+    "cs_import_source",
+    "cs_import_number",
 }
 #: Kinds with rules of their own for closing.
 REGULATED = {"complaint", "suggestion"}

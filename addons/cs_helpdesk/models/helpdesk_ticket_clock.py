@@ -120,7 +120,11 @@ class HelpdeskTicket(models.Model):
         help="When a warning or a limit is due next.",
     )
     cs_stale = fields.Selection(
-        [("policy", "Policy changed"), ("hours", "Working hours changed")],
+        [
+            ("policy", "Policy changed"),
+            ("hours", "Working hours changed"),
+            ("import", "Imported"),
+        ],
         "Limits to Be Replayed",
         readonly=True,
         copy=False,

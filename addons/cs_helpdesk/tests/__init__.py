@@ -27,3 +27,6 @@ from . import test_ticket_reply
 from . import test_ticket_clock_queries
 from . import test_problem
 from . import test_ticket_clock_bars
+from . import test_ticket_import
+from . import test_ticket_import_real
+from . import test_ticket_import_access

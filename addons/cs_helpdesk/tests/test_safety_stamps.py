@@ -17,6 +17,8 @@ FORGED = {
     "cs_class": "severe",
     "cs_unresolved_count": 77,
     "cs_agreed_at": "2001-01-01 00:00:00",
+    "cs_import_number": "77",
+    "cs_import_source": "FORGED",
 }
 
 
@@ -33,6 +35,8 @@ class TestSafetyStamps(RpcMixin, CustomerCase):
         cls.origin = cls._ticket()
         cls.forged = {**FORGED, **owners, "cs_origin_id": cls.origin.id}
         cls.forged["cs_previous_id"] = cls.origin.id
+        batch = cls.env["cs.ticket.import"].create({"name": "FORGED"})
+        cls.forged["cs_import_id"] = batch.id
         cls.entered = {"name": "x", "description": "x", "team_id": cls.team.id}
 
     def assertNotForged(self, ticket):

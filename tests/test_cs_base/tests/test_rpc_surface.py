@@ -43,6 +43,11 @@ SURFACE = {
         "action_open_note": "everybody: it only names a form",
     },
     "cs.problem.answer": {"action_confirm": "who may read the problem"},
+    "cs.ticket.import": {
+        "action_open_tickets": "helpdesk manager",
+        "action_report": "helpdesk manager",
+        "action_run": "helpdesk manager",
+    },
     "cs.ticket.transfer": {
         "action_accept": "who is asked",
         "action_withdraw": "who asked, or the owner",

@@ -18,6 +18,7 @@ from . import test_suggestion_screens
 from . import test_swap_screens
 from . import test_schema
 from . import test_ticket_clock_screens
+from . import test_ticket_import_screens
 
 # A cold browser on a busy machine takes longer than the ten seconds of stock Odoo,
 # which would then skip the test.

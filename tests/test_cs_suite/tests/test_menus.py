@@ -103,6 +103,7 @@ MENUS = {
     "cs_helpdesk.cs_callback_menu_scripts": BUSINESS,
     # for helpdesk managers: no demo role
     "cs_helpdesk.cs_ticket_outcome_menu": set(),
+    "cs_helpdesk.cs_ticket_import_menu": set(),
     "cs_helpdesk.cs_helpdesk_policy_menu_base": BUSINESS,
     "cs_helpdesk.cs_suggestion_root_menu": BUSINESS,
     "cs_helpdesk.cs_suggestion_menu": BUSINESS,

@@ -51,8 +51,7 @@ class TestAttendanceDemo(DemoCase):
         self.assertEqual(max(self.days.mapped("date")), self.today)
         # Tickets closed later in the story have days judged again.
         judge = self.env.ref("cs_attendance.cs_attendance_cron_judge")
-        with self.enter_registry_test_mode():
-            judge.method_direct_trigger()
+        judge.method_direct_trigger()
         self.assertFalse(
             self.env["cs.attendance.stale"].search(
                 [("employee_id.company_id", "=", self.company.id)]

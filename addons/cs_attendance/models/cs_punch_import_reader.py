@@ -2,12 +2,11 @@ import base64
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.addons.cs_base.engine.sheet_in import Limits, SheetError, read_table
+from odoo.addons.cs_base.engine.sheet_in import Limits
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -197,13 +196,9 @@ class CsPunchImport(models.Model):
 
     def _sheet_rows(self, data, limit=None):
         """Rows of the sheet as (number, cells); a file that is none is refused."""
-        try:
-            table = read_table(data, sheet=self.sheet_name or None, limits=_LIMITS)
-            rows = ((row.number, row.cells) for row in table.rows)
-            return list(islice(rows, limit))
-        except SheetError as error:
-            Sheets = self.env["cs.sheet"]
-            raise UserError(Sheets._sheet_error_text(error)) from error
+        return self.env["cs.sheet"]._table_rows(
+            data, _LIMITS, limit, sheet=self.sheet_name or None
+        )
 
     def _first_rows(self, data=None):
         """The rows by which columns are told apart and previewed."""

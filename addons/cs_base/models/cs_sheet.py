@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import islice
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -56,6 +57,20 @@ class CsSheet(models.AbstractModel):
         try:
             table = read_table(content, limits=limits or Limits(), **options)
             return read_rows(table, wanted)
+        except SheetError as error:
+            raise UserError(self._sheet_error_text(error)) from error
+
+    @api.model
+    def _table_rows(self, content, limits, limit=None, **options):
+        """Return the rows of an uploaded file as they are: a list of (number, cells).
+
+        :param limit: at most so many, from the first; None: all
+        :raises UserError: the file as a whole cannot be read
+        """
+        try:
+            table = read_table(content, limits=limits, **options)
+            rows = ((row.number, row.cells) for row in table.rows)
+            return list(islice(rows, limit))
         except SheetError as error:
             raise UserError(self._sheet_error_text(error)) from error
 

@@ -327,10 +327,11 @@ class CsProblem(models.Model):
     def action_open_note(self):
         """The knowledge note of this question."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "document.page",
-            "res_id": self.sudo().page_id.id,
+            "res_id": self.page_id.id,
             "view_mode": "form",
             "views": [(self.env.ref("document_page.view_wiki_form").id, "form")],
         }

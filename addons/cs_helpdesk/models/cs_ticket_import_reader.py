@@ -2,23 +2,20 @@ import base64
 import hashlib
 from collections import Counter
 from datetime import UTC
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.addons.cs_base.engine.sheet_in import Limits, SheetError, read_table
+from odoo.addons.cs_base.engine.sheet_in import Limits
 from odoo.addons.cs_base.engine.sheet_parse import folded
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_datetime
 
 from . import ticket_sheet
 from .cs_ticket_import_word import MEANING_OF
 
-MAX_SIZE = 20 * 2**20
-_LIMITS = Limits(size=MAX_SIZE, rows=200_000)
+_LIMITS = Limits(size=20 * 2**20, rows=200_000)
 _PREVIEW = 12
 _SAMPLE_ROWS = 60
 #: what the words of a file usually mean, folded
@@ -103,20 +100,9 @@ class CsTicketImport(models.Model):
 
     def _sheet_rows(self, data, limit=None):
         """Rows of the sheet as (number, cells); a file that is none is refused."""
-        if len(data) > MAX_SIZE:
-            raise UserError(
-                self.env._(
-                    "The file has more than %(limit)s MB. Please split it.",
-                    limit=MAX_SIZE // 2**20,
-                )
-            )
-        try:
-            table = read_table(data, sheet=self.sheet_name or None, limits=_LIMITS)
-            rows = ((row.number, row.cells) for row in table.rows)
-            return list(islice(rows, limit))
-        except SheetError as error:
-            Sheets = self.env["cs.sheet"]
-            raise UserError(Sheets._sheet_error_text(error)) from error
+        return self.env["cs.sheet"]._table_rows(
+            data, _LIMITS, limit, sheet=self.sheet_name or None
+        )
 
     def _parse(self, data=None):
         """Everything that the file holds.

@@ -9,7 +9,7 @@ class DocumentPage(models.Model):
     # See document.page.history, which stores it.
     content = fields.Html(sanitize=True)
     cs_is_problem_category = fields.Boolean(
-        "Collects Answers of the Problem Log", readonly=True
+        "Collects Answers of the Problem Log", readonly=True, copy=False
     )
 
     _cs_one_problem_category = models.UniqueIndex(

@@ -138,6 +138,16 @@ class TestProblem(ProblemCase):
         for text in ("Wang", "DD-1", ticket.number):
             self.assertNotIn(text, page.content)
 
+    def test_copies_of_notes_collect_nothing(self):
+        one = self._answered()
+        self._as("leader", one).action_make_note()
+        category = one.sudo().page_id.parent_id
+        self.assertTrue(category.cs_is_problem_category)
+        self.assertFalse(category.copy().cs_is_problem_category)
+        copied = one.sudo().page_id.copy()
+        self.assertIn("Does the filter fit", copied.name)
+        self.assertIn("adapter ring", copied.content)
+
     def test_what_came_from_outside_stays_text(self):
         one = self._answered("<script>alert(1)</script>")
         self._as("leader", one).action_make_note()
@@ -230,6 +240,7 @@ class TestProblemRpc(RpcMixin, ProblemCase):
                     role, PROBLEM, "search", [("id", "in", [question, order])]
                 )
                 self.assertEqual(set(found), expected)
+        self._refused("fitter", PROBLEM, "action_open_note", [order])
         dialog = {"problem_id": order, "text": "I know"}
         [made] = self._rpc("fitter", "cs.problem.answer", "create", [dialog])
         self._refused("fitter", "cs.problem.answer", "action_confirm", [made])

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+#: what decides whose departments are whose: see res_users.py
+_MANAGED_BY = {"manager_id", "parent_id", "active"}
+
 
 class HrDepartment(models.Model):
     _inherit = "hr.department"
@@ -25,6 +28,23 @@ class HrDepartment(models.Model):
         calendars = self.env["cs.working.time"]._calendars(self._origin)
         for department in self:
             department.cs_effective_calendar_id = calendars.get(department._origin.id)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        departments = super().create(vals_list)
+        self.env["res.users"]._cs_forget_rules()
+        return departments
+
+    def write(self, vals):
+        result = super().write(vals)
+        if _MANAGED_BY & vals.keys():
+            self.env["res.users"]._cs_forget_rules()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["res.users"]._cs_forget_rules()
+        return result
 
     def _cs_ancestor_ids(self):
         """Ids from the department itself up to its root, nearest first.

@@ -5,6 +5,12 @@ from odoo.fields import Domain
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"user_id", "active"} & vals.keys():
+            self.env["res.users"]._cs_forget_rules()
+        return result
+
     def _cs_general_manager(self):
         """The general manager of each person's company, possibly empty.
 

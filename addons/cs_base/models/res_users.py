@@ -22,6 +22,12 @@ class ResUsers(models.Model):
                 [("id", "child_of", managed.ids)]
             )
 
+    @api.model
+    def _cs_forget_rules(self):
+        """Have record rules computed anew: Odoo keeps their domains, with the ids of
+        the departments and teams that stood there when they were first asked for."""
+        self.env.registry.clear_cache()
+
     def _cs_employees(self):
         """The active employee records of the user, in all companies (sudo).
 

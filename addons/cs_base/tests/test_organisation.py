@@ -40,3 +40,32 @@ class TestOrganisation(CsCase):
         self.assertFalse(agent._cs_is_same_person(other))
         other.work_contact_id = agent.work_contact_id
         self.assertTrue(agent._cs_is_same_person(other))
+
+    def test_a_new_head_reads_at_once(self):
+        """Odoo keeps the domains of record rules; they follow the organisation."""
+        leader = self.users["leader"]
+        rules = self.env["ir.rule"].with_user(leader)
+        self.env["ir.rule"].create(
+            {
+                "name": "Own departments",
+                "model_id": self.env["ir.model"]._get("hr.department").id,
+                "domain_force": "[('id', 'in', user.cs_managed_department_ids.ids)]",
+            }
+        )
+        changes = {
+            "another head": lambda: self.group_one.write({"manager_id": False}),
+            "head again": lambda: self.group_one.write(
+                {"manager_id": self.people["leader"].id}
+            ),
+            "one below": lambda: self.env["hr.department"].create(
+                {"name": "Below", "parent_id": self.group_one.id}
+            ),
+            "no user": lambda: self.people["leader"].write({"user_id": False}),
+        }
+        for name, change in changes.items():
+            with self.subTest(name):
+                before = str(rules._compute_domain("hr.department", "read"))
+                change()
+                leader.invalidate_recordset()
+                after = str(rules._compute_domain("hr.department", "read"))
+                self.assertNotEqual(before, after)

@@ -23,6 +23,7 @@ from . import cs_callback_month
 from . import helpdesk_ticket_callback
 from . import helpdesk_ticket_rating
 from . import rating_rating
+from . import res_users
 from . import cs_suggestion_grade
 from . import cs_suggestion
 from . import cs_suggestion_step

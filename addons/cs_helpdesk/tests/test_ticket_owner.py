@@ -207,3 +207,21 @@ class TestTicketAccess(TicketCase):
         )
         self.assertTrue(self._as("hr", ticket).has_access("read"))
         self.assertFalse(self._as("hr", ticket).has_access("write"))
+
+    def test_who_joins_a_team_reads_its_tickets_at_once(self):
+        """Odoo keeps the domains of record rules; they follow the teams."""
+        fitter = self.users["fitter"]
+        ticket = self._ticket()
+        seen = self.env["helpdesk.ticket"].with_user(fitter)
+        joins = {
+            "team": lambda users: self.team.write({"user_ids": users}),
+            "user": lambda teams: fitter.write({"helpdesk_team_ids": teams}),
+        }
+        for name, join in joins.items():
+            one = fitter if name == "team" else self.team
+            for is_in in (False, True, False):
+                with self.subTest(name, is_in=is_in):
+                    join([(4 if is_in else 3, one.id)])
+                    fitter.invalidate_recordset()
+                    found = seen.search([("id", "=", ticket.id)])
+                    self.assertEqual(bool(found), is_in)

@@ -137,3 +137,23 @@ class TestTicketSimultaneous(CommittedCase):
                 ]
             )
             self.assertEqual(len(changes), 1)
+
+    def test_twelve_reopenings_are_one(self):
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            ticket = env["helpdesk.ticket"].browse(self.ticket_id)
+            stage = ticket.stage_id
+            ticket.with_user(self.user_ids[0]).action_close()
+            ticket.cs_owner_id.group_ids += env.ref("cs_base.group_supervisor")
+        errors = self._call_at_once(
+            self.logins[0],
+            "helpdesk.ticket",
+            "write",
+            [self.ticket_id] * CALLERS,
+            [{"stage_id": stage.id}],
+        )
+        self.assertEqual(errors, [None] * CALLERS)
+        with self.registry.cursor() as cr:
+            ticket = self._env(cr)["helpdesk.ticket"].browse(self.ticket_id)
+            self.assertFalse(ticket.closed or ticket.closed_date)
+            self.assertEqual(ticket.cs_reopen_count, 1)

@@ -1,5 +1,6 @@
 """HD-02, HD-03: the time of a ticket as bars."""
 
+import itertools
 from datetime import datetime, time, timedelta
 
 from cs_helpdesk_engine.clock_bars import (
@@ -101,15 +102,20 @@ def test_days_are_marked_at_midnight_and_thinned_out(days, most):
     assert found == sorted(set(found))
 
 
-@given(st.lists(st.floats(0, 100), max_size=12).map(sorted), st.floats(1, 40))
-def test_labels_do_not_touch_and_the_ends_stay(places, gap):
+@given(
+    st.lists(st.floats(0, 100), max_size=12).map(sorted),
+    st.floats(1, 40),
+    st.floats(1, 40),
+)
+def test_labels_do_not_touch_and_the_ends_stay(places, gap, ends):
     ticks = [(place, str(place)) for place in places]
-    kept = readable(ticks, gap)
+    kept = readable(ticks, gap, ends)
     if len(ticks) < 2:
         assert kept == ticks
         return
     assert (kept[0], kept[-1]) == (ticks[0], ticks[-1])
     inner = [place for place, _text in kept[1:-1]]
-    for before, after in zip([kept[0][0], *inner], [*inner, kept[-1][0]], strict=True):
-        if inner:
-            assert after - before >= gap
+    assert all(b - a >= gap for a, b in itertools.pairwise(inner))
+    if inner:
+        assert inner[0] - kept[0][0] >= ends
+        assert kept[-1][0] - inner[-1] >= ends

@@ -86,13 +86,20 @@ def midnights(axis: Axis, local_midnight, most: int = 6) -> list[datetime]:
     return found[::step]
 
 
-def readable(ticks: Sequence[tuple[float, str]], gap: float) -> list[tuple[float, str]]:
-    """Labels that do not touch: the first and the last stay, others give way."""
+def readable(
+    ticks: Sequence[tuple[float, str]], gap: float, ends: float
+) -> list[tuple[float, str]]:
+    """Labels that do not touch: the first and the last stay, others give way.
+
+    :param gap: least distance of two in the middle, of 100
+    :param ends: and to the first and the last, which are longer and lie inwards
+    """
     if len(ticks) < 2:
         return list(ticks)
     first, *middle, last = ticks
     kept = [first]
     for tick in middle:
-        if tick[0] - kept[-1][0] >= gap and last[0] - tick[0] >= gap:
+        before = gap if len(kept) > 1 else ends
+        if tick[0] - kept[-1][0] >= before and last[0] - tick[0] >= ends:
             kept.append(tick)
     return [*kept, last]

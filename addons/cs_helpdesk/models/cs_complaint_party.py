@@ -90,8 +90,9 @@ class CsComplaintParty(models.Model):
     @api.depends("state", "department_id", "ticket_id.stage_id")
     def _compute_can_report(self):
         for party in self:
+            # While it is being entered, a row has perhaps no unit yet.
             waits = party.state != "done" and not party.ticket_id.closed
-            party.can_report = waits and party._may_report()
+            party.can_report = bool(party._origin) and waits and party._may_report()
 
     @api.depends("department_id.name", "employee_id.name")
     def _compute_display_name(self):

@@ -7,8 +7,8 @@ from odoo.tools import format_datetime
 from ..engine.clock_bars import Axis, Piece, by_row, merged, midnights, readable
 
 UTC = ZoneInfo("UTC")
-#: how close labels of the axis may be, of 100
-GAP = 13
+#: how close labels of the axis may be, of 100: days, and a day and an end
+GAP, ENDS = 13, 28
 
 
 class HelpdeskTicket(models.Model):
@@ -165,7 +165,8 @@ class HelpdeskTicket(models.Model):
         if due == axis.end:
             end = self.env._("%s limit", end)
         ticks.append((100.0, end))
-        return [{"left": left, "text": text} for left, text in readable(ticks, GAP)]
+        kept = readable(ticks, GAP, ENDS)
+        return [{"left": left, "text": text} for left, text in kept]
 
     def _cs_bar_moment(self, moment):
         return format_datetime(self.env, moment, dt_format="MM-dd HH:mm")

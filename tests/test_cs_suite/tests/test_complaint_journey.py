@@ -1,0 +1,155 @@
+from odoo.tests import tagged
+
+from .browser import DESKTOP, PHONE
+from .common import DemoCase
+from .ticket_pages import TicketPages, shows
+
+TITLE = "新滤芯仍有异味"
+
+
+@tagged("post_install", "-at_install", "cs_suite", "cs_journey")
+class TestComplaintJourney(TicketPages, DemoCase):
+    """A complaint from the phone to the month's list, in Chinese (HD-04 to HD-07)."""
+
+    def setUp(self):
+        super().setUp()
+        # The demo customers rest at noon and at night; the test runs at any time. One
+        # unhappy callback is enough for a repeat complaint here.
+        self.env.cr.execute(
+            """UPDATE cs_helpdesk_policy
+                  SET quiet_noon_from = 12, quiet_noon_to = 12,
+                      quiet_night_from = 24, quiet_night_to = 0,
+                      repeat_callbacks = 1"""
+        )
+        self.env.invalidate_all()
+
+    def take_in(self):
+        """What the customer said on the phone."""
+        return (
+            self.env["helpdesk.ticket"]
+            .with_user(self.user("agent"))
+            .with_company(self.company)
+            .create(
+                {
+                    "name": TITLE,
+                    "description": "昨天换的滤芯，出水有塑料味。",
+                    "company_id": self.company.id,
+                    "team_id": self.env.ref("cs_helpdesk.team_presale_demo").id,
+                    "category_id": self.env.ref("cs_helpdesk.category_install_demo").id,
+                    "partner_id": self.env.ref("cs_helpdesk.customer_lu_demo").id,
+                    "cs_phone": "13900000012",
+                    "cs_kind": "complaint",
+                }
+            )
+        )
+
+    def open_ticket(self, page):
+        self.open(page, f"helpdesk-tickets/{self.ticket.id}", ".o_form_view")
+        page.click(".nav-link[name=complaint]")
+        page.settle()
+
+    def name_unit(self, page):
+        self.open_ticket(page)
+        row = ".o_field_widget[name=cs_party_ids]"
+        if self.is_phone:
+            page.click(f"{row} .o-kanban-button-new")
+            page.wait("document.querySelector('.modal .o_form_view')")
+            page.settle()
+            unit = ".modal [name=department_id] input"
+        else:
+            page.click(f"{row} .o_field_x2many_list_row_add a")
+            unit = f"{row} [name=department_id] input"
+        self.pick(page, unit, "售后组")
+        self.look(page, "unit")
+        if self.is_phone:
+            page.click(".modal .o_form_button_save")
+            page.wait("!document.querySelector('.modal')")
+        page.click(".o_form_button_save")
+        page.wait(
+            "document.querySelector('.o_form_status_indicator_buttons.invisible')"
+        )
+        page.settle()
+        self.look(page, "named")
+        self.env.invalidate_all()
+        self.assertEqual(self.ticket.cs_party_ids.share, 100)
+
+    def report(self, page, text):
+        self.open_ticket(page)
+        self.press(page, "action_report", ".o_field_widget[name=cs_party_ids]")
+        page.wait("document.querySelector('.modal [name=text] textarea')")
+        page.type(".modal [name=text] textarea", text)
+        self.look(page, "report")
+        page.click(".modal footer .btn-primary")
+        page.wait("!document.querySelector('.modal')")
+        page.settle()
+        self.env.invalidate_all()
+        self.assertEqual(self.ticket.cs_party_ids.state, "done")
+
+    def call_back(self, page, satisfaction, agrees, why=None):
+        callback = self.ticket.cs_callback_ids.filtered(
+            lambda one: one.state == "waiting"
+        )
+        self.open(page, f"callbacks/{callback.id}", ".o_form_view")
+        self.press(page, "action_call")
+        page.wait("document.querySelector('.modal [name=outcome] input')")
+        for field, value in (
+            ("outcome", "reached"),
+            ("satisfaction", satisfaction),
+            ("customer_agrees", agrees),
+        ):
+            page.click(f".modal [name={field}] input[data-value={value}]")
+            page.settle()
+        if why:
+            page.type(".modal [name=satisfaction_reason] textarea", why)
+        self.look(page, satisfaction)
+        page.click(".modal button[name=action_save]")
+        page.wait("!document.querySelector('.modal')")
+        page.settle()
+        self.env.invalidate_all()
+        self.assertEqual(callback.state, "reached")
+
+    def close(self, page):
+        self.open_ticket(page)
+        for field, text in (
+            ("cs_cause", "滤芯批次有异味"),
+            ("cs_handling", "上门更换另一批次滤芯"),
+            ("cs_result", "出水已无异味"),
+        ):
+            page.type(f"[name={field}] textarea", text)
+        page.click(".o_form_button_save")
+        page.settle()
+        self.env.invalidate_all()
+        self.ticket.with_user(self.user("agent")).cs_outcome_id = self.env.ref(
+            "cs_helpdesk.outcome_complaint_solved"
+        )
+        self.env.flush_all()
+        self.open_ticket(page)
+        self.look(page, "ready")
+
+    def walk(self, size, name):
+        self.size, self.journey = size, name
+        self.is_phone = size == PHONE
+        self.ticket = self.take_in()
+        with self.as_person("agent") as page:
+            self.name_unit(page)
+        with self.as_person("leader2") as page:
+            self.report(page, "已上门更换滤芯")
+        with self.as_person("agent") as page:
+            self.call_back(page, "dissatisfied", "no", "换了以后还是有味")
+            self.open_ticket(page)
+            page.wait(shows("重复", "[name=cs_class]"))
+            self.look(page, "repeat")
+        self.env.invalidate_all()
+        self.assertEqual(self.ticket.cs_class, "repeat")
+        self.assertEqual(self.ticket.cs_party_ids.state, "void")
+        with self.as_person("leader2") as page:
+            self.report(page, "换成另一批次滤芯，现场试水无异味")
+        with self.as_person("agent") as page:
+            self.call_back(page, "satisfied", "yes")
+            self.close(page)
+
+    def test_at_the_desk(self):
+        self.walk(DESKTOP, "complaint_desk")
+
+    def test_on_the_phone(self):
+        self.walk(PHONE, "complaint_phone")

@@ -1,0 +1,79 @@
+"""Steps that journeys of tickets share: signing in, opening, pressing, entering."""
+
+import json
+
+from .browser import open_page
+
+
+def shows(text, where=".o_action_manager"):
+    """Condition in JavaScript: the text is to be read there."""
+    return (
+        f"[...document.querySelectorAll({json.dumps(where)})]"
+        f".some((el) => el.innerText.includes({json.dumps(text)}))"
+    )
+
+
+class TicketPages:
+    """For a ``DemoCase``: one person at a screen, in Chinese.
+
+    ``self.size`` is the screen, ``self.journey`` the folder of the pictures.
+    """
+
+    def as_person(self, login):
+        """A page on which the person has signed in; closed at the end of ``with``."""
+        return _SignedIn(self, login)
+
+    def open(self, page, path, there=".o_view_controller"):
+        page.go(f"/odoo/{path}")
+        page.wait(f"document.querySelector('.o_action_manager {there}')", timeout=60)
+        page.settle()
+
+    def press(self, page, name, within=""):
+        """Press a button by its name; on a phone it may be behind the dots."""
+        button = f"{within} button[name={name}]".strip()
+        if not page.run(f"!!document.querySelector({json.dumps(button)})"):
+            page.click(".o_statusbar_buttons button:has(.oi-ellipsis-v)")
+        page.click(button)
+        page.settle()
+
+    def pick(self, page, selector, text):
+        """Choose a record in a many2one by what one types."""
+        if self.is_phone:
+            page.click(f"{selector}")
+            page.wait("document.querySelector('.modal .o_kanban_record')")
+            page.run(
+                "[...document.querySelectorAll('.modal .o_kanban_record')]"
+                f".find((el) => el.innerText.includes({json.dumps(text)})).click()"
+            )
+        else:
+            page.type(selector, text)
+            page.run(f"document.querySelector({json.dumps(selector)}).click()")
+            option = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a"
+            page.wait(shows(text, option))
+            page.click(option)
+        page.settle()
+
+    def look(self, page, name):
+        page.photograph(name)
+        self.assertEqual(page.sideways(), [], name)
+
+
+class _SignedIn:
+    def __init__(self, case, login):
+        self.case, self.login = case, login
+
+    def __enter__(self):
+        folder = f"{self.case.journey}_{self.login}"
+        self.opened = open_page(self.case, self.case.size, folder)
+        page = self.opened.__enter__()
+        page.go("/web/login")
+        page.type("input[name=login]", self.login)
+        page.type("input[name=password]", self.login)
+        page.click("form.oe_login_form button[type=submit]")
+        # The first page of a database waits for its bundles to be made.
+        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
+        page.settle()
+        return page
+
+    def __exit__(self, *error):
+        return self.opened.__exit__(*error)

@@ -33,6 +33,9 @@ class TestSafetyRating(RpcMixin, PortalCase):
                 self._refused(role, "rating.rating", "write", rating.ids, {"rating": 5})
                 self._refused(role, "rating.rating", "unlink", rating.ids)
                 self._refused(
+                    role, "rating.rating", "read", rating.ids, ["access_token"]
+                )
+                self._refused(
                     role,
                     "helpdesk.ticket",
                     "rating_apply",
@@ -65,6 +68,14 @@ class TestSafetyRating(RpcMixin, PortalCase):
             rating.ids,
             {"res_model_id": ours.id, "res_id": self.ticket.id},
         )
+
+    def test_a_rating_is_not_moved_away(self):
+        self._link()
+        rating = self.ticket.rating_ids
+        other = self.env["ir.model"]._get("res.partner")
+        away = {"res_model_id": other.id, "res_id": self.firm.id}
+        self._refused("agent", "rating.rating", "write", rating.ids, away)
+        self.assertEqual(rating.res_model, "helpdesk.ticket")
 
     def test_no_rating_within_a_message(self):
         self._rpc(

@@ -212,6 +212,25 @@ class TestSuggestion(SuggestionCase):
         self.env["cs.suggestion.member"].search([]).active = False
         self.assertFalse(self._as(one, "hr").has_access("read"))
 
+    def test_hd08_without_a_team_the_service_registers(self):
+        """From the portal perhaps none was chosen; who is in any team takes care."""
+        portal = {"team_id": False, "user_id": False, "partner_id": self.customer.id}
+        ticket = self.env["helpdesk.ticket"].create(
+            {
+                "name": "A bench",
+                "description": "To wait on",
+                "cs_kind": "suggestion",
+                "company_id": self.company.id,
+                **portal,
+            }
+        )
+        one = ticket._cs_suggestions()
+        for role, reads in {"agent": True, "leader": False, "payroll": False}.items():
+            seen = self._as(one, role)
+            with self.subTest(role):
+                self.assertEqual(seen.has_access("read"), reads)
+                self.assertEqual(seen.has_access("write"), reads)
+
     def test_hd08_other_company(self):
         one = self._studied()
         other = self.env["res.company"].create({"name": "Other"})

@@ -13,6 +13,13 @@ def shows(text, where=".o_action_manager"):
     )
 
 
+def only(text, where):
+    """Condition in JavaScript: something is there, and all of it has the text."""
+    found = f"[...document.querySelectorAll({json.dumps(where)})]"
+    has = f"(el) => el.innerText.includes({json.dumps(text)})"
+    return f"{found}.length && {found}.every({has})"
+
+
 class TicketPages:
     """For a ``DemoCase``: one person at a screen, in Chinese.
 
@@ -39,18 +46,20 @@ class TicketPages:
     def pick(self, page, selector, text):
         """Choose a record in a many2one by what one types."""
         if self.is_phone:
-            page.click(f"{selector}")
+            page.click(selector)
             page.wait("document.querySelector('.modal .o_kanban_record')")
             page.run(
                 "[...document.querySelectorAll('.modal .o_kanban_record')]"
                 f".find((el) => el.innerText.includes({json.dumps(text)})).click()"
             )
         else:
-            page.type(selector, text)
             page.run(f"document.querySelector({json.dumps(selector)}).click()")
+            page.type(selector, text)
             option = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a"
-            page.wait(shows(text, option))
+            page.wait(only(text, option))
             page.click(option)
+            chosen = f"document.querySelector({json.dumps(selector)}).value"
+            page.wait(f"{chosen}.includes({json.dumps(text)})")
         page.settle()
 
     def look(self, page, name):

@@ -77,6 +77,7 @@
             "cs_helpdesk/static/src/service/*",
             "cs_helpdesk/static/src/service_day/*",
             "cs_helpdesk/static/src/service_board/*",
+            "cs_helpdesk/static/src/service_figures/*",
         ],
         "web.assets_frontend": ["cs_helpdesk/static/src/portal/ticket_portal.scss"],
     },

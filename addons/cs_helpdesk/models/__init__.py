@@ -58,6 +58,9 @@ from . import helpdesk_ticket_import
 from . import cs_service_screen
 from . import cs_service_day
 from . import cs_service_board
+from . import cs_service_figures
+from . import cs_service_figures_parts
+from . import cs_service_change
 from . import cs_demo
 from . import cs_demo_callback
 from . import cs_demo_suggestion

@@ -62,13 +62,13 @@ class CsServiceFigures(models.AbstractModel):
         """:return: (Span of the month, Span that it is compared with)"""
         today = self.env.company._cs_today()
         first = self._first_day(month) if month else today.replace(day=1)
-        following = _following(first)
+        end = following(first)
         previous = (first - ONE_DAY).replace(day=1)
-        if first <= today < following:
+        if first <= today < end:
             # As many days of the month before, as far as it has them.
-            end = min(previous + (today + ONE_DAY - first), first)
-            return Span(first, today + ONE_DAY), Span(previous, end)
-        return Span(first, following), Span(previous, first)
+            same = min(previous + (today + ONE_DAY - first), first)
+            return Span(first, today + ONE_DAY), Span(previous, same)
+        return Span(first, end), Span(previous, first)
 
     @api.model
     def _first_day(self, month):
@@ -80,13 +80,13 @@ class CsServiceFigures(models.AbstractModel):
     @api.model
     def _frame(self, span):
         today = self.env.company._cs_today()
-        following = _following(span.first)
-        is_running = span.first <= today < following
+        next_month = following(span.first)
+        is_running = span.first <= today < next_month
         return {
             "month": _number(span.first),
             "month_label": words.month_name(self.env, span.first),
             "previous": _number((span.first - ONE_DAY).replace(day=1)),
-            "next": _number(following) if following <= today else False,
+            "next": _number(next_month) if next_month <= today else False,
             "compared": (
                 self.env._("compared with the same days of last month")
                 if is_running
@@ -143,5 +143,6 @@ def _number(day):
     return day.year * 100 + day.month
 
 
-def _following(first):
+def following(first):
+    """The first day of the month after."""
     return (first + timedelta(days=31)).replace(day=1)

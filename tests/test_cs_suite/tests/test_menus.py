@@ -96,6 +96,7 @@ MENUS = {
     "cs_attendance.cs_meal_break_menu": BUSINESS,
     "cs_helpdesk.cs_service_day_menu": BUSINESS,
     "cs_helpdesk.cs_service_board_menu": {"leader", "supervisor", "gm"},
+    "cs_helpdesk.cs_service_figures_menu": {"supervisor", "gm"},
     "cs_helpdesk.cs_helpdesk_policy_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_menu": BUSINESS,
     "cs_helpdesk.cs_callback_menu": BUSINESS,

@@ -1,6 +1,7 @@
 import { Component, onWillUnmount, status, useExternalListener, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -92,6 +93,7 @@ export class ServiceScreen extends Component {
             res_model: "helpdesk.ticket",
             domain,
             views: this.data.views,
+            mobile_view_mode: "kanban",
         });
     }
 
@@ -103,6 +105,7 @@ export class ServiceScreen extends Component {
                 name: method,
                 resModel: model,
                 resId: id,
+                context: user.context, // else the server would not know the language
                 onClose: () => this.load(),
             });
         } finally {

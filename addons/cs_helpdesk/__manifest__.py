@@ -65,6 +65,7 @@
         "views/cs_problem_views.xml",
         "views/cs_ticket_import_views.xml",
         "views/helpdesk_ticket_import_views.xml",
+        "views/cs_service_menus.xml",
         # Mails
         "data/cs_suggestion_mail_template.xml",
     ],
@@ -73,6 +74,10 @@
             "cs_helpdesk/static/src/closing_gate/*",
             "cs_helpdesk/static/src/callback/*",
             "cs_helpdesk/static/src/clock_bars/*",
+            "cs_helpdesk/static/src/service/*",
+            "cs_helpdesk/static/src/service_day/*",
+            "cs_helpdesk/static/src/service_board/*",
+            "cs_helpdesk/static/src/service_figures/*",
         ],
         "web.assets_frontend": ["cs_helpdesk/static/src/portal/ticket_portal.scss"],
     },

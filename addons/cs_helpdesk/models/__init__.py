@@ -56,6 +56,12 @@ from . import cs_ticket_import_reader
 from . import cs_ticket_import_runner
 from . import cs_ticket_quarantine
 from . import helpdesk_ticket_import
+from . import cs_service_screen
+from . import cs_service_day
+from . import cs_service_board
+from . import cs_service_figures
+from . import cs_service_figures_parts
+from . import cs_service_change
 from . import cs_demo
 from . import cs_demo_callback
 from . import cs_demo_suggestion

@@ -24,9 +24,10 @@ class CsCallback(models.Model):
 
         :param month: first day of the month; it begins and ends where the company is
         :return: dict (department id or False, user id or False) -> dict ``services``,
-            one count for each state and each satisfaction, ``in_time``, and
+            one count for each state and each satisfaction, ``in_time``,
             ``coverage``, the share of services whose customer was reached, in percent,
-            rounded to hundredths
+            rounded to hundredths, and ``target``, what the unit's policy wants it to
+            be on the last day of the month
         """
         counts = defaultdict(lambda: defaultdict(int))
         rows = self.sudo()._read_group(
@@ -41,7 +42,30 @@ class CsCallback(models.Model):
             figures["in_time"] += round(in_time / 100)
             if satisfaction:
                 figures[satisfaction] += count
-        return {place: self._complete(figures) for place, figures in counts.items()}
+        last = month + relativedelta(months=1, days=-1)
+        units = [unit for unit, _person in counts if unit]
+        targets = self._coverage_targets(company, units, last)
+        return {
+            (unit, person): {**self._complete(figures), "target": targets[unit]}
+            for (unit, person), figures in counts.items()
+        }
+
+    @api.model
+    def _coverage_targets(self, company, unit_ids, day):
+        """HD-07: the share of finished services that is to be called back, in percent,
+        by the policies of a day; their default where none is in force (sudo).
+
+        :return: dict department id, and False for the company -> Decimal
+        """
+        Policy = self.env["cs.helpdesk.policy"].sudo()
+        default = Policy._fields["callback_coverage"].default(Policy)
+        Unit = self.env["hr.department"].sudo()
+        targets = {}
+        for unit in (Unit, *Unit.browse(set(unit_ids))):
+            policy = Policy._policy_of_unit(company, unit, day)
+            share = policy.callback_coverage if policy else default
+            targets[unit.id] = Decimal(str(share))
+        return targets
 
     @api.model
     def _month_domain(self, company, month):

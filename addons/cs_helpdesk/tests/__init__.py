@@ -30,3 +30,7 @@ from . import test_ticket_clock_bars
 from . import test_ticket_import
 from . import test_ticket_import_real
 from . import test_ticket_import_access
+from . import test_service_day
+from . import test_service_board
+from . import test_service_figures
+from . import test_service_rpc

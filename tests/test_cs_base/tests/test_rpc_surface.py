@@ -204,6 +204,13 @@ SURFACE = {
         "generate": "team leader, supervisor: their own people",
         "publish": "team leader, supervisor: their own people",
     },
+    "cs.service.board": {
+        "get_board": "who leads a team, general manager: tickets that they may read",
+    },
+    "cs.service.day": {"get_day": "everybody in the service: the own day"},
+    "cs.service.figures": {
+        "get_figures": "supervisor, general manager: tickets that they may read",
+    },
     "cs.shift.swap": {
         "action_accept": "the colleague",
         "choices": "who may file a swap: the own shifts and hours of a colleague",

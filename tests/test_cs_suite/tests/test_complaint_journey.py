@@ -116,15 +116,32 @@ class TestComplaintJourney(TicketPages, DemoCase):
             ("cs_result", "出水已无异味"),
         ):
             page.type(f"[name={field}] textarea", text)
+        self.pick(page, "[name=cs_outcome_id] input", "已解决")
         page.click(".o_form_button_save")
-        page.settle()
-        self.env.invalidate_all()
-        self.ticket.with_user(self.user("agent")).cs_outcome_id = self.env.ref(
-            "cs_helpdesk.outcome_complaint_solved"
-        )
-        self.env.flush_all()
-        self.open_ticket(page)
+        page.wait("document.querySelector('.o_form_status_indicator_buttons.invisible')")
         self.look(page, "ready")
+        page.click(".o_cs_closing_gate button:not([disabled])")
+        page.wait("!document.querySelector('.o_cs_closing_gate')")
+        page.settle()
+        self.look(page, "closed")
+        self.env.invalidate_all()
+        self.assertTrue(self.ticket.closed)
+
+    def rank(self, page):
+        """The month's list by unit, as the worker keeps it up to date (HD-06)."""
+        maker = self.env["cs.complaint.month.maker"].sudo()
+        maker._refresh_company(self.company)
+        month = self.env["cs.complaint.month"].search(
+            [("company_id", "=", self.company.id)], limit=1
+        )
+        unit = self.ticket.cs_party_ids.department_id
+        line = month.line_ids.filtered(lambda one: one.department_id == unit)
+        self.assertGreaterEqual(line.repeat_number, 1)
+        self.assertGreaterEqual(line.closed_number, 1)
+        self.env.flush_all()
+        self.open(page, f"complaint-months/{month.id}", ".o_form_view")
+        page.wait(shows(unit.name))
+        self.look(page, "ranking")
 
     def walk(self, size, name):
         self.size, self.journey = size, name
@@ -147,6 +164,8 @@ class TestComplaintJourney(TicketPages, DemoCase):
         with self.as_person("agent") as page:
             self.call_back(page, "satisfied", "yes")
             self.close(page)
+        with self.as_person("supervisor") as page:
+            self.rank(page)
 
     def test_at_the_desk(self):
         self.walk(DESKTOP, "complaint_desk")

@@ -9,6 +9,7 @@ from .common import DemoCase
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 #: one session a role: signing in costs more than looking
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+DESK = {"width": 1400, "height": 900, "deviceScaleFactor": 1, "mobile": False}
 SMALL = """
     [...document.querySelectorAll(".cs_service button, .cs_service select")]
         .filter((el) => el.getClientRects().length)
@@ -83,7 +84,7 @@ class TestServiceScreens(DemoCase):
         page.ask("Emulation.setDeviceMetricsOverride", params=PHONE)
         phone = self._look(page, path, f"{name}_phone", loaded)
         self.assertEqual(page.run(SMALL), [], "too small for a finger")
-        page.ask("Emulation.clearDeviceMetricsOverride")
+        page.ask("Emulation.setDeviceMetricsOverride", params=DESK)
         return phone, self._look(page, path, name, loaded)
 
     def _look(self, page, path, name, loaded):

@@ -31,10 +31,10 @@ export class ServiceBoard extends ServiceScreen {
     /** What is counted, with its words, in the order of the columns. */
     get columns() {
         return [
-            { name: "open", label: _t("Open") },
+            { name: "open", label: _t("Not closed") },
             { name: "today", label: _t("Due Today") },
             { name: "overdue", label: _t("Overdue") },
-            { name: "waiting", label: _t("Waiting") },
+            { name: "waiting", label: _t("On hold") },
         ];
     }
 

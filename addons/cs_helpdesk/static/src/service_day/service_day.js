@@ -55,7 +55,7 @@ export class ServiceDay extends ServiceScreen {
     }
 
     openWaiting() {
-        return this.openAll(this.data.waiting, _t("Waiting"));
+        return this.openAll(this.data.waiting, _t("On hold"));
     }
 
     openMine() {

@@ -61,6 +61,7 @@ from . import cs_service_day
 from . import cs_service_board
 from . import cs_service_figures
 from . import cs_service_figures_parts
+from . import cs_service_satisfaction
 from . import cs_service_change
 from . import cs_demo
 from . import cs_demo_callback

@@ -25,14 +25,18 @@ MAX_LENGTH = 40
 _DASHES = re.compile("[‐‑‒–—―−﹣－ー]")
 _BLANKS = re.compile(r"[\s.()\[\]/·]+")
 #: what is said or written between a number and its extension
-_EXTENSION = re.compile(r"(.+?)[-,;]*(?:转接?|分机号?|ext|x|#|,|;)[:-]*(\d{1,6})#?", re.I)
+_EXTENSION = re.compile(
+    r"(.+?)[-,;]*(?:转接?|分机号?|ext|x|#|,|;)[:-]*(\d{1,6})#?", re.I
+)
 _DASHED_EXTENSION = re.compile(r"(.+)-(\d{1,6})")
 _DIALLED = re.compile(r"\+?[\d-]+")
 
 #: A national number without the 0 in front of it, and how it is written.
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _HOTLINE = re.compile(r"([48]00)(\d{3})(\d{4})")
-_LANDLINE = re.compile(r"(10|2[0-57-9])([2-8]\d{7})|((?![48]00)[3-9]\d\d)([2-8]\d{6,7})")
+_LANDLINE = re.compile(
+    r"(10|2[0-57-9])([2-8]\d{7})|((?![48]00)[3-9]\d\d)([2-8]\d{6,7})"
+)
 #: The most and the fewest digits of any country, with its prefix (E.164).
 _SHORTEST, _LONGEST = 7, 15
 

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 #: What is kept about tickets, each before what it hangs on. The tables go with the
 #: addon; emptied first, they are not in the way of tickets of the demo company.
 KEPT = (
+    "cs_phone_call",
     "cs_ticket_past",
     "cs_ticket_alert",
     "cs_ticket_limit",

@@ -19,6 +19,7 @@ from .common import (
     problem,
     readable_ticket,
 )
+from .ticket_intake import questions, read_answers
 
 _SUBJECT_MAX = 200
 _PHONE = re.compile(r"[0-9+() -]{5,32}")
@@ -56,6 +57,13 @@ class TicketFormController(HelpdeskTicketController):
             for name in ("kind", "team", "category", "subject", "phone", "description")
         }
         errors = self._cs_errors(entered, offers)
+        answers, wrong = read_answers(
+            offers["teams"] | offers["only_team"],
+            self._cs_team(entered, offers),
+            entered["kind"],
+            entered,
+        )
+        errors |= wrong
         files = []
         try:
             files = files_of_form()
@@ -63,7 +71,8 @@ class TicketFormController(HelpdeskTicketController):
             errors["files"] = str(error)
         if errors:
             return self._cs_form(entered, errors)
-        return request.redirect(self._cs_submit(entered, offers, files).access_url)
+        ticket = self._cs_submit(entered, offers, files, answers)
+        return request.redirect(ticket.access_url)
 
     @http.route(
         "/ticket/close", type="http", auth="user", website=True, methods=["POST"]
@@ -145,11 +154,13 @@ class TicketFormController(HelpdeskTicketController):
             errors["phone"] = request.env._("Please write the number in digits.")
         return errors
 
-    def _cs_submit(self, entered, offers, files):
+    def _cs_team(self, entered, offers):
+        chosen = offers["teams"].browse(id_of(entered["team"]) or [])
+        return chosen & offers["teams"] or offers["only_team"]
+
+    def _cs_submit(self, entered, offers, files, answers):
         """:return: the new ticket (sudo)"""
-        team = (
-            offers["teams"].browse(id_of(entered["team"]) or []) or offers["only_team"]
-        )
+        team = self._cs_team(entered, offers)
         customer = request.env.user.partner_id
         channel = request.env.ref(
             "helpdesk_mgmt.helpdesk_ticket_channel_web", raise_if_not_found=False
@@ -174,6 +185,7 @@ class TicketFormController(HelpdeskTicketController):
                     "partner_name": customer.name,
                     "partner_email": customer.email,
                     "user_id": False,
+                    "properties": answers,
                 }
             )
         )
@@ -191,6 +203,7 @@ class TicketFormController(HelpdeskTicketController):
         return ticket
 
     def _cs_form(self, entered, errors):
+        offers = self._cs_offers()
         response = request.render(
             "cs_helpdesk.portal_ticket_form",
             {
@@ -204,7 +217,8 @@ class TicketFormController(HelpdeskTicketController):
                     count=FILES_MAX,
                     size=FILE_BYTES // 1024**2,
                 ),
-                **self._cs_offers(),
+                "questions": questions(offers["teams"] | offers["only_team"]),
+                **offers,
             },
         )
         response.status_code = 422 if errors else 200

@@ -13,6 +13,7 @@ from . import helpdesk_ticket_mail
 from . import helpdesk_ticket_portal
 from . import helpdesk_terms
 from . import ir_http
+from . import cs_phone
 from . import cs_callback
 from . import cs_callback_attempt
 from . import cs_callback_plan
@@ -21,6 +22,7 @@ from . import cs_callback_reasons
 from . import cs_callback_script
 from . import cs_callback_month
 from . import helpdesk_ticket_callback
+from . import helpdesk_ticket_call_again
 from . import helpdesk_ticket_rating
 from . import rating_rating
 from . import res_users
@@ -41,10 +43,15 @@ from . import helpdesk_ticket_team_clock
 from . import helpdesk_ticket_clock
 from . import helpdesk_ticket_limits
 from . import helpdesk_ticket_alert
+from . import cs_callback_remind
 from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_touch
 from . import helpdesk_ticket_clock_text
 from . import helpdesk_ticket_clock_bars
+from . import cs_intake_field
+from . import helpdesk_ticket_intake
+from . import helpdesk_ticket_phone
+from . import cs_phone_call
 from . import cs_problem
 from . import document_page
 from . import document_page_history

@@ -1,16 +1,12 @@
-import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..engine.quiet_hours import QuietHours, end_of_day
 from .cs_helpdesk_policy import QUIET
 
-#: A number that is longer than this holds the prefix of its country.
-LOCAL_DIGITS = 11
 #: So long nobody else calls a customer whom somebody calls right now.
 TAKEN = timedelta(minutes=15)
 
@@ -150,46 +146,12 @@ class CsCallback(models.Model):
 
     @api.model
     def _phone_key(self, phone, company):
-        """A number as it is compared: + and digits with the country's prefix.
-
-        Digits alone would make +86 138… and 138… two customers.
-        """
-        phone = phone or ""
-        digits = re.sub(r"\D", "", phone)
-        if not digits:
-            return False
-        if phone.strip().startswith("+"):
-            return f"+{digits}"
-        if digits.startswith("00"):
-            return f"+{digits[2:]}"
-        prefix = str(company.sudo().country_id.phone_code or "")
-        if len(digits) >= len(prefix) + LOCAL_DIGITS and digits.startswith(prefix):
-            return f"+{digits}"
-        return f"+{prefix}{digits.removeprefix('0')}"
+        return self.env["cs.phone"]._key(phone, company)
 
     def _barred_keys(self):
-        """Those of the numbers that are on the do-not-call list, however they are
-        written there."""
-        spellings = {}
-        for one in self.filtered("phone_key"):
-            key = one.phone_key
-            digits = key.removeprefix("+")
-            prefix = str(one.company_id.sudo().country_id.phone_code or "")
-            national = digits.removeprefix(prefix)
-            for text in (digits, f"00{digits}", national, f"0{national}"):
-                spellings.setdefault(text, set()).add(key)
-        if not spellings:
-            return set()
-        Listed = self.env["phone.blacklist"]
-        Listed.flush_model(["number", "active"])
-        found = self.env.execute_query(
-            SQL(
-                r"SELECT regexp_replace(number, '\D', '', 'g') FROM phone_blacklist"
-                r" WHERE active AND regexp_replace(number, '\D', '', 'g') = ANY(%s)",
-                list(spellings),
-            )
-        )
-        return {key for [number] in found for key in spellings[number]}
+        """Those of the numbers that are on the do-not-call list."""
+        numbers = {(one.phone_key, one.company_id) for one in self}
+        return self.env["cs.phone"]._barred(numbers)
 
     def _is_barred(self):
         return bool(self._barred_keys())

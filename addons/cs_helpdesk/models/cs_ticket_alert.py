@@ -88,12 +88,19 @@ class CsTicketAlert(models.Model):
             return bool(Cron._commit_progress(done, remaining=self._remaining()))
 
         commit(0)
-        Ticket = self.env["helpdesk.ticket"]
         # Each answers whether there is time for more; the rest is left to a next run.
-        for work in (Ticket._cs_replay_stale, Ticket._cs_alert_due, self._send_waiting):
+        for work in self._works():
             if not work(commit):
                 break
         self._wake_next()
+
+    @api.model
+    def _works(self):
+        """:return: list of functions of ``commit``, in their order; the last one tells
+        what the others have noticed
+        """
+        Ticket = self.env["helpdesk.ticket"]
+        return [Ticket._cs_replay_stale, Ticket._cs_alert_due, self._send_waiting]
 
     @api.model
     def _remaining(self):

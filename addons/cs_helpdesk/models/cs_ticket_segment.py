@@ -6,6 +6,7 @@ METRICS = [
     ("first_reply", "First Reply"),
     ("follow_up", "Unpaid Order Followed Up"),
     ("resolve", "Closing"),
+    ("callback", "Callback"),
 ]
 
 

@@ -10,10 +10,13 @@ from . import test_safety_rating
 from . import test_safety_link
 from . import test_safety_mail
 from . import test_safety_portal
+from . import test_phone_entry
+from . import test_intake
 from . import test_portal
 from . import test_callback
 from . import test_callback_complaint
 from . import test_rating_once
+from . import test_callback_remind
 from . import test_callback_rpc
 from . import test_callback_simultaneous
 from . import test_suggestion

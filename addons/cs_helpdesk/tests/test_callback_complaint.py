@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -69,3 +71,52 @@ class TestCallbackComplaint(CallbackCase):
         ticket = self._complaint()
         with self.assertRaisesRegex(UserError, "nothing is left"):
             self._as("agent", ticket).action_cs_call_back()
+
+    def _agreement(self):
+        gate = self._as("agent", self.ticket).cs_gate
+        [item] = [one for one in gate if one["name"] == "agreement"]
+        return item["again"]
+
+    def _plan(self):
+        return self._as("agent", self.ticket).action_cs_plan_callback()
+
+    def _give_up(self, callback):
+        for _attempt in range(3):
+            self._call(callback, "no_answer")
+            self.clock.move_to(callback.next_at)
+        self.assertEqual(callback.state, "unreachable")
+
+    def test_plan_the_next_one_after_nobody_was_reached(self):
+        """HD-05, HD-07: one at a time, at the first moment outside the rest hours."""
+        self.assertNotIn("is_offered", self._agreement(), "one is planned")
+        self._give_up(self.callback)
+        self.clock.move_to("2025-03-04 12:00:00")  # 20:00 in Shanghai
+        self.assertTrue(self._agreement()["can"])
+        self._plan()
+        again = self.ticket.cs_callback_ids - self.callback
+        self.assertEqual(again.state, "waiting")
+        self.assertEqual(again.next_at, datetime(2025, 3, 5, 1))
+        self.assertEqual(
+            self._agreement(),
+            {"note": "The next callback is planned: 03-05 09:00"},
+        )
+        with self.assertRaisesRegex(UserError, "is planned"):
+            self._plan()
+        self.assertEqual(len(self.ticket.cs_callback_ids), 2)
+
+    def test_plan_the_next_one_after_a_no(self):
+        """HD-05: the units report again before the customer is called again."""
+        answers = {"satisfaction": "dissatisfied", "satisfaction_reason": REASON}
+        self._call(self.callback, "reached", customer_agrees="no", **answers)
+        again = self._agreement()
+        self.assertFalse(again["can"])
+        self.assertIn("report that it is solved", again["note"])
+        with self.assertRaisesRegex(UserError, "report that it is solved"):
+            self._plan()
+        self._as("fitter", self.ticket.cs_party_ids)._report("Replaced again")
+        second = self.ticket.cs_callback_ids - self.callback
+        self._give_up(second)
+        self.assertTrue(self._agreement()["can"])
+        self.env["phone.blacklist"]._add([second.phone_key])
+        with self.assertRaisesRegex(UserError, "HD-07"):
+            self._plan()

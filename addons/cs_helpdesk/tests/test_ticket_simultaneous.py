@@ -157,3 +157,26 @@ class TestTicketSimultaneous(CommittedCase):
             ticket = self._env(cr)["helpdesk.ticket"].browse(self.ticket_id)
             self.assertFalse(ticket.closed or ticket.closed_date)
             self.assertEqual(ticket.cs_reopen_count, 1)
+
+    def test_one_form_sent_twelve_times_is_one_call(self):
+        """HD-09: the database keeps one call of a form; all get its ticket."""
+        vals = {
+            "token": "one",
+            "phone": "13800138000",
+            "caller_name": self.logins[0],
+            "title": "Once",
+            "team_id": self.team_id,
+        }
+        with self.registry.cursor() as cr:
+            Entry = self._env(cr)["cs.phone.entry"].with_user(self.user_ids[0])
+            company = Entry.env["res.company"].browse(self.company_id)
+            forms = Entry.with_company(company).create([vals] * CALLERS).ids
+        errors = self._call_at_once(
+            self.logins[0], "cs.phone.entry", "action_save", forms
+        )
+        self.assertEqual(errors, [None] * CALLERS)
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            tickets = env["helpdesk.ticket"].search([("name", "=", "Once")])
+            self.assertEqual(len(tickets), 1)
+            tickets.partner_id.unlink()

@@ -6,3 +6,5 @@ from . import cs_callback_call
 from . import cs_suggestion_answer
 from . import cs_suggestion_score_enter
 from . import cs_problem_answer
+from . import cs_phone_entry
+from . import cs_phone_history

@@ -38,6 +38,7 @@ SURFACE = {
     "cs.complaint.party": {"action_report": "people of the unit"},
     "cs.complaint.report": {"action_confirm": "people of the unit"},
     "cs.complaint.severe": {"action_confirm": "supervisor"},
+    "cs.phone.entry": {"action_save": "who made the form, as a ticket is made"},
     "cs.problem": {
         "action_make_note": "team leader, supervisor",
         "action_open_note": "everybody: it only names a form",
@@ -58,6 +59,7 @@ SURFACE = {
         "action_accept_transfer": "who is asked",
         "action_close": "who may write the ticket; the gate decides",
         "action_cs_contacted": "who may write the ticket",
+        "action_cs_plan_callback": "who may write the ticket and its callbacks, once",
         "action_cs_call_back": "who may write the callback, outside rest hours",
         "rating_apply": "stock, who may write the ticket; once",
         "action_refuse_transfer": "who is asked: it only names a dialog",

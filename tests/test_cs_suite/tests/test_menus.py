@@ -99,6 +99,8 @@ MENUS = {
     "cs_helpdesk.cs_service_figures_menu": {"supervisor", "gm"},
     "cs_helpdesk.cs_helpdesk_policy_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_menu": BUSINESS,
+    "cs_helpdesk.cs_phone_entry_menu": BUSINESS,
+    "cs_helpdesk.cs_intake_field_menu": {"leader", "supervisor"},
     "cs_helpdesk.cs_callback_menu": BUSINESS,
     "cs_helpdesk.cs_callback_menu_to_make": BUSINESS,
     "cs_helpdesk.cs_callback_menu_missing": BUSINESS,

@@ -37,9 +37,17 @@ export class ClosingGate extends Component {
     }
 
     async close() {
+        await this.act("action_close");
+    }
+
+    async callAgain() {
+        await this.act("action_cs_plan_callback");
+    }
+
+    async act(method) {
         const {record} = this.props;
         if (await record.save()) {
-            await this.orm.call(record.resModel, "action_close", [[record.resId]]);
+            await this.orm.call(record.resModel, method, [[record.resId]]);
             await record.load();
         }
     }

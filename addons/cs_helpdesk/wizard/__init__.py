@@ -6,3 +6,4 @@ from . import cs_callback_call
 from . import cs_suggestion_answer
 from . import cs_suggestion_score_enter
 from . import cs_problem_answer
+from . import cs_complaint_week

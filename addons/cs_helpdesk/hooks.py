@@ -5,6 +5,8 @@ from odoo.tools import SQL
 #: addon; emptied first, they are not in the way of tickets of the demo company.
 KEPT = (
     "cs_phone_call",
+    "cs_complaint_month_change",
+    "cs_complaint_month_case",
     "cs_ticket_past",
     "cs_ticket_alert",
     "cs_ticket_limit",
@@ -17,7 +19,13 @@ KEPT = (
     "cs_ticket_transfer",
 )
 #: Kept tables that name no ticket, or only sometimes.
-KEPT_APART = ("cs_problem", "cs_suggestion_member", "cs_suggestion_certificate")
+KEPT_APART = (
+    "cs_problem",
+    "cs_suggestion_member",
+    "cs_suggestion_certificate",
+    "cs_complaint_month_line",
+    "cs_complaint_month",
+)
 #: Rights of the addons below that our roles have while this addon is there.
 GIVEN = (
     ("cs_base.group_agent", "helpdesk_mgmt.group_helpdesk_user_team"),

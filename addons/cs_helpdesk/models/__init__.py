@@ -70,7 +70,17 @@ from . import cs_service_figures
 from . import cs_service_figures_parts
 from . import cs_service_satisfaction
 from . import cs_service_change
+from . import helpdesk_ticket_month
+from . import cs_complaint_month
+from . import cs_complaint_month_line
+from . import cs_complaint_month_case
+from . import cs_complaint_month_change
+from . import cs_complaint_month_maker
+from . import cs_complaint_month_sheet
+from . import cs_complaint_month_step
+from . import cs_complaint_live
 from . import cs_demo
 from . import cs_demo_callback
+from . import cs_demo_complaint
 from . import cs_demo_suggestion
 from . import helpdesk_ticket_guard  # the last: sees values before all others

@@ -1,4 +1,7 @@
 from . import test_complaint
+from . import test_complaint_month
+from . import test_complaint_month_out
+from . import test_complaint_month_rpc
 from . import test_helpdesk_policy
 from . import test_ticket_owner
 from . import test_ticket_rpc

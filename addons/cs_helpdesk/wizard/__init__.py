@@ -8,3 +8,4 @@ from . import cs_suggestion_score_enter
 from . import cs_problem_answer
 from . import cs_phone_entry
 from . import cs_phone_history
+from . import cs_complaint_week

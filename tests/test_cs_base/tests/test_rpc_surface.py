@@ -35,6 +35,18 @@ SURFACE = {
         "action_save": "who may write the callback",
         "action_save_next": "who may write the callback",
     },
+    "cs.complaint.month": {
+        "action_export": "who may read the list",
+        "action_open_cases": "who may read the list: rows that the caller may read",
+        "action_open_incomplete": "who may read the list: it only names tickets",
+        "action_publish": "supervisor, general manager; once it is approved",
+        "action_refresh": "supervisor, general manager; while it is open",
+    },
+    "cs.complaint.month.line": {
+        "action_open_cases": "who may read the line: rows that the caller may read",
+    },
+    "cs.complaint.month.row.mixin": {"action_open_ticket": "who may read the row"},
+    "cs.complaint.week": {"action_show": "who made it"},
     "cs.complaint.party": {"action_report": "people of the unit"},
     "cs.complaint.report": {"action_confirm": "people of the unit"},
     "cs.complaint.severe": {"action_confirm": "supervisor"},

@@ -5,7 +5,7 @@ FROM ${ODOO_IMAGE}
 USER root
 COPY requirements.txt requirements-oca.txt /tmp/
 # Only what the image lacks: Odoo's own libraries come with it.
-RUN grep -E '^(holidays|openupgradelib|cssselect)==' /tmp/requirements.txt > /tmp/ours.txt \
+RUN grep -E '^(holidays|openupgradelib|cssselect|phonenumbers)==' /tmp/requirements.txt > /tmp/ours.txt \
  && pip3 install --no-cache-dir --no-deps --target /opt/cs/python \
       -r /tmp/ours.txt -r /tmp/requirements-oca.txt \
  && rm /tmp/*.txt

@@ -14,6 +14,8 @@
         "helpdesk_mgmt_rating",
         "phone_validation",
     ],
+    # phonenumbers: callers' numbers in one form, and what is none (HD-09)
+    "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         # Security
         "security/ir.model.access.csv",

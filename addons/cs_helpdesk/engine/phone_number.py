@@ -18,7 +18,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-#: The prefix of mainland China, whose numbers are known by their shape.
+import phonenumbers
+
+#: The prefix of mainland China.
 HOME = "86"
 MAX_LENGTH = 40
 
@@ -30,16 +32,6 @@ _EXTENSION = re.compile(
 )
 _DASHED_EXTENSION = re.compile(r"(.+)-(\d{1,6})")
 _DIALLED = re.compile(r"\+?[\d-]+")
-
-#: A national number without the 0 in front of it, and how it is written.
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_HOTLINE = re.compile(r"([48]00)(\d{3})(\d{4})")
-_LANDLINE = re.compile(
-    r"(10|2[0-57-9])([2-8]\d{7})|((?![48]00)[3-9]\d\d)([2-8]\d{6,7})"
-)
-#: The most and the fewest digits of any country, with its prefix (E.164).
-_SHORTEST, _LONGEST = 7, 15
-
 
 class PhoneNumber(NamedTuple):
     """:param key: + and digits with the prefix of the country, without extension
@@ -93,47 +85,31 @@ def _find(number, prefix):
     """:return: key and how it is written, or None"""
     if not _DIALLED.fullmatch(number):
         return None
-    digits = number.replace("-", "")
-    if digits.startswith("00"):
-        digits = f"+{digits[2:]}"
-    if digits.startswith("+"):
-        return _find_abroad(digits[1:])
-    if prefix == HOME:
-        return _find_at_home(digits)
-    national = digits.removeprefix("0")
-    return (f"+{prefix}{national}", digits) if _fits(prefix + national) else None
+    region = phonenumbers.region_code_for_country_code(int(prefix))
+    if number.startswith("00"):
+        number = f"+{number[2:]}"
+    try:
+        found = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(found):
+        return None
+    key = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+    return key, _shown(found, prefix) or key
 
 
-def _find_abroad(digits):
-    if digits.startswith(HOME):
-        return _find_at_home(digits)
-    return (f"+{digits}", f"+{digits}") if _fits(digits) else None
-
-
-def _fits(digits):
-    return digits.isdigit() and digits[0] != "0" and _SHORTEST < len(digits) <= _LONGEST
-
-
-def _find_at_home(digits):
-    """86 in front of what is a number without it is the prefix."""
-    for rest in (digits, digits.removeprefix(HOME)):
-        national = rest.removeprefix("0")
-        shown = _shown_at_home(national, is_long=rest != national)
-        if shown:
-            return f"+{HOME}{national}", shown
-    return None
-
-
-def _shown_at_home(national, is_long):
-    if _MOBILE.fullmatch(national):
-        return national
-    if found := _HOTLINE.fullmatch(national):
-        return "-".join(found.groups())
-    found = _LANDLINE.fullmatch(national)
-    # Without the 0, seven digits more may be missing the area code.
-    if found and (is_long or len(national) > 9):
-        return "0{}-{}".format(*filter(None, found.groups()))
-    return None
+def _shown(found, prefix):
+    """A number of the own country, in China 13800138000, 010-62251234, 400-600-1234."""
+    if str(found.country_code) != prefix:
+        return None
+    national = phonenumbers.PhoneNumberFormat.NATIONAL
+    text = phonenumbers.format_number(found, national)
+    if prefix != HOME:
+        return text
+    if phonenumbers.number_type(found) == phonenumbers.PhoneNumberType.MOBILE:
+        return re.sub(r"\D", "", text)
+    area, *rest = text.split()
+    return "-".join((area, "".join(rest) if area.startswith("0") else "-".join(rest)))
 
 
 def _reason(plain):

@@ -33,6 +33,7 @@ _EXTENSION = re.compile(
 _DASHED_EXTENSION = re.compile(r"(.+)-(\d{1,6})")
 _DIALLED = re.compile(r"\+?[\d-]+")
 
+
 class PhoneNumber(NamedTuple):
     """:param key: + and digits with the prefix of the country, without extension
     :param shown: as people of the country write it, with extension

@@ -118,7 +118,9 @@ class TestComplaintJourney(TicketPages, DemoCase):
             page.type(f"[name={field}] textarea", text)
         self.pick(page, "[name=cs_outcome_id] input", "已解决")
         page.click(".o_form_button_save")
-        page.wait("document.querySelector('.o_form_status_indicator_buttons.invisible')")
+        page.wait(
+            "document.querySelector('.o_form_status_indicator_buttons.invisible')"
+        )
         self.look(page, "ready")
         page.click(".o_cs_closing_gate button:not([disabled])")
         page.wait("!document.querySelector('.o_cs_closing_gate')")

@@ -64,7 +64,9 @@ class CsComplaintMonthFigures(models.AbstractModel):
     )
     average_text = fields.Char("Average Days", compute="_compute_texts")
     worst_text = fields.Char("Longest Days", compute="_compute_texts")
-    by_type = fields.Json(readonly=True, help="[[type, number]], the most first")
+    by_type = fields.Json(
+        "Numbers by Type", readonly=True, help="[[type, number]], the most first"
+    )
     type_text = fields.Char("By Type", compute="_compute_type_text")
 
     @api.depends_context("lang")

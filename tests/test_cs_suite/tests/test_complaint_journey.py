@@ -23,25 +23,50 @@ class TestComplaintJourney(TicketPages, DemoCase):
         )
         self.env.invalidate_all()
 
-    def take_in(self):
-        """What the customer said on the phone."""
-        return (
-            self.env["helpdesk.ticket"]
-            .with_user(self.user("agent"))
-            .with_company(self.company)
-            .create(
-                {
-                    "name": TITLE,
-                    "description": "昨天换的滤芯，出水有塑料味。",
-                    "company_id": self.company.id,
-                    "team_id": self.env.ref("cs_helpdesk.team_presale_demo").id,
-                    "category_id": self.env.ref("cs_helpdesk.category_install_demo").id,
-                    "partner_id": self.env.ref("cs_helpdesk.customer_lu_demo").id,
-                    "cs_phone": "13900000012",
-                    "cs_kind": "complaint",
-                }
-            )
+    def take_in(self, page):
+        """The customer is on the line: number first, then what it is about."""
+        self.open(page, "helpdesk-tickets")
+        page.run(
+            "[...document.querySelectorAll('.o_control_panel button')]"
+            ".find((one) => one.innerText.includes('电话登记')).click()"
         )
+        number = ".modal [name=phone] input"
+        page.type(number, "139 0000 0012")
+        page.run(
+            f"document.querySelector('{number}')"
+            ".dispatchEvent(new Event('change', { bubbles: true }))"
+        )
+        page.wait("document.querySelector('.modal .cs_known')")
+        page.wait(
+            "document.querySelector('.modal [name=partner_id] input').value"
+            ".includes('卢先生')"
+        )
+        page.click(".modal [name=cs_kind] input")
+        kind = ".o_select_menu_item"
+        page.wait(shows("投诉", kind))
+        page.run(
+            f"[...document.querySelectorAll('{kind}')]"
+            ".find((one) => one.innerText.trim() === '投诉').click()"
+        )
+        page.settle()
+        self.pick(page, ".modal [name=category_id] input", "安装质量")
+        page.type(".modal [name=title] input", TITLE)
+        page.type(".modal [name=description] textarea", "出水有塑料味。")
+        self.look_at_dialog(page, "taken_in")
+        page.click(".modal button[name=action_save]")
+        page.wait("document.querySelector('.o_form_view [name=stage_id]')")
+        page.settle()
+        self.env.invalidate_all()
+        self.ticket = self.env["helpdesk.ticket"].search([("name", "=", TITLE)])
+        self.assertEqual(self.ticket.cs_kind, "complaint")
+        self.assertEqual(self.ticket.partner_id.name, "卢先生")
+        self.assertEqual(self.ticket.cs_first_owner_id, self.user("agent"))
+
+    def look_at_dialog(self, page, name):
+        page.photograph(name)
+        # the stages behind the dialog slide
+        wide = [one for one in page.sideways() if "o_kanban_renderer" not in one]
+        self.assertEqual(wide, [])
 
     def open_ticket(self, page):
         self.open(page, f"helpdesk-tickets/{self.ticket.id}", ".o_form_view")
@@ -148,8 +173,8 @@ class TestComplaintJourney(TicketPages, DemoCase):
     def walk(self, size, name):
         self.size, self.journey = size, name
         self.is_phone = size == PHONE
-        self.ticket = self.take_in()
         with self.as_person("agent") as page:
+            self.take_in(page)
             self.name_unit(page)
         with self.as_person("leader2") as page:
             self.report(page, "已上门更换滤芯")

@@ -53,7 +53,7 @@ class TicketPages:
                 f".find((el) => el.innerText.includes({json.dumps(text)})).click()"
             )
         else:
-            page.run(f"document.querySelector({json.dumps(selector)}).click()")
+            page.click(selector)
             page.type(selector, text)
             option = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a"
             page.wait(only(text, option))

@@ -59,6 +59,8 @@ class CsDecisionViewMixin(models.AbstractModel):
         frozen = f"{self._decision_state_field} != {self._decision_initial!r}"
         open_fields = self._decision_open_fields()
         for node in form.xpath(OUTER_FIELDS):
-            if node.get("name") not in open_fields:
-                given = node.get("readonly")
+            name, given = node.get("name"), node.get("readonly")
+            # What nobody ever enters stays readonly in drafts, too.
+            is_never_entered = not given and self._fields[name].readonly
+            if name not in open_fields and not is_never_entered:
                 node.set("readonly", f"({given}) or {frozen}" if given else frozen)

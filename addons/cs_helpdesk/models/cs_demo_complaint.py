@@ -75,7 +75,7 @@ class CsDemo(models.AbstractModel):
                 f"cs_helpdesk.category_{row['category']}_demo"
             ).id,
             "cs_kind": "complaint",
-            "cs_phone": f"1390000{number:04}",
+            "cs_phone": f"1370000{number:04}",
             "user_id": self._ref("user", row["taken_by"]),
             "cs_risk": row["risk"] or False,
             "cs_cause": row["cause"],
@@ -126,7 +126,7 @@ class CsDemo(models.AbstractModel):
                     f"cs_helpdesk.team_{TEAMS.get(unit, 'presale')}_demo"
                 ).id,
                 "user_id": self._ref("user", "agent"),
-                "cs_phone": f"1390001{number:04}",
+                "cs_phone": f"1370001{number:04}",
             }
             for unit, count in VOLUME.items()
             for number in range(count)

@@ -1,6 +1,7 @@
 from base64 import b64decode
 from io import BytesIO
 
+from lxml import etree
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError
@@ -120,6 +121,11 @@ class TestComplaintMonthOut(MonthCase):
             week.with_user(self.users["supervisor"]).read(["day"])
         with self.assertRaises(AccessError):
             week.line_ids.with_user(self.users["gm"]).read(["number"])
+
+    def test_figures_are_entered_by_nobody(self):
+        arch = self.env["cs.complaint.month"].get_view(view_type="form")["arch"]
+        [field] = etree.fromstring(arch).xpath("//group//field[@name='number']")
+        self.assertIn(field.get("readonly"), (None, "1", "True"), "in drafts, too")
 
 
 @tagged("cs_helpdesk", "cs_complaint_month")

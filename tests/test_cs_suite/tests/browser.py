@@ -161,6 +161,16 @@ class Page:
             }}"""
         )
 
+    def sign_in(self, login):
+        """As one of the demo company, whose password is the login."""
+        self.go("/web/login")
+        self.type("input[name=login]", login)
+        self.type("input[name=password]", login)
+        self.click("form.oe_login_form button[type=submit]")
+        # The first page of a database waits for its bundles to be made.
+        self.wait("document.querySelector('.o_action_manager > *')", timeout=120)
+        self.settle()
+
     def leave(self):
         """Close dialogs and note what is shown, before another action is opened."""
         self.run(LEAVE)

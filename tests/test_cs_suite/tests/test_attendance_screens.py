@@ -65,18 +65,9 @@ class TestAttendanceScreens(DemoCase):
         )
         return day
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def test_a_leader_asks_why(self):
         with open_page(self, DESKTOP, "attendance_board") as page:
-            self._sign_in(page, "leader")
+            page.sign_in("leader")
             number = self.month.year * 100 + self.month.month
             page.go(f"/odoo/attendance-board/{number}")
             page.wait("document.querySelectorAll('tr[data-row]').length === 3")
@@ -107,7 +98,7 @@ class TestAttendanceScreens(DemoCase):
 
     def test_an_agent_corrects_a_missed_punch(self):
         with open_page(self, PHONE, "attendance_my_month") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             page.go("/odoo/my-attendance")
             page.wait("document.querySelector('.cs_mm_today b')")
             page.photograph("today")

@@ -26,15 +26,6 @@ class TestCallbackScreens(DemoCase):
             "cs_helpdesk.service_purifier_demo"
         ).cs_callback_ids
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _open(self, page, path):
         page.go(path)
         page.wait("document.querySelector('.o_action_manager .o_view_controller')")
@@ -100,16 +91,16 @@ class TestCallbackScreens(DemoCase):
 
     def test_desk(self):
         with open_page(self, DESKTOP, "callback_desk") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             self._call(page, "desk")
         with open_page(self, DESKTOP, "callback_desk_leader") as page:
-            self._sign_in(page, "supervisor")
+            page.sign_in("supervisor")
             self._look(page)
 
     def test_phone(self):
         with open_page(self, PHONE, "callback_phone") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             self._call(page, "phone")
         with open_page(self, PHONE, "callback_phone_leader") as page:
-            self._sign_in(page, "supervisor")
+            page.sign_in("supervisor")
             self._look(page)

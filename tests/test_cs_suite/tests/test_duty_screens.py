@@ -27,15 +27,6 @@ class TestDutyScreens(DemoCase):
             }
         )
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _open(self, page, path):
         page.go(f"/odoo/{path}")
         page.wait("document.querySelector('.o_form_view .o_form_sheet')")
@@ -95,7 +86,7 @@ class TestDutyScreens(DemoCase):
 
     def _walk(self, size, name):
         with open_page(self, size, f"{name}_agent") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             page.go("/odoo/my-duties")
             page.settle()
             page.photograph("mine")
@@ -106,7 +97,7 @@ class TestDutyScreens(DemoCase):
             self.assertEqual(event.head_id, self.person("lin_jiahe"))
             self._report(page, event)
         with open_page(self, size, f"{name}_leader") as page:
-            self._sign_in(page, "leader")
+            page.sign_in("leader")
             page.go("/odoo/duty-events")
             page.settle()
             page.photograph("events")

@@ -58,15 +58,6 @@ class TestHandoverScreens(DemoCase):
             )
         )
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _open(self, page):
         page.go(f"/odoo/handovers/{self.handover.id}")
         page.wait("document.querySelector('.o_form_view [name=relief_id]')")
@@ -96,7 +87,7 @@ class TestHandoverScreens(DemoCase):
 
     def _walk(self, size, name):
         with open_page(self, size, f"{name}_out") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             self._open(page)
             text = page.run("document.querySelector('.o_form_view').innerText")
             self.assertIn("有重大或紧急事件未处理完。", text)
@@ -105,7 +96,7 @@ class TestHandoverScreens(DemoCase):
             self.assertEqual(page.sideways(), [])
         self._clear()
         with open_page(self, size, f"{name}_sign") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             self._open(page)
             page.photograph("clear")
             page.run("document.querySelector('[name=item_ids]').scrollIntoView()")
@@ -113,7 +104,7 @@ class TestHandoverScreens(DemoCase):
             self._press(page, "action_sign")
             page.wait(self._shows("待接班"))
         with open_page(self, size, f"{name}_in") as page:
-            self._sign_in(page, "leader")
+            page.sign_in("leader")
             page.go("/odoo/handovers")
             page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
             page.settle()

@@ -9,13 +9,6 @@ from .common import ROLES, DemoCase
 class TestJourneys(DemoCase):
     """Each role signs in on the demo company and walks through its menus."""
 
-    def sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        page.settle()
-
     def destinations(self, login):
         """Our menus, as the client gets them; each action once.
 
@@ -70,7 +63,7 @@ class TestJourneys(DemoCase):
         with open_page(
             self, size, f"{login}_{'phone' if phone else 'desktop'}"
         ) as page:
-            self.sign_in(page, login)
+            page.sign_in(login)
             for app, paths in apps.items():
                 self.walk_app(page, app, paths, phone)
 

@@ -26,14 +26,6 @@ class TestPhoneEntryScreens(DemoCase):
         )
         self.env.flush_all()
 
-    def _sign_in(self, page):
-        page.go("/web/login")
-        page.type("input[name=login]", "agent")
-        page.type("input[name=password]", "agent")
-        page.click("form.oe_login_form button[type=submit]")
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _press(self, page, key, modifiers=0):
         for kind in ("rawKeyDown", "keyUp"):
             page.ask(
@@ -89,7 +81,7 @@ class TestPhoneEntryScreens(DemoCase):
 
     def _call(self, size, name):
         with open_page(self, size, name) as page:
-            self._sign_in(page)
+            page.sign_in("agent")
             self._open(page, size)
             self._write(page, "phone", "138 9999 0000")
             self._write(page, "caller_name", "钱先生")

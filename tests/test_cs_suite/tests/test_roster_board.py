@@ -101,15 +101,6 @@ class TestRosterBoardJourney(DemoCase):
         leave.write({"state": "validate"})
         leave.flush_recordset()
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _press(self, page, key, **options):
         names = "".join(f", {name}: true" for name in options)
         page.run(
@@ -175,7 +166,7 @@ class TestRosterBoardJourney(DemoCase):
 
     def test_a_leader_plans_a_month(self):
         with open_page(self, DESKTOP, "roster_board") as page:
-            self._sign_in(page, "leader2")
+            page.sign_in("leader2")
             page.go(f"/odoo/roster-board/{self.month}")
             page.wait("document.querySelectorAll('tr[data-row]').length > 2")
             self._quiet(page)
@@ -253,7 +244,7 @@ class TestRosterBoardJourney(DemoCase):
     def test_on_a_phone(self):
         for login in ("agent", "leader"):
             with open_page(self, PHONE, f"roster_board_{login}") as page:
-                self._sign_in(page, login)
+                page.sign_in(login)
                 page.go("/odoo/roster-board")
                 page.wait(
                     "document.querySelector('.cs_roster_board button[name=mine]')"

@@ -67,15 +67,6 @@ class TestServiceScreens(DemoCase):
         ticket._cs_clock_write({"cs_next_due_at": due, "cs_due_at": due})
         return ticket
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _open(self, page, path, name, loaded):
         """Look at a screen on the phone, then at the desk.
 
@@ -148,9 +139,9 @@ class TestServiceScreens(DemoCase):
     def test_a_morning(self):
         """One test: the pages' bundles are made anew for each."""
         with open_page(self, DESKTOP, "service_agent") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             self._day(page)
         with open_page(self, DESKTOP, "service_supervisor") as page:
-            self._sign_in(page, "supervisor")
+            page.sign_in("supervisor")
             self._board(page)
             self._figures(page)

@@ -28,14 +28,6 @@ class TestSuggestionScreens(DemoCase):
         )
         self.env.flush_all()
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _press(self, page, name):
         # On a phone all buttons but the first are behind the dots.
         if not page.run(f"!!document.querySelector('button[name={name}]')"):
@@ -54,7 +46,7 @@ class TestSuggestionScreens(DemoCase):
 
     def _walk(self, size, name):
         with open_page(self, size, name) as page:
-            self._sign_in(page, "leader")
+            page.sign_in("leader")
             self._open(page, "suggestions", ".o_data_row, .o_kanban_record")
             page.photograph("list")
             adopted = self.env.ref("cs_helpdesk.suggestion_adopted_demo")

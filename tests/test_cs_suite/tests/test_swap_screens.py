@@ -80,15 +80,6 @@ class TestSwapScreens(DemoCase):
             )
         )
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _choose(self, page, name, day):
         selector = json.dumps(f".o_field_widget[name={name}] select")
         page.wait(f"document.querySelector({selector})?.options.length > 1")
@@ -191,15 +182,15 @@ class TestSwapScreens(DemoCase):
 
     def _walk(self, size, name):
         with open_page(self, size, f"{name}_ask") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             self._ask(page)
         self.assertEqual(self._latest().state, "asked")
         with open_page(self, size, f"{name}_answer") as page:
-            self._sign_in(page, "agent2")
+            page.sign_in("agent2")
             self._answer(page)
         self.assertEqual(self._latest().state, "submitted")
         with open_page(self, size, f"{name}_decide") as page:
-            self._sign_in(page, "leader")
+            page.sign_in("leader")
             self._decide(page, size == PHONE)
         swap = self._latest()
         self.assertEqual((swap.state, swap.date_given), ("approved", self.days[3]))
@@ -209,7 +200,7 @@ class TestSwapScreens(DemoCase):
         self.assertEqual(now[self.colleague], self.shifts["day"])
         for login, shift in (("agent", "晚班"), ("agent2", "白班")):
             with open_page(self, size, f"{name}_{login}") as page:
-                self._sign_in(page, login)
+                page.sign_in(login)
                 self._see_roster(page, shift)
 
     def test_two_agents_swap_at_the_desk(self):
@@ -250,7 +241,7 @@ class TestSwapScreens(DemoCase):
             )
         )
         with open_page(self, size, name) as page:
-            self._sign_in(page, "supervisor")
+            page.sign_in("supervisor")
             page.go("/odoo/swap-rulings")
             page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
             page.settle()

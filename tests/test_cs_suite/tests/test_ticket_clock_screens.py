@@ -60,17 +60,9 @@ class TestTicketClockScreens(DemoCase):
             }
         )
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _walk(self, size, name):
         with open_page(self, size, f"{name}_clock") as page:
-            self._sign_in(page, "agent")
+            page.sign_in("agent")
             page.go("/odoo/tickets-due")
             page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
             page.settle()
@@ -99,7 +91,7 @@ class TestTicketClockScreens(DemoCase):
             page.settle()
             page.photograph("why")
         with open_page(self, size, f"{name}_time") as page:
-            self._sign_in(page, "leader")
+            page.sign_in("leader")
             page.go("/odoo/ticket-time")
             page.wait("document.querySelector('.o_pivot, .o_kanban_view')")
             page.settle()

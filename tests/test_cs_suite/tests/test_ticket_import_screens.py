@@ -63,14 +63,6 @@ class TestTicketImportScreens(DemoCase):
         )
         self.env.flush_all()
 
-    def _sign_in(self, page, login):
-        page.go("/web/login")
-        page.type("input[name=login]", login)
-        page.type("input[name=password]", login)
-        page.click("form.oe_login_form button[type=submit]")
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-
     def _text(self, page):
         return page.run("document.querySelector('.o_form_view').innerText")
 
@@ -84,7 +76,7 @@ class TestTicketImportScreens(DemoCase):
 
     def _walk(self, size, name):
         with open_page(self, size, name) as page:
-            self._sign_in(page, "importer")
+            page.sign_in("importer")
             page.go("/odoo/action-cs_helpdesk.cs_ticket_import_action")
             page.wait("document.querySelector('.o_data_row, .o_kanban_record')")
             page.settle()

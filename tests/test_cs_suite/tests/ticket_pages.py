@@ -1,5 +1,6 @@
 """Steps that journeys of tickets share: signing in, opening, pressing, entering."""
 
+import contextlib
 import json
 
 from .browser import open_page
@@ -26,9 +27,12 @@ class TicketPages:
     ``self.size`` is the screen, ``self.journey`` the folder of the pictures.
     """
 
+    @contextlib.contextmanager
     def as_person(self, login):
         """A page on which the person has signed in; closed at the end of ``with``."""
-        return _SignedIn(self, login)
+        with open_page(self, self.size, f"{self.journey}_{login}") as page:
+            page.sign_in(login)
+            yield page
 
     def open(self, page, path, there=".o_view_controller"):
         page.go(f"/odoo/{path}")
@@ -65,24 +69,3 @@ class TicketPages:
     def look(self, page, name):
         page.photograph(name)
         self.assertEqual(page.sideways(), [], name)
-
-
-class _SignedIn:
-    def __init__(self, case, login):
-        self.case, self.login = case, login
-
-    def __enter__(self):
-        folder = f"{self.case.journey}_{self.login}"
-        self.opened = open_page(self.case, self.case.size, folder)
-        page = self.opened.__enter__()
-        page.go("/web/login")
-        page.type("input[name=login]", self.login)
-        page.type("input[name=password]", self.login)
-        page.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
-        page.wait("document.querySelector('.o_action_manager > *')", timeout=120)
-        page.settle()
-        return page
-
-    def __exit__(self, *error):
-        return self.opened.__exit__(*error)

@@ -149,7 +149,7 @@ class TestComplaintFigures(MonthCase):
 
     def test_as_many_queries_for_many(self):
         month, counts = self.month(), []
-        for number in (1, 5):
+        for number in (1, 1, 5):
             for _ticket in range(number):
                 self.whole("2025-06-05 09:00", closed="2025-06-06 09:00")
             self.env.flush_all()
@@ -158,8 +158,8 @@ class TestComplaintFigures(MonthCase):
             self.maker._refresh(month)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[1], counts[0])
-        self.assertLessEqual(counts[0], 10)
+        self.assertLessEqual(counts[2], counts[1], counts)
+        self.assertLessEqual(max(counts), 10)
 
     def test_the_worker_makes_this_month_and_the_last(self):
         self.whole("2025-06-05 09:00")

@@ -126,3 +126,28 @@ def test_a_long_path_moves_the_socket(tmp_path):
     assert len(str(folder)) < 60
     assert folder == postgres._socket_folder(long, None)
     assert folder != postgres._socket_folder(long / "y", None)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_installed"),
+    [
+        ("install ok unpacked", True),
+        ("install ok half-configured", True),
+        ("install ok installed", False),
+        ("deinstall ok config-files", False),
+        (None, False),
+    ],
+)
+def test_an_apt_that_was_killed_is_gone_on_with(monkeypatch, state, is_installed):
+    """Its programs are there already, their user is not."""
+    users = set()
+    monkeypatch.setattr(postgres.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(postgres, "_has_owner", lambda: "postgres" in users)
+    monkeypatch.setattr(postgres.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(postgres.process, "output", lambda *_args: state)
+    monkeypatch.setattr(postgres.apt, "install", lambda *_args: users.add("postgres"))
+    if is_installed:
+        assert postgres._owner() == "postgres"
+    else:
+        with pytest.raises(Fault, match="no user postgres"):
+            postgres._owner()

@@ -249,13 +249,30 @@ def _owner():
     """PostgreSQL refuses to run as root: then it runs as Debian's user for it."""
     if os.geteuid() != 0:
         return None
-    try:
-        return pwd.getpwnam("postgres").pw_name
-    except KeyError:
+    if not _has_owner() and _is_half_installed():
+        apt.install(["postgresql"], "PostgreSQL")
+    if not _has_owner():
         raise Fault(
             "PostgreSQL does not run as root and there is no user postgres:"
             " add one (useradd --system postgres), or start as an ordinary user."
-        ) from None
+        )
+    return "postgres"
+
+
+def _has_owner():
+    try:
+        return bool(pwd.getpwnam("postgres"))
+    except KeyError:
+        return False
+
+
+def _is_half_installed():
+    """A killed apt leaves the programs there, and nobody to run them."""
+    if not shutil.which("dpkg-query"):
+        return False
+    state = ["dpkg-query", "--show", "--showformat", "${Status}", "postgresql-common"]
+    said = process.output(state) or ""
+    return said.startswith("install ") and not said.endswith(" installed")
 
 
 def _can_enter(user, folder):

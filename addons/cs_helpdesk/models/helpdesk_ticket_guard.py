@@ -93,11 +93,12 @@ class HelpdeskTicket(models.Model):
         vals = self._cs_guarded(vals)
         if not vals.keys() & {"stage_id", "team_id", "user_id"}:
             return super().write(vals)
+        stage = self.env["helpdesk.ticket.stage"].browse(vals.get("stage_id") or [])
+        # the stages before and after in one query
+        stage = stage.with_prefetch((*stage.ids, *self.stage_id.ids))
+        if "stage_id" in vals and "closed_date" not in vals and not stage.closed:
+            vals["closed_date"] = False
         closed = {one.id: one.closed_date for one in self if one.stage_id.closed}
-        if "stage_id" in vals and "closed_date" not in vals:
-            stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
-            if not stage.closed:
-                vals["closed_date"] = False
         for same, tickets in self.grouped(lambda one: one._cs_same(vals)).items():
             changed = {name: vals[name] for name in vals if name not in same}
             super(HelpdeskTicket, tickets).write(changed)

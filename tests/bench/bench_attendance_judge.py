@@ -19,11 +19,9 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 
-import odoo
-from odoo.modules.registry import Registry
-
 sys.path.insert(0, str(Path(__file__).parent))
 from bench_policy import clone  # noqa: E402
+from runner import run  # noqa: E402
 
 FIRST, LAST = date(2025, 7, 1), date(2025, 7, 31)
 STOCK_SAMPLE = 40
@@ -277,17 +275,5 @@ def bench(env, count):
     )
 
 
-def main():
-    args = sys.argv[1:]
-    count = int(args.pop()) if args[-1:] and args[-1].isdigit() else 10_000
-    odoo.tools.config.parse_config(args)
-    [database] = odoo.tools.config["db_name"]
-    with Registry(database).cursor() as cr:
-        try:
-            bench(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}), count)
-        finally:
-            cr.rollback()
-
-
 if __name__ == "__main__":
-    main()
+    run(bench, 10_000)

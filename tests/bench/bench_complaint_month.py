@@ -10,12 +10,11 @@ complaint and unit, against plain SQL that computes and inserts the same. Both h
 stay within three times; the figures have to be equal. Everything is rolled back.
 """
 
-import sys
 import time
 from datetime import date
 
-import odoo
-from odoo.modules.registry import Registry
+from runner import run
+
 from odoo.tools import SQL
 
 UNITS = 12
@@ -213,18 +212,5 @@ def bench(env, count):
     assert seconds_kept <= ALLOWED * work
 
 
-def main():
-    args = sys.argv[1:]
-    count = int(args.pop()) if args[-1:] and args[-1].isdigit() else 100_000
-    odoo.tools.config.parse_config(args)
-    [database] = odoo.tools.config["db_name"]
-    with Registry(database).cursor() as cr:
-        try:
-            context = {"tracking_disable": True}
-            bench(odoo.api.Environment(cr, odoo.SUPERUSER_ID, context), count)
-        finally:
-            cr.rollback()
-
-
 if __name__ == "__main__":
-    main()
+    run(bench, 100_000, {"tracking_disable": True})

@@ -6,13 +6,11 @@ Makes PEOPLE (10 000) people in 40 departments and 25 policies of the first poli
 model found, measures medians of five runs, and rolls everything back.
 """
 
-import sys
 import time
 from datetime import date
 from statistics import median
 
-import odoo
-from odoo.modules.registry import Registry
+from runner import run
 
 FIRST, LAST = date(2025, 6, 1), date(2025, 6, 30)
 SAMPLE = 200
@@ -169,17 +167,5 @@ def bench(env, count):
     )
 
 
-def main():
-    args = sys.argv[1:]
-    count = int(args.pop()) if args[-1:] and args[-1].isdigit() else 10_000
-    odoo.tools.config.parse_config(args)
-    [database] = odoo.tools.config["db_name"]
-    with Registry(database).cursor() as cr:
-        try:
-            bench(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}), count)
-        finally:
-            cr.rollback()
-
-
 if __name__ == "__main__":
-    main()
+    run(bench, 10_000)

@@ -7,10 +7,7 @@ the goal is four queries more at most. Tracking, mails and all that a request do
 included. Everything is rolled back.
 """
 
-import sys
-
-import odoo
-from odoo.modules.registry import Registry
+from runner import run
 
 CHANGES = {
     "pause": "awaiting",
@@ -58,15 +55,5 @@ def bench(env):
     print(", ".join(f"{name} {count}" for name, count in counts.items()))
 
 
-def main():
-    odoo.tools.config.parse_config(sys.argv[1:])
-    [database] = odoo.tools.config["db_name"]
-    with Registry(database).cursor() as cr:
-        try:
-            bench(odoo.api.Environment(cr, odoo.SUPERUSER_ID, {}))
-        finally:
-            cr.rollback()
-
-
 if __name__ == "__main__":
-    main()
+    run(bench)

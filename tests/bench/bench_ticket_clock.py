@@ -8,14 +8,13 @@ a stage change of 200 tickets costs with and without the clock. Everything is ro
 back.
 """
 
-import sys
 import time
 from datetime import timedelta
 from unittest.mock import patch
 
-import odoo
+from runner import run
+
 from odoo import fields
-from odoo.modules.registry import Registry
 
 DUE = 100
 
@@ -111,18 +110,5 @@ def bench(env, count):
     print(f"the same without the clock: {seconds:.2f} s, {queries} queries")
 
 
-def main():
-    args = sys.argv[1:]
-    count = int(args.pop()) if args[-1:] and args[-1].isdigit() else 100_000
-    odoo.tools.config.parse_config(args)
-    [database] = odoo.tools.config["db_name"]
-    with Registry(database).cursor() as cr:
-        try:
-            context = {"tracking_disable": True}
-            bench(odoo.api.Environment(cr, odoo.SUPERUSER_ID, context), count)
-        finally:
-            cr.rollback()
-
-
 if __name__ == "__main__":
-    main()
+    run(bench, 100_000, {"tracking_disable": True})

@@ -245,7 +245,7 @@ class CsCallback(models.Model):
             raise UserError(self.env._("This callback is finished and stays so."))
         vals = {"phone": self._clean(vals.get("phone"), 64)}
         for one in self:
-            key = one._phone_key(vals["phone"], one.company_id)
+            key = self.env["cs.phone"]._key(vals["phone"], one.company_id)
             one._set({**vals, "phone_key": key})
         return True
 

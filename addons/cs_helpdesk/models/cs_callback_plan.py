@@ -144,10 +144,6 @@ class CsCallback(models.Model):
 
     # Do-not-call list
 
-    @api.model
-    def _phone_key(self, phone, company):
-        return self.env["cs.phone"]._key(phone, company)
-
     def _barred_keys(self):
         """Those of the numbers that are on the do-not-call list."""
         numbers = {(one.phone_key, one.company_id) for one in self}

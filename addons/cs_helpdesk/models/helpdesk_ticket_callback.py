@@ -70,7 +70,6 @@ class HelpdeskTicket(models.Model):
     def _cs_callback_vals(self, kind=None):
         """Values of a new callback on the ticket (sudo)."""
         self.ensure_one()
-        Callback = self.env["cs.callback"]
         phone = self.cs_phone or self.partner_id.phone or False
         now = fields.Datetime.now()
         finished = self.closed_date if self.closed and not kind else now
@@ -79,7 +78,7 @@ class HelpdeskTicket(models.Model):
             "kind": kind or self.cs_kind,
             "customer": self.partner_id.name or self.partner_name or phone,
             "phone": phone,
-            "phone_key": Callback._phone_key(phone, self.company_id),
+            "phone_key": self.env["cs.phone"]._key(phone, self.company_id),
             "zone": self.partner_id.tz or self.company_id._cs_zone().key,
             "department_id": self.cs_department_id.id,
             "served_by_id": (self.user_id or self.cs_owner_id).id,

@@ -105,3 +105,16 @@ class MonthCase(ClockCase):
             (one.reason, one.department_id.name, one.number, one.closed_number)
             for one in found
         ]
+
+
+class SharedCase(MonthCase):
+    """A complaint in June of an agent's unit and the workshop, half each."""
+
+    def setUp(self):
+        super().setUp()
+        self.one = self.received(
+            "2025-06-05 09:00",
+            (self.group_one, self.people["agent"], 50),
+            (self.workshop, None, 50),
+        )
+        self.list = self.month()

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .month_case import JULY, JUNE, MonthCase
+from .month_case import JULY, JUNE, MonthCase, SharedCase
 
 
 @tagged("cs_helpdesk", "cs_complaint_month")
@@ -189,17 +189,8 @@ class TestComplaintFigures(MonthCase):
 
 
 @tagged("cs_helpdesk", "cs_complaint_month")
-class TestComplaintMonthFrozen(MonthCase):
+class TestComplaintMonthFrozen(SharedCase):
     """HD-06: approved by the manager, published, kept."""
-
-    def setUp(self):
-        super().setUp()
-        self.one = self.received(
-            "2025-06-05 09:00",
-            (self.group_one, self.people["agent"], 50),
-            (self.workshop, None, 50),
-        )
-        self.list = self.month()
 
     def test_only_a_month_that_is_over(self):
         submit = self.list.with_user(self.users["supervisor"]).action_submit
@@ -299,17 +290,11 @@ class TestComplaintMonthFrozen(MonthCase):
 
 
 @tagged("cs_helpdesk", "cs_complaint_month")
-class TestComplaintMonthDifferences(MonthCase):
+class TestComplaintMonthDifferences(SharedCase):
     """HD-06: what becomes known later is a difference in the next open month."""
 
     def setUp(self):
         super().setUp()
-        self.one = self.received(
-            "2025-06-05 09:00",
-            (self.group_one, self.people["agent"], 50),
-            (self.workshop, None, 50),
-        )
-        self.list = self.month()
         self.publish(self.list)
         self.frozen = self.rows("case", self.list)
 

@@ -12,16 +12,7 @@ class TestCallbackScreens(DemoCase):
 
     def setUp(self):
         super().setUp()
-        # The demo customers rest at noon and at night; the test runs at any time.
-        self.env.cr.execute(
-            """UPDATE cs_helpdesk_policy
-                  SET quiet_noon_from = 12, quiet_noon_to = 12,
-                      quiet_night_from = 24, quiet_night_to = 0"""
-        )
-        self.env.cr.execute(
-            "UPDATE cs_callback SET next_at = service_at WHERE state = 'waiting'"
-        )
-        self.env.invalidate_all()
+        self.let_customers_be_called()
         self.callback = self.env.ref(
             "cs_helpdesk.service_purifier_demo"
         ).cs_callback_ids

@@ -13,14 +13,9 @@ class TestComplaintJourney(TicketPages, DemoCase):
 
     def setUp(self):
         super().setUp()
-        # The demo customers rest at noon and at night; the test runs at any time. One
-        # unhappy callback is enough for a repeat complaint here.
-        self.env.cr.execute(
-            """UPDATE cs_helpdesk_policy
-                  SET quiet_noon_from = 12, quiet_noon_to = 12,
-                      quiet_night_from = 24, quiet_night_to = 0,
-                      repeat_callbacks = 1"""
-        )
+        self.let_customers_be_called()
+        # One unhappy callback is enough for a repeat complaint here.
+        self.env.cr.execute("UPDATE cs_helpdesk_policy SET repeat_callbacks = 1")
         self.env.invalidate_all()
 
     def take_in(self, page):

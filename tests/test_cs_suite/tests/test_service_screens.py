@@ -25,16 +25,7 @@ class TestServiceScreens(DemoCase):
 
     def setUp(self):
         super().setUp()
-        # The demo customers rest at noon and at night; the test runs at any time.
-        self.env.cr.execute(
-            """UPDATE cs_helpdesk_policy
-                  SET quiet_noon_from = 12, quiet_noon_to = 12,
-                      quiet_night_from = 24, quiet_night_to = 0"""
-        )
-        self.env.cr.execute(
-            "UPDATE cs_callback SET next_at = service_at WHERE state = 'waiting'"
-        )
-        self.env.invalidate_all()
+        self.let_customers_be_called()
         now = fields.Datetime.now()
         self.late = self._ticket("热水器不出热水", now - 3 * HOUR - MINUTE)
         self._ticket("水壶壶盖破损", now + 7 * HOUR + MINUTE)

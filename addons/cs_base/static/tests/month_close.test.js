@@ -258,8 +258,8 @@ test("the month is in the address, and an older answer never wins", async () => 
     expect("[aria-busy]").toHaveCount(1);
     answers[202610]();
     await animationFrame();
-    await contains(".cs_mc_months button:first").click();
-    await contains(".cs_mc_months button:last").click();
+    await contains(".cs_months button:first").click();
+    await contains(".cs_months button:last").click();
     answers[202611]();
     answers[202609]();
     await animationFrame();

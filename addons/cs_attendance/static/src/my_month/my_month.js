@@ -7,6 +7,7 @@ import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { pressRecordButton } from "@cs_base/record_button";
 import { refusalOf } from "@cs_base/refusal";
 import { punchMeaning } from "./punch_meaning";
 
@@ -62,10 +63,6 @@ export class MyMonth extends Component {
 
     get data() {
         return this.state.data;
-    }
-
-    get board() {
-        return this.data; // what the month switch reads
     }
 
     get card() {
@@ -235,11 +232,10 @@ export class MyMonth extends Component {
                 views: [[false, "form"]],
             });
         }
-        return this.action.doActionButton({
-            type: "object",
-            name: method,
-            resModel: model,
-            resId: id,
+        return pressRecordButton(this.action, {
+            model,
+            id,
+            method,
             onClose: () => this.load(this.data.month),
         });
     }

@@ -5,6 +5,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { Person } from "../month_close/person";
+import { pressRecordButton } from "../record_button";
 
 /**
  * What a model adds below the verdict, such as a drawing: model name -> component with
@@ -125,11 +126,10 @@ export class ExplanationPanel extends Component {
         const { resModel, resId } = this.props;
         this.state.isBusy = true;
         try {
-            await this.action.doActionButton({
-                type: "object",
-                name: action.method,
-                resModel,
-                resId,
+            await pressRecordButton(this.action, {
+                model: resModel,
+                id: resId,
+                method: action.method,
                 onClose: () => this.afterAction(),
             });
         } finally {

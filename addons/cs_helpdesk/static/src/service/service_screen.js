@@ -1,10 +1,10 @@
 import { Component, onWillUnmount, status, useExternalListener, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { pressRecordButton } from "@cs_base/record_button";
 import { refusalOf } from "@cs_base/refusal";
 
 /** Milliseconds: between two looks at the server, and what counts as just looked. */
@@ -100,14 +100,8 @@ export class ServiceScreen extends Component {
     /** Runs a button of a record; what it changed is loaded when its dialog is closed. */
     async press(model, id, method) {
         try {
-            await this.action.doActionButton({
-                type: "object",
-                name: method,
-                resModel: model,
-                resId: id,
-                context: user.context, // else the server would not know the language
-                onClose: () => this.load(),
-            });
+            const onClose = () => this.load();
+            await pressRecordButton(this.action, { model, id, method, onClose });
         } finally {
             await this.load();
         }

@@ -43,7 +43,7 @@ tours.add("cs_month_close_close", {
         ...confirmed(".cs_mc_close"),
         { trigger: ".cs_mc_progress:contains(closed this month)" },
         { trigger: "body:not(:has(.cs_mc_close))" },
-        { trigger: ".cs_mc_months button:last:not(:disabled)", run: "click" },
+        { trigger: ".cs_months button:last:not(:disabled)", run: "click" },
         { trigger: ".cs_mc_empty button:contains(Open this month)", run: "click" },
         { trigger: `${row("Test items")}.cs_state_waiting` },
     ],

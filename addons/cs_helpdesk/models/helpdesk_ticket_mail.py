@@ -22,9 +22,12 @@ class HelpdeskTicket(models.Model):
 
     def _cs_mail_for_customer(self, template):
         """:return: the template, or ours where it greets the wrong person"""
-        ours = _MAILS.get(template.get_external_id()[template.id])
+        find = self.env["ir.model.data"]._xmlid_to_res_id  # kept, so no query
+        ours = {find(stock): find(own) for stock, own in _MAILS.items()}.get(
+            template.id
+        )
         if ours and _AGENT in (template.sudo().with_context(lang=None).body_html or ""):
-            return self.env.ref(ours, raise_if_not_found=False) or template
+            return template.browse(ours)
         return template
 
     def _cs_customer_name(self):

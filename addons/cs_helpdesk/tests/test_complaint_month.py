@@ -149,16 +149,18 @@ class TestComplaintFigures(MonthCase):
 
     def test_as_many_queries_for_many(self):
         month, counts = self.month(), []
-        for number in (1, 1, 5):
+        for turn, number in enumerate((1, 1, 5)):
             for _ticket in range(number):
                 self.whole("2025-06-05 09:00", closed="2025-06-06 09:00")
             self.env.flush_all()
             self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.maker._refresh(month)
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[2], counts[1], counts)
+            # Each at its own time: the time of a refresh is written where it is new.
+            with freeze_time(f"2025-07-01 09:00:0{turn}"):
+                before = self.env.cr.sql_log_count
+                self.maker._refresh(month)
+                self.env.flush_all()
+                counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[2], counts[1], counts)
         self.assertLessEqual(max(counts), 10)
 
     def test_the_worker_makes_this_month_and_the_last(self):

@@ -61,7 +61,7 @@ class CsAppeal(models.Model):
         [
             ("draft", "Draft"),
             ("submitted", "Filed"),
-            ("accepted", "Accepted"),
+            ("accepted", "Upheld"),
             ("refused", "Rejected"),
         ],
         required=True,

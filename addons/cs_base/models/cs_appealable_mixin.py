@@ -98,6 +98,10 @@ class CsAppealableMixin(models.AbstractModel):
     def _appeal_company(self):
         return self.company_id
 
+    def _appeal_days(self):
+        """Working days for an appeal."""
+        return self._appeal_company().cs_appeal_days
+
     def _appeal_title(self):
         """Name kept with the appeal, for who cannot open the result."""
         return self.display_name
@@ -106,7 +110,7 @@ class CsAppealableMixin(models.AbstractModel):
 
     def _appeal_deadlines(self):
         """End of the P-th working day after each result became known (ALL-02;
-        P: ``cs_appeal_days`` of the company, default 5).
+        P: ``_appeal_days``).
 
         :return: dict id -> naive UTC datetime, or None while there is nothing to
             appeal against
@@ -122,7 +126,7 @@ class CsAppealableMixin(models.AbstractModel):
                 continue
             department = record._appeal_employee().department_id
             calendar = calendars.get(department.id) or company.resource_calendar_id
-            question = (record.id, since, company.cs_appeal_days)
+            question = (record.id, since, record._appeal_days())
             asked.setdefault((calendar, company), []).append(question)
         for (calendar, company), questions in asked.items():
             pairs = [(since, days) for _id, since, days in questions]

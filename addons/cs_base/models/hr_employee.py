@@ -31,6 +31,7 @@ class HrEmployee(models.Model):
         employees = self.sudo()
         ancestors = employees.department_id._cs_ancestor_ids()
         Department = employees.env["hr.department"]
+        Department.browse(set().union(*ancestors.values())).fetch(["manager_id"])
         return {
             employee.id: Department.browse(
                 ancestors.get(employee.department_id.id, [])

@@ -17,6 +17,8 @@ class PolicyModelChecks:
     regulations = {}
     #: dicts of values; the database refuses each one
     refused = []
+    #: a value for each field of ``_policy_key``
+    key = {}
 
     def _draft(self, role="hr", **vals):
         vals = {"name": "Rules", "company_id": self.company.id} | vals
@@ -75,7 +77,7 @@ class PolicyModelChecks:
         policy.with_user(self.users["gm"]).action_approve()
         self.assertEqual(agent.name, "Rules")
         self.assertEqual(agent.phase, "upcoming")
-        found = agent._policy_on(self.people["agent"], policy.date_from)
+        found = agent._policy_on(self.people["agent"], policy.date_from, **self.key)
         self.assertEqual(found, {self.people["agent"].id: policy})
         with self.assertRaises(AccessError):
             policy.with_user(self.users["admin"]).read(["name"])

@@ -45,6 +45,9 @@ export class ServiceScreen extends Component {
     }
 
     async load() {
+        if (status(this) === "destroyed") {
+            return; // what was pressed led to another page
+        }
         const turn = (this.turn = (this.turn || 0) + 1);
         let data;
         try {

@@ -8,7 +8,8 @@ from odoo.tests import tagged
 @tagged("cs_appraisal", "cs_appraisal_policy")
 class TestAppraisalPolicy(PolicyModelChecks, CsCase):
     policy_model = "cs.appraisal.policy"
-    # Silent in the regulations, so ours: the share of APP-02 and names of grades.
+    # Silent in the regulations, so ours: the share of APP-02, names of grades
+    # and when improvement plans are reminded of.
     regulations = {
         "opens_day": 5,
         "due_day": 10,
@@ -24,6 +25,7 @@ class TestAppraisalPolicy(PolicyModelChecks, CsCase):
         "manager_training_months": 6,
         "missed_course_part": 3,
         "repay_years": 4,
+        "improvement_warn_days": 2,
     }
     refused = [
         {"opens_day": 0},
@@ -35,6 +37,7 @@ class TestAppraisalPolicy(PolicyModelChecks, CsCase):
         {"failing_streak_months": 0},
         {"appeal_days": -1},
         {"missed_course_part": 0},
+        {"improvement_warn_days": -1},
         {"grade_ids": [Command.create({"name": "F", "score_from": -1})]},
         {"grade_ids": [Command.create({"name": "F", "score_from": 1, "share": 101})]},
         {"grade_ids": [Command.create({"name": "F", "coefficient": -1})]},

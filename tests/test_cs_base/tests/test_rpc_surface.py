@@ -17,6 +17,35 @@ SURFACE = {
     "calendar.public.holiday": {"action_cs_settle": "who may write the year"},
     "cs.appeal": {"action_open_result": "who may read the appeal"},
     "cs.appealable.mixin": {"action_appeal": "the person concerned"},
+    "cs.appraisal.board": {
+        "get_board": "team leader, HR officer, general manager",
+        "move": "supervisor of the department; not own",
+    },
+    "cs.appraisal.cycle": {
+        "action_close": "HR officer",
+        "action_compute": "HR officer",
+        "action_end_ratings": "HR officer",
+        "action_open": "HR officer",
+        "action_open_appraisals": "who may read the cycle",
+        "action_open_results": "who may read the cycle",
+        "action_export_ranking": "team leader, HR officer, general manager:"
+        " the results that they read",
+        "action_print_ranking": "as action_export_ranking",
+    },
+    "cs.appraisal.consequence": {"action_submit": "HR officer; not own"},
+    "cs.appraisal.include": {"action_confirm": "HR officer; not own"},
+    "cs.appraisal.line": {"action_open_records": "who may read the line"},
+    "cs.appraisal.move": {
+        "action_confirm": "as cs.appraisal.result action_calibrate, action_revise"
+    },
+    "cs.appraisal.my": {"get_my_appraisal": "everybody with a post: the own one"},
+    "cs.appraisal.result": {
+        "action_calibrate": "supervisor of the department; not own",
+        "action_revise": "HR officer, general manager; not own",
+    },
+    "cs.appraisal.trial": {"action_try": "who may read the draft"},
+    "cs.appraisal.ready.card": {"action_create": "supervisor, HR officer"},
+    "cs.appraisal.template": {"simulate": "who may read the template"},
     "cs.attendance.my.month": {
         "get_month": "everybody: the own month",
         "get_request": "everybody: only prepares a form for the own person",
@@ -50,6 +79,19 @@ SURFACE = {
     "cs.complaint.party": {"action_report": "people of the unit"},
     "cs.complaint.report": {"action_confirm": "people of the unit"},
     "cs.complaint.severe": {"action_confirm": "supervisor"},
+    "cs.metric": {
+        "action_open_figures": "who may read the metric: figures that the caller may",
+    },
+    "cs.metric.figure": {
+        "action_correct": "who may read the figure: it only names a form",
+    },
+    "cs.metric.import": {
+        "action_again": "who made it",
+        "action_bad_rows": "who made it",
+        "action_check": "who made it",
+        "action_import": "who made it, for people whose figures the caller may enter",
+        "action_template": "HR officer, supervisor",
+    },
     "cs.phone.entry": {"action_save": "who made the form, as a ticket is made"},
     "cs.problem": {
         "action_make_note": "team leader, supervisor",
@@ -82,6 +124,50 @@ SURFACE = {
         "message_new": "mail gateway; creates as the caller may",
         "message_post": "who may read the ticket, never in the name of a customer",
     },
+    "cs.appraisal.rater.change": {
+        "action_confirm": "HR officer who made it; not on the own appraisal",
+    },
+    "cs.appraisal.rating.form": {
+        "decline": "a peer or subordinate who is asked, until submitted",
+        "get_form": "who is asked, until submitted",
+        "get_raters": "everybody: the own ratings to give",
+        "save": "who is asked, until submitted",
+        "submit": "who is asked, once",
+    },
+    "cs.appraisal": {
+        "action_include": "HR officer; not own",
+        "action_open_result": "who may read the result",
+        "action_open_sign": "the person concerned: it only names a form",
+        "action_sign": "the person concerned; once, after the result was given",
+    },
+    "cs.appraisal.sign": {"action_confirm": "the person concerned"},
+    "cs.appraisal.talk": {
+        "action_confirm": "the superior, or who holds the talk; not own",
+        "action_note": "the person concerned; once",
+        "action_sign_result": "the person concerned: it only names a form",
+    },
+    "cs.improvement.action": {
+        "action_accept": "the superior; not own",
+        "action_ask_drop": "the superior: it only names a dialog",
+        "action_reopen": "the superior; not own",
+        "action_report": "the person concerned",
+    },
+    "cs.improvement.followup": {
+        "action_ask_hold": "the superior: it only names a dialog",
+    },
+    "cs.improvement.plan": {
+        "action_agree": "the person concerned; once",
+        "action_ask_end": "the superior: it only names a dialog",
+        "action_offer": "the superior; not own",
+        "action_open_next": "who may read the plan: it only names a form",
+        "action_take_back": "the superior; not own",
+    },
+    "cs.improvement.word": {"action_confirm": "the superior; not own"},
+    "cs.job.description": {
+        "action_open_mine": "everybody with a post: that of the own post",
+        "action_open_templates": "who may read the description: it names a list",
+    },
+    "hr.job": {"action_cs_open_descriptions": "everybody: it only names a list"},
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
     "cs.attendance.board": {
         "export": "who may read month sheets",

@@ -1,5 +1,7 @@
 from odoo.tests import common
 
+from . import test_appraisal_journey
+from . import test_appraisal_papers_demo
 from . import test_attendance_close
 from . import test_attendance_demo
 from . import test_attendance_screens

@@ -1,0 +1,24 @@
+from odoo import models
+from odoo.tools.pdf import merge_pdf
+
+from ..report.page_numbers import number_pages
+
+#: prints whose pages are numbered, each document from 1
+NUMBERED = {"cs_appraisal.job_description_print", "cs_appraisal.ranking_print"}
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        render = super()._render_qweb_pdf
+        if self._get_report(report_ref).report_name not in NUMBERED or not res_ids:
+            return render(report_ref, res_ids=res_ids, data=data)
+        ids = [res_ids] if isinstance(res_ids, int) else res_ids
+        parts = []
+        for one in ids:
+            content, kind = render(report_ref, [one], dict(data or {}))
+            if kind != "pdf":
+                return render(report_ref, res_ids=ids, data=data)
+            parts.append(number_pages(content))
+        return (merge_pdf(parts) if len(parts) > 1 else parts[0]), "pdf"

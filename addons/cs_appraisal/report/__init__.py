@@ -1,0 +1,2 @@
+from . import cs_appraisal_ranking_print
+from . import cs_job_description_print

@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .appraisal_pages import AppraisalPages
 from .browser import DESKTOP, PHONE
@@ -101,8 +102,9 @@ class TestAppraisalJourney(AppraisalPages, DemoCase):
         self.open(page, f"appraisal-board/{self.cycle.id}", ".cs_ab_card")
         self.look(page, "board")
         self.move_card(page, "周沐阳", better.name)
-        page.click(".modal button[name=confirm]")
-        page.wait("document.querySelector('.modal [role=alert]')")
+        with mute_logger("odoo.http"):
+            page.click(".modal button[name=confirm]")
+            page.wait("document.querySelector('.modal [role=alert]')")
         self.look(page, "no_reason")
         self.reread()
         self.assertEqual(mine.grade_id, before)

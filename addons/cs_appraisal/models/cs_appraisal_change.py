@@ -1,10 +1,12 @@
 from decimal import Decimal
+from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
 from .appraisal_rows import insert_new
+from .cs_appraisal_step import CODE
 
 #: Results of so many months are looked at for facts that became known late.
 LATE_MONTHS = 3
@@ -125,36 +127,40 @@ class CsAppraisalChange(models.Model):
 
     def _book(self, results, reason, vals=None):
         """Book what a new look at the facts says differently."""
-        scorer = self.env["cs.appraisal.scorer"]
-        outcomes = scorer._outcomes_now(results)
+        outcomes = self.env["cs.appraisal.scorer"]._outcomes_now(results)
+        booking_month = cache(self._booking_month)
         rows = []
         for one in results:
             score, grade = outcomes[one.id]
             if score is None:
                 continue
-            # A moved grade stays moved; it follows the score only from its own place.
-            moved = one.grade_id != one.computed_grade_id
-            grade = one.current_grade_id.id if moved else grade
+            current = one.current_grade_id.id or None
+            if one._is_decided():
+                grade = current
             before = Decimal(f"{one.current_score:.2f}")
-            if score != before or grade != one.current_grade_id.id:
-                rows.append(self._row(one, reason, score, grade) | (vals or {}))
+            if (score, grade) != (before, current):
+                month = booking_month(one.cycle_id)
+                rows.append(self._row(one, reason, score, grade, month) | (vals or {}))
         self._insert(rows)
 
-    def _row(self, result, reason, score, grade):
+    def _booking_month(self, cycle):
+        """The first open month, from the one on in which the cycle ends (ALL-05)."""
+        return self.env["cs.period"]._next_open(
+            cycle.company_id, cycle.date_to, code=CODE
+        )
+
+    def _row(self, result, reason, score, grade, month):
         last = result.change_ids.sorted("id")[-1:]
-        company = result.company_id
         return dict.fromkeys(COLUMNS) | {
             "result_id": result.id,
-            "company_id": company.id,
+            "company_id": result.company_id.id,
             "previous_id": last.id or None,
             "reason": reason,
             "score_before": f"{result.current_score:.2f}",
             "score_after": score,
             "grade_before_id": result.current_grade_id.id or None,
             "grade_after_id": grade,
-            "booked_month": self.env["cs.period"]._next_open(
-                company, result.cycle_id.date_to, code="appraisal"
-            ),
+            "booked_month": month,
             "found_at": fields.Datetime.now(),
         }
 

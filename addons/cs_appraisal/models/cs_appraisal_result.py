@@ -201,6 +201,14 @@ class CsAppraisalResult(models.Model):
         )
         self._kept_write({"grade_id": grade.id})
 
+    def _is_decided(self):
+        """Whether people gave the grade: in the calibration, or after an appeal.
+
+        It stays, whatever the score becomes (APP-08, ALL-02).
+        """
+        own = self.sudo()
+        return bool(own.shift_ids or own.change_ids.made_by_id)
+
     def _calibration_refusal(self):
         """:return: the error why the current user may not move the grade, or None"""
         self.ensure_one()

@@ -54,15 +54,16 @@ class CsAppraisalResult(models.Model):
             raise UserError(
                 self.env._("This is no grade of the policy that holds for the person.")
             )
-        row = self.env["cs.appraisal.change"]._row(
-            self, "appeal", f"{self.current_score:.2f}", grade.id
-        )
+        Change = self.env["cs.appraisal.change"]
+        month = Change._booking_month(self.cycle_id)
+        score = f"{self.current_score:.2f}"
+        row = Change._row(self, "appeal", score, grade.id, month)
         row |= {"appeal_id": appeal.id, "note": reason, "made_by_id": self.env.uid}
         if not insert_new(self.env, "cs_appraisal_change", COLUMNS, [row]):
             raise UserError(
                 self.env._("Somebody has just changed this result. Please look again.")
             )
-        self.env["cs.appraisal.change"].invalidate_model(flush=False)
+        Change.invalidate_model(flush=False)
         self.invalidate_recordset(flush=False)
 
     def _open_appeal(self):

@@ -130,29 +130,30 @@ class CsAppraisalScorer(models.AbstractModel):
         :return: dict result id -> (Decimal score or None, grade id or None)
         """
         outcomes = self._evaluate(results.appraisal_id)
+        frozen = self._frozen(results.cycle_id)
         answer = {}
         for result in results:
+            policy = result.appraisal_id.policy_id
             score = outcomes[result.appraisal_id.id].card.total
             grade = result.computed_grade_id.id or None
-            if score is not None and score != Decimal(f"{result.score:.2f}"):
-                grade = self._grade_now(result, score)
+            if policy and score not in (None, frozen[policy].get(result.id)):
+                scores = frozen[policy] | {result.id: score}
+                grade = self._graded(policy, scores)[result.id].grade
             answer[result.id] = (score, grade)
         return answer
 
-    def _grade_now(self, result, score):
-        policy = result.appraisal_id.policy_id
-        others = self.env["cs.appraisal.result"].search(
-            [
-                ("cycle_id", "=", result.cycle_id.id),
-                ("appraisal_id.policy_id", "=", policy.id),
-                ("is_scored", "=", True),
-                ("id", "!=", result.id),
-            ]
+    def _frozen(self, cycle):
+        """The scores that a cycle gave.
+
+        :return: dict policy -> dict result id -> Decimal
+        """
+        scored = self.env["cs.appraisal.result"].search(
+            [("cycle_id", "=", cycle.id), ("is_scored", "=", True)]
         )
-        scores = {other.id: Decimal(f"{other.score:.2f}") for other in others}
-        if not policy:
-            return None
-        return self._graded(policy, scores | {result.id: score})[result.id].grade
+        frozen = defaultdict(dict)
+        for one in scored:
+            frozen[one.appraisal_id.policy_id][one.id] = Decimal(f"{one.score:.2f}")
+        return frozen
 
     # Ranks and grades
 

@@ -342,8 +342,78 @@ class TestResult(CycleCase):
             (result.grade_id.name, result.current_grade_id.name), ("B", "A")
         )
         self.assertEqual(result.change_ids.appeal_id, appeal)
+        with freeze_time("2025-07-20 02:00"):
+            self.sold("agent", 8, corrects=self.figure("agent"))
+            self.env["cs.appraisal.change"]._book_late(self.company)
+        self.assertEqual(
+            (result.current_score, result.current_grade_id.name),
+            (80, "A"),
+            "the score follows the facts, the decided grade stays",
+        )
+
+    def test_a_moved_grade_outlives_late_facts(self):
+        self.sold("agent", 8.9)
+        cycle = self.scored()
+        result = self.result(cycle, "agent")
+        boss = result.with_user(self.users["supervisor"])
+        boss.action_calibrate(self.policy.grade_ids[0].id, "Trained two newcomers")
+        self.sold("agent", 9.5, corrects=self.figure("agent"))
+        with self.later:
+            cycle.action_compute()
+        self.assertEqual(result.computed_grade_id, result.grade_id)
+        self.released(cycle)
+        figures = self.env["cs.metric.figure"].search([("state", "=", "current")])
+        self.sold("agent", 8, corrects=figures)
+        with freeze_time("2025-07-20 02:00"):
+            self.env["cs.appraisal.change"]._book_late(self.company)
+        self.assertEqual(
+            (result.current_score, result.current_grade_id.name), (80, "A")
+        )
+
+    def test_a_late_zero_gets_its_grade(self):
+        result = self.result(self.released(), "agent")
+        self.sold("agent", 0)
+        with freeze_time("2025-07-20 02:00"):
+            self.env["cs.appraisal.change"]._book_late(self.company)
+            self.env["cs.appraisal.change"]._book_late(self.company)
+        change = result.change_ids
+        self.assertEqual((change.score_after, change.grade_after_id.name), (0, "E"))
+
+    def test_without_a_policy_the_same_facts_book_nothing(self):
+        self.sold("agent", 9)
+        cycle = self.opened()
+        self.env.cr.execute("UPDATE cs_appraisal SET policy_id = NULL")
+        self.env.invalidate_all()
+        with freeze_time(f"{cycle.due_on} 02:00"):
+            cycle.action_end_ratings()
+        result = self.result(self.released(cycle), "agent")
+        self.assertEqual((result.score, result.grade_id.id), (90, False))
+        with freeze_time("2025-07-20 02:00"):
+            self.env["cs.appraisal.change"]._book_late(self.company)
+        self.assertFalse(result.change_ids)
 
     # Queries
+
+    def test_late_facts_take_as_many_queries_for_many(self):
+        counts = []
+        for number, month in ((0, 4), (4, 5)):
+            for index in range(number):
+                self._create_role(f"agent_{index}", "cs_base.group_agent")
+            first = date(2025, month, 1)
+            cycle = self.released(self.scored(first=first))
+            results = self.env["cs.appraisal.result"].search(
+                [("cycle_id", "=", cycle.id)]
+            )
+            for role in results.employee_id.mapped("name"):
+                self.sold(role, 7, first)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with freeze_time("2025-07-20 02:00"):
+                before = self.env.cr.sql_log_count
+                self.env["cs.appraisal.change"]._book(results, "late")
+                counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(results.change_ids), number + 2)
+        self.assertLessEqual(counts[1], counts[0], counts)
 
     def test_as_many_queries_for_many(self):
         counts = []

@@ -15,7 +15,7 @@ from cs_appraisal_engine.ratings import (
     colleagues,
     draw,
     least,
-    spread,
+    parts_of,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,20 +64,24 @@ def test_the_order_of_raters_and_groups_is_irrelevant(answers, weights, minimum,
     assert blend(answers, weights, minimum) == blend(dict(shuffled), weights, minimum)
 
 
-@given(WEIGHTS, st.sets(st.sampled_from(GROUPS)))
-def test_weights_given_make_exactly_100(weights, groups):
-    given_weights = spread(weights, groups)
-    if any(weights[group] for group in groups):
-        assert sum(given_weights.values()) == 100
-    else:
-        assert given_weights == {}
+@given(ANSWERS, WEIGHTS, MINIMUM)
+def test_weights_given_make_exactly_100(answers, weights, minimum):
+    tallies = {group: Tally.of(told) for group, told in answers.items()}
+    parts = parts_of(tallies, weights, minimum)
+    given_weights = {group: part.weight_given for group, part in parts.items()}
+    counted = used(answers, weights, minimum)
+    assert sum(given_weights.values()) == (100 if counted else 0)
+    assert not any(given_weights[group] for group in parts if group not in counted)
 
 
-@given(WEIGHTS, st.sets(st.sampled_from(GROUPS)))
-def test_weights_are_spread_in_proportion(weights, groups):
-    whole = sum(weights[group] for group in groups)
-    for group, weight in spread(weights, groups).items():
-        assert abs(weight - weights[group] * 100 / whole) < Decimal("0.01")
+def test_equal_rests_go_to_the_first_group():
+    answers = {group: [5] for group in ("customer", "self", "superior")}
+    found = blend(answers, dict.fromkeys(answers, Decimal(20)))
+    assert {group: str(part.weight_given) for group, part in found.parts.items()} == {
+        "superior": "33.34",
+        "self": "33.33",
+        "customer": "33.33",
+    }
 
 
 @given(ANSWERS, WEIGHTS, MINIMUM, SCORES, st.sampled_from(sorted(CONFIDENTIAL)))

@@ -11,7 +11,7 @@ from cs_appraisal_engine import curve as curve_module
 from cs_appraisal_engine import curve_outline, scoring, steps
 from cs_appraisal_engine.curve import Curve, points, read
 from cs_appraisal_engine.curve_outline import outline
-from cs_appraisal_engine.scoring import CardItem, deduct, score_card, spread_weights
+from cs_appraisal_engine.scoring import CardItem, deduct, score_card
 from cs_appraisal_engine.steps import (
     StepsError,
     format_steps,
@@ -196,17 +196,6 @@ def test_tables_that_cannot_be_read(text, reason, part):
 def test_figures_that_are_no_number(text):
     with pytest.raises(StepsError):
         parse_figure(text)
-
-
-@given(st.dictionaries(st.integers(), st.decimals("0.01", 100, places=2), min_size=1))
-def test_weights_add_to_100_in_proportion(weights):
-    given_ = spread_weights(weights)
-    assert sum(given_.values()) == 100
-    assert spread_weights(given_) == given_
-    whole = Fraction(sum(weights.values()))
-    for key, weight in weights.items():
-        exact = Fraction(weight) * 100 / whole
-        assert abs(Fraction(given_[key]) - exact) < Fraction(1, 100)
 
 
 @given(cards(), st.randoms(use_true_random=False))

@@ -15,6 +15,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from hashlib import sha256
 
+from .weights import spread
+
 #: In the order in which they are shown, which also settles ties.
 GROUPS = ("superior", "peer", "self", "subordinate", "customer")
 #: Who of them has said what is told to nobody.
@@ -112,33 +114,6 @@ def seal(group: str, tally: Tally, minimum: int) -> Tally:
     return NOTHING if is_sealed else tally
 
 
-def spread(weights: Mapping[str, Decimal], used: Iterable[str]) -> dict[str, Decimal]:
-    """The weights of those used, in proportion; together exactly 100.
-
-    The cents that rounding leaves over go to the largest remainders; of equal ones to
-    the first of :data:`GROUPS`. Without any weight: nothing.
-
-    >>> spread({"superior": Decimal(60), "peer": Decimal(30), "self": Decimal(10)},
-    ...        ["superior", "self"])
-    {'superior': Decimal('85.71'), 'self': Decimal('14.29')}
-    """
-    wanted = set(used)
-    parts = {
-        group: Fraction(weights.get(group, 0))
-        for group in GROUPS
-        if group in wanted and weights.get(group, 0) > 0
-    }
-    whole = sum(parts.values())
-    if not whole:
-        return {}
-    exact = {group: part * 10000 / whole for group, part in parts.items()}
-    cents = {group: int(value) for group, value in exact.items()}
-    by_rest = sorted(cents, key=lambda group: cents[group] - exact[group])
-    for group in by_rest[: 10000 - sum(cents.values())]:
-        cents[group] += 1
-    return {group: Decimal(value) * CENT for group, value in cents.items()}
-
-
 def blend(
     answers_by_group: Mapping[str, Iterable],
     weights: Mapping[str, Decimal],
@@ -186,7 +161,8 @@ def seal_all(tallies, weights, minimum) -> dict[str, Tally]:
 def parts_of(tallies, weights, minimum) -> dict[str, Part]:
     """What each group that has a weight adds, also where nobody's answer counts."""
     known = seal_all(tallies, weights, minimum)
-    given = spread(weights, [group for group, tally in known.items() if tally.count])
+    used = {group: weights[group] for group, tally in known.items() if tally.count}
+    given = spread(used, GROUPS.index)
     return {
         group: _part(group, tally, weights[group], given.get(group, Decimal(0)))
         for group, tally in known.items()

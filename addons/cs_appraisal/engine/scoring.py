@@ -4,11 +4,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from math import floor
 
 from .curve import Curve, Reading, points, read, rounded
 from .steps import format_steps, parse_steps
+from .weights import spread
 
 __all__ = [
     "Card",
@@ -21,11 +20,7 @@ __all__ = [
     "parse_steps",
     "points",
     "score_card",
-    "spread_weights",
 ]
-
-#: hundredths of a per cent that the weights add up to
-_WHOLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +97,6 @@ class Card:
     total: Decimal | None
 
 
-def spread_weights(weights: Mapping[Hashable, Decimal]) -> dict[Hashable, Decimal]:
-    """Weights in proportion, adding up to exactly 100 (largest remainder).
-
-    >>> spread_weights({"a": Decimal(30), "b": Decimal(30), "c": Decimal(30)})
-    {'a': Decimal('33.34'), 'b': Decimal('33.33'), 'c': Decimal('33.33')}
-    """
-    return dict(_spread(tuple(weights.items())))
-
-
-@lru_cache(maxsize=1024)
-def _spread(pairs):
-    """Most people of a card have the same items that apply."""
-    weights = dict(pairs)
-    whole = sum(map(Fraction, weights.values()))
-    if not whole:
-        return dict.fromkeys(weights, Decimal("0.00"))
-    exact = {key: Fraction(weight) * _WHOLE / whole for key, weight in weights.items()}
-    parts = {key: floor(part) for key, part in exact.items()}
-    # Ties go by key, not by place: the order of the items changes no score.
-    largest = sorted(exact, key=lambda key: (parts[key] - exact[key], key))
-    for key in largest[: _WHOLE - sum(parts.values())]:
-        parts[key] += 1
-    return {key: Decimal(part).scaleb(-2) for key, part in parts.items()}
-
-
 def score_card(
     items: Sequence[CardItem], found: Mapping[Hashable, Fraction | Decimal | None]
 ) -> Card:
@@ -147,7 +117,7 @@ def score_card(
     :raise ValueError: for points outside 0 and the full score
     """
     applying = {item.key: item.weight for item in items if found[item.key] is not None}
-    weights = spread_weights(applying)
+    weights = spread(applying)
     lines = tuple(
         _line(item, found[item.key], weights.get(item.key, Decimal("0.00")))
         for item in items

@@ -195,11 +195,14 @@ class CsMetricFigure(models.Model):
 
     @api.model
     def _not_allowed_text(self, employee):
+        # An id is guessed: who is not in the reader's directory is not named either.
+        directory = self.env["hr.employee.public"].with_context(active_test=False)
+        known = directory.search([("id", "in", employee.ids)])
         return self.env._(
             "APP-03: you cannot enter figures of %(name)s. HR officers enter those of"
             " the company and supervisors those of their departments, never the own"
             " ones.",
-            name=employee.exists().name or self.env._("nobody"),
+            name=known.name or self.env._("nobody"),
         )
 
     @api.model

@@ -33,6 +33,21 @@ class TestMetricFigure(MetricCase):
             with self.assertRaises(UserError):
                 attempt()
 
+    def test_a_refusal_names_nobody_whom_the_reader_cannot_know(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        vals = {"name": "Secret", "company_id": elsewhere.id}
+        secret = self.env["hr.employee"].create(vals)
+        unknown = max(self.env["hr.employee"].search([]).ids) + 1000
+        colleagues = {"agent": "agent2", "supervisor": "supervisor", "hr": "hr"}
+        for role, colleague in colleagues.items():
+            Figure = self.env["cs.metric.figure"].with_user(self.users[role])
+            told = {self.people[colleague].id: colleague}
+            told |= {secret.id: "nobody", unknown: "nobody"}
+            for employee, name in told.items():
+                refused = self.assertRaisesRegex(UserError, f"figures of {name}\\.")
+                with self.subTest(role, name=name), refused:
+                    Figure.create(self.figure_vals(employee_id=employee))
+
     def test_a_quarter_adds_up_its_months(self):
         self.figure(number=10)
         self.figure(number=5, date_from="2025-05-01", date_to="2025-05-31")

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+#: days; also while no policy is in force
+RATING_WARN_DAYS = 2
 #: the regulations' five grades and the score each begins at
 GRADES = [("A", 90), ("B", 80), ("C", 70), ("D", 60), ("E", 0)]
 
@@ -33,6 +35,12 @@ class CsAppraisalPolicy(models.Model):
         "Monthly Appraisal Due On Day",
         default=10,
         help="APP-01: day of the following month, that day included.",
+    )
+    rating_warn_days = fields.Integer(
+        "Reminder of Ratings Before",
+        default=RATING_WARN_DAYS,
+        unit="day",
+        help="APP-01: days before ratings are due on which raters are reminded, once.",
     )
     left_out_months = fields.Float(
         "Left Out If Away More Than",
@@ -124,7 +132,8 @@ class CsAppraisalPolicy(models.Model):
     )
     _counts_not_negative = models.Constraint(
         "CHECK(left_out_months >= 0 AND minimum_raters >= 0 AND appeal_days >= 0"
-        " AND newcomer_training_days >= 0 AND repay_years >= 0)",
+        " AND newcomer_training_days >= 0 AND repay_years >= 0"
+        " AND rating_warn_days >= 0)",
         "Counts, days and years cannot be negative.",
     )
     _counts_positive = models.Constraint(

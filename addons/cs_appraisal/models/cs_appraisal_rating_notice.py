@@ -1,15 +1,14 @@
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .cs_appraisal_policy import RATING_WARN_DAYS
+
 _logger = logging.getLogger(__name__)
 
 CRON = "cs_appraisal.cs_appraisal_rating_cron"
-#: So long before the date raters hear of it once more.
-AHEAD = timedelta(days=2)
 #: Hours of the day, where the company works, in which people are told.
 TOLD_FROM, TOLD_TO = 8, 20
 
@@ -35,7 +34,7 @@ class CsAppraisalRatingNotice(models.Model):
     kind = fields.Selection(
         [
             ("open", "Ratings are open"),
-            ("soon", "Due in two days"),
+            ("soon", "Due soon"),
             ("due", "Due today"),
             ("missing", "Ratings are missing"),
         ],
@@ -59,14 +58,16 @@ class CsAppraisalRatingNotice(models.Model):
         """Chosen by state and date: what a stopped server left out is told later."""
         Cron = self.env["ir.cron"].sudo()
         cycles = self._cycles()
+        kinds = {cycle: self._kind(cycle) for cycle in cycles}
         Cron._commit_progress(0, remaining=len(cycles))
         for user, some in self._waiting(cycles).items():
-            self._safely(user, some, self._tell_rater)
+            self._safely(self._tell_rater, user, some, kinds)
             if not Cron._commit_progress(1):
                 return
         for cycle in cycles:
-            for user in self._officers(cycle):
-                self._safely(user, cycle, self._tell_officer)
+            if kinds[cycle] == "due":
+                for user in self._officers(cycle):
+                    self._safely(self._tell_officer, user, cycle)
             Cron._commit_progress(1)
 
     @api.model
@@ -85,10 +86,16 @@ class CsAppraisalRatingNotice(models.Model):
     @api.model
     def _kind(self, cycle):
         """Only the last reached: who is told that it is due needs no earlier word."""
-        left = cycle.due_on - cycle.company_id._cs_today()
-        if left <= timedelta(0):
+        company = cycle.company_id
+        today = company._cs_today()
+        left = (cycle.due_on - today).days
+        if left <= 0:
             return "due"
-        return "soon" if left <= AHEAD else "open"
+        policy = self.env["cs.appraisal.policy"]._policy_of_unit(
+            company, self.env["hr.department"], today
+        )
+        warned = policy.rating_warn_days if policy else RATING_WARN_DAYS
+        return "soon" if left <= warned else "open"
 
     @api.model
     def _waiting(self, cycles):
@@ -112,46 +119,44 @@ class CsAppraisalRatingNotice(models.Model):
 
     @api.model
     def _officers(self, cycle):
-        """HR officers of the company, once the date has come and some are missing."""
-        if self._kind(cycle) != "due":
-            return self.env["res.users"]
+        """HR officers of the company."""
         group = self.env.ref("cs_base.group_hr_officer")
         return group.all_user_ids.filtered(
             lambda user: user.active and cycle.company_id in user.company_ids
         )
 
     @api.model
-    def _safely(self, user, cycles, tell):
+    def _safely(self, tell, user, *of_what):
         """What fails holds up nobody else and is tried again by the next run."""
         try:
             with self.env.cr.savepoint():
-                tell(user, cycles)
+                tell(user, *of_what)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception:
             _logger.exception("The reminder of ratings to user %s failed", user.id)
 
     @api.model
-    def _new(self, user, cycles, kind_of):
+    def _new(self, user, cycles, kinds):
         """Note what is told now; what was told before is left out.
 
         :return: the cycles that are new to the user
         """
         known = self.search([("user_id", "=", user.id), ("cycle_id", "in", cycles.ids)])
         told = {(one.cycle_id, one.kind) for one in known}
-        new = cycles.filtered(lambda cycle: (cycle, kind_of(cycle)) not in told)
+        new = cycles.filtered(lambda cycle: (cycle, kinds[cycle]) not in told)
         self._kept_create(
             [
-                {"cycle_id": cycle.id, "user_id": user.id, "kind": kind_of(cycle)}
+                {"cycle_id": cycle.id, "user_id": user.id, "kind": kinds[cycle]}
                 for cycle in new
             ]
         )
         return new
 
     @api.model
-    def _tell_rater(self, user, cycles):
+    def _tell_rater(self, user, cycles, kinds):
         """One message of all cycles that have something new to say."""
-        new = self._new(user, cycles, self._kind)
+        new = self._new(user, cycles, kinds)
         if not new:
             return
         env = self.env(context={**self.env.context, "lang": user.lang})
@@ -170,13 +175,14 @@ class CsAppraisalRatingNotice(models.Model):
 
     @api.model
     def _tell_officer(self, user, cycle):
+        """What is missing, once the date has come."""
         # As the user: whoever is rated does not count the own peers.
         mine = self.env["cs.appraisal.rater"].with_user(user)
         missing = mine.with_context(allowed_company_ids=cycle.company_id.ids)
         waiting = missing.search_count(
             [("cycle_id", "=", cycle.id), ("state", "=", "asked")]
         )
-        if not waiting or not self._new(user, cycle, lambda _cycle: "missing"):
+        if not waiting or not self._new(user, cycle, {cycle: "missing"}):
             return
         env = self.env(context={**self.env.context, "lang": user.lang})
         line = (cycle.name, words.day_name(env, cycle.due_on), waiting)

@@ -9,10 +9,11 @@ from odoo.tests import tagged
 class TestAppraisalPolicy(PolicyModelChecks, CsCase):
     policy_model = "cs.appraisal.policy"
     # Silent in the regulations, so ours: the share of APP-02, names of grades
-    # and when improvement plans are reminded of.
+    # and how long before their dates people are reminded.
     regulations = {
         "opens_day": 5,
         "due_day": 10,
+        "rating_warn_days": 2,
         "left_out_months": 2,
         "left_out_share": 50,
         "minimum_raters": 2,
@@ -31,6 +32,7 @@ class TestAppraisalPolicy(PolicyModelChecks, CsCase):
         {"opens_day": 0},
         {"due_day": 4},
         {"due_day": 29},
+        {"rating_warn_days": -1},
         {"left_out_months": -1},
         {"left_out_share": 100.01},
         {"minimum_raters": -1},

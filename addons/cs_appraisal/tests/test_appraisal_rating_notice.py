@@ -8,7 +8,7 @@ from .rating_case import RatingCase
 
 @tagged("cs_appraisal", "cs_appraisal_rating")
 class TestAppraisalRatingNotice(RatingCase):
-    """Reminders: at opening, two days before the date, on it; each once (APP-01)."""
+    """Reminders: at opening, days before the date, on it; each once (APP-01)."""
 
     @classmethod
     def setUpClass(cls):
@@ -44,6 +44,29 @@ class TestAppraisalRatingNotice(RatingCase):
         due = self.told("2025-07-10 04:00")
         self.assertIn("cs_hr", due)
         self.assertFalse(self.told("2025-07-11 04:00"))
+
+    def test_as_many_days_before_as_the_policy_says(self):
+        self.ruled(3)
+        self.assertTrue(self.told("2025-07-06 04:00"), "they are open")
+        self.assertTrue(self.told("2025-07-07 04:00"), "three days before")
+        self.assertFalse(self.told("2025-07-08 04:00"))
+
+    def test_no_day_before_is_no_reminder(self):
+        self.ruled(0)
+        self.assertTrue(self.told("2025-07-05 04:00"), "they are open")
+        self.assertFalse(self.told("2025-07-09 04:00"))
+        self.assertIn("cs_hr", self.told("2025-07-10 04:00"))
+
+    def ruled(self, days):
+        policy = self.env["cs.appraisal.policy"].create(
+            {
+                "name": "Rules",
+                "company_id": self.company.id,
+                "date_from": "2025-01-01",
+                "rating_warn_days": days,
+            }
+        )
+        policy._decision_write({"state": "approved"})
 
     def raters(self):
         return self.env["cs.appraisal.rater"].search(

@@ -78,8 +78,6 @@ class CsAppraisalBoard(models.AbstractModel):
         now = keys.index(cycle.state)
         return {
             "id": cycle.id,
-            "name": cycle.name,
-            "state": cycle.state,
             "due": format_date(self.env, cycle.due_on),
             "release": release[cycle.release_state]
             if cycle.state == "calibration"
@@ -163,10 +161,8 @@ class CsAppraisalBoard(models.AbstractModel):
         )
         is_forced = grade.policy_id.grading == "distribution"
         return {
-            "id": grade.id,
             "name": grade.name,
             "band": grade.band,
-            "is_failing": grade.is_failing,
             "count": count,
             "share": round(100 * count / total) if total else 0,
             "target": round(grade.share) if is_forced else False,

@@ -4,13 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-KINDS = [
-    ("month", "Monthly"),
-    ("quarter", "Quarterly"),
-    ("half", "Half-yearly"),
-    ("year", "Yearly"),
-    ("event", "For an event"),
-]
+from .cs_appraisal_template import KINDS
+
 #: Months that a cycle of a kind covers.
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 #: What stays as it is once people were chosen.

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-#: Code of the step of the month close.
-STEP = "appraisal"
+from .cs_appraisal_step import CODE
 
 
 class CsAppraisalCycle(models.Model):
@@ -110,7 +109,7 @@ class CsAppraisalCycle(models.Model):
 
     def _open(self):
         # A closed month stays without: its results would change what was settled.
-        self.env["cs.period"]._check_open(self.company_id, self.date_to, code=STEP)
+        self.env["cs.period"]._check_open(self.company_id, self.date_to, code=CODE)
         self._decision_write({"state": "open"})
         self.flush_recordset()
         self.env["cs.appraisal.maker"].sudo()._generate(self)

@@ -4,6 +4,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 
+from .cs_appraisal_step import CODE
+
 _logger = logging.getLogger(__name__)
 
 
@@ -46,7 +48,7 @@ class CsAppraisalDaily(models.AbstractModel):
         )
         if not wanted or Cycle.search_count(known, limit=1):
             return
-        if self.env["cs.period"]._is_closed(company, first, code="appraisal"):
+        if self.env["cs.period"]._is_closed(company, first, code=CODE):
             return
         Cycle.create({"company_id": company.id, "kind": "month", "date_from": first})
 

@@ -56,17 +56,14 @@ class CsAppraisalMy(models.AbstractModel):
     def _appraisal(self, one):
         states = dict(one._fields["state"]._description_selection(self.env))
         now = STEPS.index(one.state) if one.state in STEPS else -1
-        # sudo: names that belong to the own appraisal
-        known = one.sudo()
         return {
             "id": one.id,
-            "name": known.cycle_id.name,
+            # sudo: the name of the own appraisal
+            "name": one.sudo().cycle_id.name,
             "period": self._span(one.date_from, one.date_to),
             "state": one.state,
             "state_label": states[one.state],
             "can_sign": one.can_sign,
-            "superior": known.superior_id.name or "",
-            "template": known.template_id.name,
             "note": self._note(one),
             "steps": [
                 {
@@ -130,7 +127,6 @@ class CsAppraisalMy(models.AbstractModel):
         part = line.contribution / line.weight_given if line.weight_given else 0
         return {
             "id": line.id,
-            "section": line.section or "",
             "name": line.name,
             "value": line.value_text if line.is_applicable else "",
             "points": line.points_text if line.is_known else line.value_text,
@@ -152,7 +148,6 @@ class CsAppraisalMy(models.AbstractModel):
                     "label": fields.Date.to_string(one.date_to)[:7],
                     "score": result.current_score if is_scored else False,
                     "grade": result.sudo().current_grade_id.name if is_scored else "",
-                    "is_left_out": one.state == "left_out",
                 }
             )
         return rows[:HISTORY][::-1]

@@ -1,6 +1,6 @@
 from odoo import models
 
-#: The step of the month close.
+#: The step of the month close that seals figures, ratings and results.
 CODE = "appraisal"
 
 

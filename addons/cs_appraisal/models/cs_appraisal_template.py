@@ -5,6 +5,14 @@ from odoo.exceptions import UserError
 
 from ..engine.steps import plain
 
+#: Kinds of cycles (APP-01).
+KINDS = [
+    ("month", "Monthly"),
+    ("quarter", "Quarterly"),
+    ("half", "Half-yearly"),
+    ("year", "Yearly"),
+    ("event", "For an event"),
+]
 #: Who rates (APP-05), in the order in which they are shown.
 GROUPS = [
     ("superior", "Superior"),
@@ -34,13 +42,7 @@ class CsAppraisalTemplate(models.Model):
     _policy_key = ("cycle_kind",)
 
     cycle_kind = fields.Selection(
-        [
-            ("month", "Monthly"),
-            ("quarter", "Quarterly"),
-            ("half", "Half-yearly"),
-            ("year", "Yearly"),
-            ("event", "For an event"),
-        ],
+        KINDS,
         "For Cycles",
         required=True,
         default="month",

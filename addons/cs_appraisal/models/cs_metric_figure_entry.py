@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 
+from .cs_appraisal_step import CODE
+
 #: What people enter; the rest is set by the server.
 ENTERED = {
     "employee_id",
@@ -20,8 +22,6 @@ ENTERED = {
 }
 #: What a correction takes from the figure that it corrects.
 SAME = ("employee_id", "metric_id", "date_from", "date_to")
-#: What of the month close seals figures.
-PERIOD_STEP = "appraisal"
 
 
 class CsMetricFigure(models.Model):
@@ -120,7 +120,7 @@ class CsMetricFigure(models.Model):
         for company, first, last in sorted(periods):
             # sudo: whoever enters figures may be unable to read periods
             self.env["cs.period"].sudo()._check_open(
-                self.env["res.company"].browse(company), first, last, code=PERIOD_STEP
+                self.env["res.company"].browse(company), first, last, code=CODE
             )
 
     @api.model

@@ -15,8 +15,8 @@ from odoo.addons.cs_base.engine.sheet_parse import (
 )
 from odoo.addons.cs_base.models import period_words as words
 
+from .cs_appraisal_step import CODE
 from .cs_metric_figure import exact
-from .cs_metric_figure_entry import PERIOD_STEP
 
 #: what a file of figures may hold; sizes in bytes
 LIMITS = Limits(size=5 * 2**20, rows=20_000, columns=64)
@@ -240,16 +240,14 @@ class CsMetricSheet(models.AbstractModel):
         """ALL-05: months that are sealed take no figure; the next open one is named."""
         Period, company = self.env["cs.period"].sudo(), self.env.company
         months = [row.vals["date_from"] for row in rows]
-        closed = Period._closed_months(
-            company, min(months), max(months), code=PERIOD_STEP
-        )
+        closed = Period._closed_months(company, min(months), max(months), code=CODE)
         texts = {
             month: self.env._(
                 "%(month)s is closed and stays as it is; the next open month is"
                 " %(next)s.",
                 month=words.month_name(self.env, month),
                 next=words.month_name(
-                    self.env, Period._next_open(company, month, code=PERIOD_STEP)
+                    self.env, Period._next_open(company, month, code=CODE)
                 ),
             )
             for month in closed

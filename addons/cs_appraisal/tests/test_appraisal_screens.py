@@ -43,7 +43,8 @@ class TestMyAppraisal(CycleCase):
         self.opened()
         page = self.page()
         self.assertIn("APP-02", page["appraisal"]["note"])
-        self.assertTrue(page["history"][0]["is_left_out"])
+        self.assertEqual(page["appraisal"]["state"], "left_out")
+        self.assertEqual([one["score"] for one in page["history"]], [False])
 
     def test_nobody_elses(self):
         cycle = self.opened()

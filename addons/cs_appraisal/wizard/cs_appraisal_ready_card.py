@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..models.cs_appraisal_cycle import KINDS
-from ..models.cs_appraisal_template import GROUPS
+from ..models.cs_appraisal_template import GROUPS, KINDS
 from .ready_cards import CARDS
 
 

@@ -80,18 +80,16 @@ class CsAppraisalTrial(models.TransientModel):
 
     def _compare(self, results):
         """Rows of who would have another score or grade."""
-        appraisals = results.appraisal_id
         outcomes = self.env["cs.appraisal.scorer"]._evaluate(
             # All of the cycle: ranks and shares go by everybody.
             self.cycle_id._taking_part(),
-            *self._as_if(),
+            **self._as_if(),
         )
         grades = self.env["cs.appraisal.policy.grade"]
         rows = []
-        for result in results & appraisals.result_ids:
+        for result in results:
             outcome = outcomes[result.appraisal_id.id]
-            score = outcome.card.total
-            grade = grades.browse(outcome.grade)
+            score, grade = outcome.card.total, grades.browse(outcome.grade)
             before = Decimal(f"{result.score:.2f}") if result.is_scored else None
             if (score, grade.name) != (before, result.grade_id.name):
                 rows.append(self._row(result, score, grade))
@@ -109,10 +107,16 @@ class CsAppraisalTrial(models.TransientModel):
         }
 
     def _as_if(self):
-        """Templates and policies by appraisal, with the draft in force."""
-        cycle, draft = self.cycle_id, self.template_id or self.policy_id
-        appraisals = cycle.appraisal_ids
-        key = {"cycle_kind": cycle.kind} if self.template_id else {}
+        """What the scorer takes instead of what was in force."""
+        if self.template_id:
+            kind = self.cycle_id.kind
+            return {"templates": self._ruling("template_id", cycle_kind=kind)}
+        return {"policies": self._ruling("policy_id")}
+
+    def _ruling(self, name, **key):
+        """What would rule each appraisal with the draft in force; else its own."""
+        cycle, draft = self.cycle_id, self[name]
+        appraisals = cycle._taking_part()
         ruling = draft._policy_on(
             appraisals.employee_id,
             cycle.date_to,
@@ -120,9 +124,7 @@ class CsAppraisalTrial(models.TransientModel):
             drafts_from=cycle.date_from,
             **key,
         )
-        name = "template_id" if self.template_id else "policy_id"
-        found = {one.id: ruling[one.employee_id.id] or one[name] for one in appraisals}
-        return (found, None) if self.template_id else (None, found)
+        return {one.id: ruling[one.employee_id.id] or one[name] for one in appraisals}
 
 
 class CsAppraisalTrialLine(models.TransientModel):

@@ -95,15 +95,15 @@ def environment(**additions):
     return {**kept, **additions}
 
 
-def run(command, log, env=None, cwd=None, append=True, **options):
-    """Run a command with its output in ``log``.
+def start(command, log, env=None, cwd=None, append=True, **options):
+    """Start a command with its output in ``log``.
 
     :param env: variables to add to the present ones
-    :return: exit code
+    :return: Popen
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with open(log, "ab" if append else "wb") as output:
-        child = spawn(
+        return spawn(
             command,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -111,11 +111,19 @@ def run(command, log, env=None, cwd=None, append=True, **options):
             cwd=cwd,
             **options,
         )
-        try:
-            return child.wait()
-        except BaseException:
-            end(child)
-            raise
+
+
+def run(command, log, **options):
+    """Like :func:`start`, and wait for the end.
+
+    :return: exit code
+    """
+    child = start(command, log, **options)
+    try:
+        return child.wait()
+    except BaseException:
+        end(child)
+        raise
 
 
 def check(command, log, problem, **options):

@@ -33,7 +33,8 @@ class Result:
         return len(self.problems)
 
     def add(self, other):
-        self.counts.update(other.counts)
+        for name, count in other.counts.items():
+            self.counts[name] = self.counts.get(name, 0) + count
         self.passed += other.passed
         self.problems += other.problems
         self.skipped += other.skipped

@@ -1,6 +1,5 @@
 """The stages of ./test that run tests, and the databases they run on."""
 
-import os
 import re
 import socket
 from pathlib import Path
@@ -8,16 +7,15 @@ from pathlib import Path
 from . import addons, process, venv
 from .console import Fault, say, step
 from .paths import LOGS, ROOT, TESTS, VAR
-from .results import Result, read_junit, read_odoo_log
+from .results import Result, read_junit
 from .steps import fingerprint, remove
 
 _TEMPLATE = "template-"
 # English first: tests name English words and dates.
 _LANGUAGES = "en_US,zh_CN"
 _NOT_OURS = "ignore:'crypt' is deprecated:DeprecationWarning"
-_INSIDE = Path(__file__).parent / "inside"
+INSIDE = Path(__file__).parent / "inside"
 WARM = "warm"
-FULL = "full"
 
 
 def free_port():
@@ -32,22 +30,37 @@ def pytest(name, paths, *arguments, environment=None, quiet=True):
     :param name: under which the tests are counted
     :param quiet: show its output only when something failed
     """
-    report = VAR / "report" / f"{name}.xml"
+    command = pytest_command(name, paths, *arguments)
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    log = pytest_log(name) if quiet else None
+    if quiet:
+        process.run(command, log=log, append=False, env=environment, cwd=ROOT)
+    else:
+        environment = process.environment(**environment)
+        process.spawn(command, env=environment, cwd=ROOT).wait()
+    return pytest_result(name, log)
+
+
+def pytest_command(name, paths, *arguments):
+    report = _pytest_report(name)
     remove(report)
-    command = [
+    return [
         *(venv.PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
         *(f"--junitxml={report}", "-W", _NOT_OURS, *arguments, *paths),
     ]
-    environment = process.environment(
-        **{"PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
-    )
-    if quiet:
-        log = LOGS / f"pytest-{name}.log"
-        process.run(command, log=log, append=False, env=environment, cwd=ROOT)
-    else:
-        log = None
-        process.spawn(command, env=environment, cwd=ROOT).wait()
-    result = read_junit(report, name)
+
+
+def _pytest_report(name):
+    return VAR / "report" / f"{name}.xml"
+
+
+def pytest_log(name):
+    return LOGS / f"pytest-{name}.log"
+
+
+def pytest_result(name, log=None):
+    """What a run of pytest found; its output is shown when something failed."""
+    result = read_junit(_pytest_report(name), name)
     if result.failed and log:
         say(f"\n{log.read_text()}")
     return result
@@ -60,27 +73,6 @@ def folder(name):
         return Result()
     with step(f"Running tests/{name}"):
         return pytest(name, [tests], "-p", "no:odoo")
-
-
-def faults(databases):
-    """Tests against real processes. They find through the environment how to start
-    Odoo and which database, without our addons, to copy."""
-    if not any((TESTS / "faults").rglob("test_*.py")):
-        return Result()
-    with step("Running tests/faults"):
-        return pytest(
-            "faults",
-            [TESTS / "faults"],
-            *("-p", "no:odoo"),
-            environment={
-                **databases.environment,
-                **databases.cluster.environment,
-                "CS_TEST_PYTHON": str(venv.PYTHON),
-                "CS_TEST_ODOO_CONF": str(databases.configuration),
-                "CS_TEST_TEMPLATE": template(databases),
-                "PATH": f"{databases.cluster.programs}:{os.environ['PATH']}",
-            },
-        )
 
 
 def _contents(databases):
@@ -110,56 +102,6 @@ def template(databases):
     return name
 
 
-def installed_and_tested(databases):
-    """Install all our addons into a fresh database and run all their tests there."""
-    source = template(databases)
-    everything = addons.ours() | addons.for_tests()
-    names = ",".join(everything)
-    log = LOGS / f"{FULL}.log"
-    with step("Installing our addons and running their tests"):
-        databases.create(FULL, source)
-        process.run(
-            databases.command(
-                *("server", FULL, "--stop-after-init", "-i", names),
-                *("--test-tags", ",".join(f"/{name}" for name in everything)),
-                *("--http-port", free_port(), "--screenshots", VAR / "screenshots"),
-            ),
-            log=log,
-            append=False,
-            env=databases.environment,
-        )
-    result = read_odoo_log(log.read_text(errors="replace").splitlines())
-    missing = set(everything) - databases.installed(FULL)
-    result.problems += [f"{name}: not installed, see {log}" for name in missing]
-    for problem in result.problems:
-        say(f"\n{problem}\n")
-    if not result.failed:
-        result.problems += _unclean(log)
-    result.problems += _stale_templates(databases, everything)
-    return result
-
-
-def _unclean(log):
-    """Warnings and errors in a log, those in checklog-odoo.cfg excepted."""
-    said = LOGS / "checklog.log"
-    command = [venv.PYTHON, "-m", "checklog_odoo", "-c", "checklog-odoo.cfg", log]
-    if process.run(command, log=said, append=False, cwd=ROOT):
-        say(f"\n{said.read_text()}\n")
-        return [f"warnings in {log}"]
-    return []
-
-
-def _stale_templates(databases, everything):
-    """Addons of ours whose committed .pot is not what their code says."""
-    problems = []
-    for name, text in export_terms(databases, FULL).items():
-        committed = everything[name].folder / "i18n" / f"{name}.pot"
-        if not committed.exists() or committed.read_text() != text:
-            problems.append(f"{name}: i18n/{name}.pot is out of date; run tools/i18n")
-            say(problems[-1])
-    return problems
-
-
 def export_terms(databases, database):
     """Translatable terms of our addons: name -> content of its .pot file."""
     target = VAR / "report" / "pot"
@@ -167,7 +109,7 @@ def export_terms(databases, database):
     target.mkdir(parents=True)
     databases.shell(
         database,
-        _INSIDE / "export_pot.py",
+        INSIDE / "export_pot.py",
         problem="The translatable terms could not be read",
         CS_ADDONS=",".join(addons.ours()),
         CS_TARGET=str(target),

@@ -6,7 +6,7 @@ import re
 import time
 from contextlib import ExitStack
 
-from . import addons, browser, lint, odoo, process, stages, venv
+from . import addons, browser, lint, odoo, parts, process, stages, venv
 from .console import guarded, say
 from .database import Databases
 from .paths import TESTS
@@ -85,8 +85,7 @@ def _everything(databases):
     result.add(lint.run())
     result.add(stages.folder("tools"))
     result.add(stages.folder("engine"))
-    result.add(stages.installed_and_tested(databases))
-    result.add(stages.faults(databases))
+    result.add(parts.everything(databases))
     result.problems += _guard_skips(result)
     return result
 
@@ -107,7 +106,7 @@ def _some(options, databases):
         if selections:
             result.add(stages.on_warm(found, selections, options.fast))
         if "faults" in what:
-            result.add(stages.faults(found))
+            result.add(parts.faults(found))
     if not options.fast:
         result.problems += _guard_skips(result)
     if not any(result.counts.values()):

@@ -1,0 +1,46 @@
+from cs_tools import addons, parts
+from cs_tools.parts import Part
+
+OURS = list(addons.ours() | addons.for_tests())
+
+
+def _tags(found, position):
+    return [tag for part in found for tag in part.tags if position in part.tags]
+
+
+def test_every_test_is_in_one_part():
+    """Those that run on installing, those that run after, and the suite."""
+    found = parts._plan(OURS, "template")
+    for position in ("-post_install", "-at_install"):
+        tags = _tags(found, position)
+        named = sorted(tag for tag in tags if tag != position)
+        assert named == sorted(f"/{name}" for name in OURS if name != "test_cs_suite")
+    journeys, suite = (
+        next(part for part in found if part.name == name)
+        for name in ("journeys", "suite")
+    )
+    assert {f"-{tag}" for tag in journeys.tags} == set(suite.tags) - {"/test_cs_suite"}
+    for tag in journeys.tags:
+        assert (addons.TESTS / tag.removeprefix("/")).is_file()
+
+
+def test_what_is_installed_is_what_the_tests_need():
+    for part in parts._plan(OURS, "template"):
+        if part.install:
+            assert {f"/{name}" for name in part.install} == set(part.tags) - {
+                "-post_install"
+            }
+            assert part.source == "template"
+
+
+def test_names_of_parts_make_databases():
+    names = [part.name for part in parts._plan(OURS, "template")]
+    assert len(names) == len(set(names))
+    assert Part("a").database == "part-a"
+
+
+def test_lanes(monkeypatch):
+    monkeypatch.setenv("CS_TEST_LANES", "3")
+    assert parts.lanes() == 3
+    monkeypatch.setenv("CS_TEST_LANES", "0")
+    assert 1 <= parts.lanes() <= 4

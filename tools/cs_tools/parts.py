@@ -1,0 +1,237 @@
+"""The tests that need Odoo, shared out over databases that are used side by side.
+
+One Odoo does one test at a time and leaves half of even a small machine idle. So our
+addons are installed once, and each part runs on a copy.
+"""
+
+import os
+import time
+from dataclasses import dataclass
+
+from . import addons, process, stages, venv
+from .console import say, step
+from .paths import LOGS, ROOT, TESTS, VAR
+from .results import Result, read_odoo_log
+
+FULL = "full"
+_DEMO = "full-demo"
+_SUITE = "test_cs_suite"
+_LOAD_DEMO = stages.INSIDE / "load_demo.py"
+#: Tests of these run while they are installed, each set with no more than it needs.
+_ALONE = {
+    "cs_base": ("cs_base", "test_cs_base"),
+    "cs_attendance": ("cs_attendance",),
+    "cs_helpdesk": ("cs_helpdesk",),
+}
+#: Files of the suite that take as long as all others together.
+_LONG = ("test_journeys.py",)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Tests that one process runs.
+
+    :ivar source: the database that it gets a copy of; None for tests/faults, which
+        make their own
+    :ivar tags: which tests, as Odoo's ``--test-tags`` has it
+    :ivar install: addons installed on the copy, with their tests on the way
+    """
+
+    name: str
+    source: str = None
+    tags: tuple = ()
+    install: tuple = ()
+
+    @property
+    def database(self):
+        return f"part-{self.name}"
+
+    @property
+    def log(self):
+        return LOGS / f"{self.database}.log"
+
+
+def everything(databases):
+    """Install all our addons and run all their tests and tests/faults."""
+    ours = addons.ours() | addons.for_tests()
+    result = _installed(databases, ours)
+    if not result.failed:
+        parts = _plan(list(ours), stages.template(databases))
+        result.add(_side_by_side(databases, parts, lanes()))
+    return result
+
+
+def faults(databases):
+    """Tests against real processes, alone."""
+    if not _has_faults():
+        return Result()
+    with step("Running tests/faults"):
+        child = _start_faults(databases)
+        try:
+            child.wait()
+        finally:
+            process.end(child)
+    return _read_faults()
+
+
+def lanes():
+    """How many parts at a time: CS_TEST_LANES, or one a core, four at most."""
+    wanted = os.environ.get("CS_TEST_LANES", "")
+    return int(wanted) if wanted.isdigit() and int(wanted) else min(os.cpu_count(), 4)
+
+
+def _installed(databases, ours):
+    """One database with all our addons, and a copy of it with the demo company."""
+    source = stages.template(databases)
+    problem = "Our addons could not be installed"
+    with step("Installing our addons"):
+        databases.create(FULL, source)
+        databases.load(FULL, problem=problem, install=list(ours))
+    result = Result(problems=_unclean(LOGS / f"{FULL}-load.log"))
+    result.problems += _stale_templates(databases, ours)
+    with step("Loading the demo company"):
+        databases.create(_DEMO, FULL)
+        databases.shell(
+            _DEMO,
+            _LOAD_DEMO,
+            problem="The demo company could not be loaded",
+            CS_ADDONS=",".join(addons.ours()),
+        )
+        # Otherwise queries are planned for the empty tables of a moment ago.
+        databases.cluster.psql("ANALYZE", _DEMO)
+    return result
+
+
+def _plan(ours, template):
+    """The parts, those that take long first; each test is in one of them.
+
+    :param ours: names of all addons with tests
+    :param template: database with what they stand on
+    """
+    suite = f"/{_SUITE}"
+    long = tuple(f"{suite}/tests/{name}" for name in _LONG)
+    alone = {name for names in _ALONE.values() for name in names}
+    rest = tuple(name for name in ours if name not in alone and name != _SUITE)
+    return [
+        *([Part("faults")] if _has_faults() else []),
+        Part("journeys", _DEMO, long),
+        Part("suite", _DEMO, (suite, *(f"-{path}" for path in long))),
+        Part("rest", template, _all_of(rest, "-post_install"), rest),
+        *(
+            Part(install, template, _all_of(names, "-post_install"), names)
+            for install, names in _ALONE.items()
+        ),
+        Part("rest-after", FULL, _all_of(rest, "-at_install")),
+        *(
+            Part(f"{name}-after", FULL, _all_of(names, "-at_install"))
+            for name, names in _ALONE.items()
+        ),
+    ]
+
+
+def _all_of(names, but):
+    return (*(f"/{name}" for name in names), but)
+
+
+def _side_by_side(databases, parts, limit):
+    """Run parts, at most ``limit`` at a time; one that fails stops no other."""
+    result, waiting, running = Result(), list(parts), {}
+    say(f"- Running the tests of our addons, {limit} at a time (CS_TEST_LANES)")
+    try:
+        while waiting or running:
+            while waiting and len(running) < limit:
+                part = waiting.pop(0)
+                running[part] = (_start(databases, part), time.monotonic())
+            time.sleep(0.2)
+            for part, (child, begin) in list(running.items()):
+                if child.poll() is not None:
+                    del running[part]
+                    found = _read(databases, part)
+                    said = f"{len(found.problems)} failed" if found.failed else "passed"
+                    say(f"  - {part.name}: {time.monotonic() - begin:.0f} s, {said}")
+                    result.add(found)
+    finally:
+        for child, _begin in running.values():
+            process.end(child)
+    return result
+
+
+def _start(databases, part):
+    if part.source is None:
+        return _start_faults(databases)
+    databases.create(part.database, part.source)
+    install = ["-i", ",".join(part.install)] if part.install else []
+    return process.start(
+        databases.command(
+            *("server", part.database, "--stop-after-init", *install),
+            *("--test-tags", ",".join(part.tags)),
+            *("--http-port", stages.free_port(), "--screenshots", VAR / "screenshots"),
+        ),
+        log=part.log,
+        append=False,
+        env=databases.environment,
+    )
+
+
+def _read(databases, part):
+    """What a part found; its database has done its duty."""
+    if part.source is None:
+        return _read_faults()
+    result = read_odoo_log(part.log.read_text(errors="replace").splitlines())
+    missing = set(part.install) - databases.installed(part.database)
+    result.problems += [f"{name}: not installed, see {part.log}" for name in missing]
+    for problem in result.problems:
+        say(f"\n{problem}\n")
+    if not result.failed:
+        result.problems += _unclean(part.log)
+    databases.drop(part.database)
+    return result
+
+
+def _has_faults():
+    return any((TESTS / "faults").rglob("test_*.py"))
+
+
+def _start_faults(databases):
+    """Tests against real processes. They find through the environment how to start
+    Odoo and which database, without our addons, to copy."""
+    return process.start(
+        stages.pytest_command("faults", [TESTS / "faults"], "-p", "no:odoo"),
+        log=stages.pytest_log("faults"),
+        append=False,
+        cwd=ROOT,
+        env={
+            **databases.environment,
+            **databases.cluster.environment,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "CS_TEST_PYTHON": str(venv.PYTHON),
+            "CS_TEST_ODOO_CONF": str(databases.configuration),
+            "CS_TEST_TEMPLATE": stages.template(databases),
+            "PATH": f"{databases.cluster.programs}:{os.environ['PATH']}",
+        },
+    )
+
+
+def _read_faults():
+    return stages.pytest_result("faults", stages.pytest_log("faults"))
+
+
+def _unclean(log):
+    """Warnings and errors in a log, those in checklog-odoo.cfg excepted."""
+    said = LOGS / "checklog.log"
+    command = [venv.PYTHON, "-m", "checklog_odoo", "-c", "checklog-odoo.cfg", log]
+    if process.run(command, log=said, append=False, cwd=ROOT):
+        say(f"\n{said.read_text()}\n")
+        return [f"warnings in {log}"]
+    return []
+
+
+def _stale_templates(databases, ours):
+    """Addons of ours whose committed .pot is not what their code says."""
+    problems = []
+    for name, text in stages.export_terms(databases, FULL).items():
+        committed = ours[name].folder / "i18n" / f"{name}.pot"
+        if not committed.exists() or committed.read_text() != text:
+            problems.append(f"{name}: i18n/{name}.pot is out of date; run tools/i18n")
+            say(problems[-1])
+    return problems

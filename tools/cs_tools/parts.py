@@ -25,6 +25,8 @@ _ALONE = {
 }
 #: Files of the suite that take as long as all others together.
 _LONG = ("test_journeys.py",)
+#: Files of the suite that look at what an installation brings, without demo data.
+_BARE = ("test_language.py", "test_language_lent.py", "test_schema.py")
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,16 @@ def _plan(ours, template):
     :param template: database with what they stand on
     """
     suite = f"/{_SUITE}"
-    long = tuple(f"{suite}/tests/{name}" for name in _LONG)
+    long, bare = (
+        tuple(f"{suite}/tests/{name}" for name in names) for names in (_LONG, _BARE)
+    )
     alone = {name for names in _ALONE.values() for name in names}
     rest = tuple(name for name in ours if name not in alone and name != _SUITE)
     return [
         *([Part("faults")] if _has_faults() else []),
         Part("journeys", _DEMO, long),
-        Part("suite", _DEMO, (suite, *(f"-{path}" for path in long))),
+        Part("suite", _DEMO, (suite, *(f"-{path}" for path in long + bare))),
+        Part("suite-bare", FULL, bare),
         Part("rest", template, _all_of(rest, "-post_install"), rest),
         *(
             Part(install, template, _all_of(names, "-post_install"), names)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.addons.cs_base.engine.period import month_end
+from odoo.addons.cs_base.engine.period import month_end, month_start
 from odoo.addons.cs_base.engine.sheet_book import Column, Sheet
 from odoo.addons.cs_base.engine.sheet_in import Field, Limits
 from odoo.addons.cs_base.engine.sheet_parse import (
@@ -63,10 +63,16 @@ def read_month(value):
 
 
 class CsMetricSheet(models.AbstractModel):
-    """Reads files of figures (APP-03): each row is good, there already, or bad."""
+    """Reads files of figures (APP-03): each row is good, there already, or bad.
+
+    Readers of other facts inherit it: they say which columns they want, for whom
+    facts may be entered and which days a row is about.
+    """
 
     _name = "cs.metric.sheet"
     _description = "Files of Figures"
+    #: step of the month close that seals the facts
+    _period_step = CODE
 
     @api.model
     def _rows(self, content, origin, correction=None):
@@ -94,14 +100,8 @@ class CsMetricSheet(models.AbstractModel):
     @api.model
     def _read(self, content):
         """:return: list of ``FigureRow`` in order, number of the header's row"""
-        types = {"numerator": parse_decimal, "denominator": parse_decimal}
-        types["month"] = lambda value: read_month(value) or parse_text(value)
-        wanted = [
-            Field(key, labels, types.get(key, "text"), required=key in NEEDED)
-            for key, labels in HEADERS.items()
-        ]
         Sheets = self.env["cs.sheet"]
-        result = Sheets._read_rows(content, wanted, LIMITS)
+        result = Sheets._read_rows(content, self._wanted(), LIMITS)
         rows = {row.number: FigureRow(row.number, row.values) for row in result.good}
         for cell in result.bad:
             row = rows.setdefault(cell.number, FigureRow(cell.number, {}, BAD))
@@ -110,6 +110,30 @@ class CsMetricSheet(models.AbstractModel):
             text = Sheets._bad_cell_text(cell)
             row.text = f"{row.text} {where}: {text}".strip(" :")
         return [rows[number] for number in sorted(rows)], result.header_row
+
+    @api.model
+    def _wanted(self):
+        """:return: list of ``Field``: the columns that are looked for"""
+        types = {"numerator": parse_decimal, "denominator": parse_decimal}
+        types["month"] = lambda value: read_month(value) or parse_text(value)
+        return [
+            Field(key, labels, types.get(key, "text"), required=key in NEEDED)
+            for key, labels in HEADERS.items()
+        ]
+
+    @api.model
+    def _may_enter(self, people):
+        """Of these people (sudo), those for whom the user may enter facts."""
+        return self.env["cs.metric.figure"]._may_enter(people)
+
+    @api.model
+    def _not_allowed_text(self, person):
+        return self.env["cs.metric.figure"]._not_allowed_text(person)
+
+    @api.model
+    def _days(self, row):
+        """:return: days of a row whose months must be open (ALL-05)"""
+        return {row.vals["date_from"]}
 
     @api.model
     def _bad_sheet(self, content, rows):
@@ -147,10 +171,8 @@ class CsMetricSheet(models.AbstractModel):
         by_number = People.search([*own, ("barcode", "in", list(numbers))])
         by_number = by_number.grouped("barcode")
         by_name = People.search([*own, ("name", "in", list(names))]).grouped("name")
-        allowed = self.env["cs.metric.figure"]._may_enter(
-            People.union(*by_number.values(), *by_name.values())
-        )
-        allowed = set(allowed.ids)
+        everybody = People.union(*by_number.values(), *by_name.values())
+        allowed = set(self._may_enter(everybody).ids)
         for row in rows:
             found = self._person(row, by_number, by_name)
             if row.outcome:
@@ -158,8 +180,7 @@ class CsMetricSheet(models.AbstractModel):
             if found.id in allowed:
                 row.vals["employee_id"] = found.id
             else:
-                Figure = self.env["cs.metric.figure"]
-                self._refuse(row, Figure._not_allowed_text(found))
+                self._refuse(row, self._not_allowed_text(found))
 
     @api.model
     def _person(self, row, by_number, by_name):
@@ -239,22 +260,27 @@ class CsMetricSheet(models.AbstractModel):
     def _refuse_sealed(self, rows):
         """ALL-05: months that are sealed take no figure; the next open one is named."""
         Period, company = self.env["cs.period"].sudo(), self.env.company
-        months = [row.vals["date_from"] for row in rows]
-        closed = Period._closed_months(company, min(months), max(months), code=CODE)
+        days = {row.number: self._days(row) for row in rows}
+        all_days = set().union(*days.values())
+        if not all_days:
+            return
+        closed = Period._closed_months(
+            company, min(all_days), max(all_days), code=self._period_step
+        )
         texts = {
             month: self.env._(
                 "%(month)s is closed and stays as it is; the next open month is"
                 " %(next)s.",
                 month=words.month_name(self.env, month),
                 next=words.month_name(
-                    self.env, Period._next_open(company, month, code=CODE)
+                    self.env, Period._next_open(company, month, self._period_step)
                 ),
             )
             for month in closed
         }
         for row in rows:
-            if row.vals["date_from"] in texts:
-                self._refuse(row, texts[row.vals["date_from"]])
+            for month in sorted(texts.keys() & set(map(month_start, days[row.number]))):
+                self._refuse(row, texts[month])
 
     @api.model
     def _compare(self, rows, correction):

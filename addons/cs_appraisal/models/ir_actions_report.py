@@ -1,18 +1,21 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools.pdf import merge_pdf
 
 from ..report.page_numbers import number_pages
-
-#: prints whose pages are numbered, each document from 1
-NUMBERED = {"cs_appraisal.job_description_print", "cs_appraisal.ranking_print"}
 
 
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
+    @api.model
+    def _cs_numbered(self):
+        """Names of the prints whose pages are numbered, each document from 1."""
+        return {"cs_appraisal.job_description_print", "cs_appraisal.ranking_print"}
+
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         render = super()._render_qweb_pdf
-        if self._get_report(report_ref).report_name not in NUMBERED or not res_ids:
+        name = self._get_report(report_ref).report_name
+        if name not in self._cs_numbered() or not res_ids:
             return render(report_ref, res_ids=res_ids, data=data)
         ids = [res_ids] if isinstance(res_ids, int) else res_ids
         parts = []

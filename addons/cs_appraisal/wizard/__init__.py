@@ -1,6 +1,7 @@
 from . import cs_appraisal_include
 from . import cs_appraisal_move
 from . import cs_appraisal_ready_card
+from . import cs_row_import_mixin
 from . import cs_metric_import
 from . import cs_appraisal_sign
 from . import cs_improvement_word

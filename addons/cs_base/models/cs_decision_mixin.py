@@ -194,6 +194,10 @@ class CsDecisionMixin(models.AbstractModel):
         """hr.employee who, besides maker and beneficiaries, may not decide."""
         return self.env["hr.employee"]
 
+    def _decision_told(self, request):
+        """hr.employee who, besides who submitted, hear how it ended."""
+        return request.maker_id | request.beneficiary_ids
+
     def _decision_title(self):
         """Name kept with the submission; everybody who has a share in it sees it,
         also without access to the document."""

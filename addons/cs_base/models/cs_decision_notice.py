@@ -49,9 +49,10 @@ class CsDecisionNotice(models.AbstractModel):
 
     @api.model
     def _tell(self, request, document):
-        """Tell maker, submitter and concerned people how it ended."""
+        """Tell submitter, maker and concerned people (or whom else the document names)
+        how it ended."""
         decision = request.decision_ids[:1]
-        people = request.maker_id | request.beneficiary_ids
+        people = document._decision_told(request)
         users = (people.user_id | request.submitted_by_id) - self.env.user
         for user in users.filtered("active"):
             env = self.env(context=dict(self.env.context, lang=user.lang))

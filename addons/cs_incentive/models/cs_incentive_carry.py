@@ -1,0 +1,169 @@
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.addons.cs_base.engine.period import previous_month
+from odoo.tools import SQL
+
+from ..engine import cap
+from .cs_incentive_booking import FROZEN
+from .cs_incentive_calculator import exact
+
+OUT, IN = "CARRIED_OUT", "CARRIED_IN"
+#: What pay below 0 leaves to the next month; before any other, and not capped.
+SHORT = "SHORTFALL"
+
+
+class CsIncentiveCarry(models.AbstractModel):
+    """Deductions within the month's pay; the rest is carried, visibly (INC-28)."""
+
+    _name = "cs.incentive.carry"
+    _description = "Carrying of Deductions"
+
+    @api.model
+    def _wanted(self, facts, people):
+        """What is carried from the month before, and to the next one.
+
+        Only of people whose statement of the month is not approved yet.
+
+        :return: dict employee id -> dict key -> row of the ledger
+        """
+        people = self._open(facts, people)
+        lines = self._lines(facts.month, people)
+        brought = self._brought(previous_month(facts.month), people)
+        caps = self._caps(facts, people)
+        return {
+            one: self._rows(facts, caps[one], lines[one], brought[one])
+            for one in people
+        }
+
+    def _open(self, facts, people):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT employee_id FROM cs_incentive_statement
+                    WHERE employee_id = ANY(%s) AND month = %s AND state NOT IN %s""",
+                people,
+                facts.month,
+                FROZEN,
+            )
+        )
+        return [one for [one] in rows]
+
+    def _lines(self, month, people):
+        """dict employee id -> rows that stand in the statement, without carried ones"""
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT i.employee_id, i.section, i.amount::text, i.key, i.for_month,
+                       i.is_capped, i.instalment::text
+                  FROM cs_incentive_item i
+                 WHERE i.month = %s AND i.employee_id = ANY(%s)
+                   AND i.section IN ('earning', 'award', 'deduction')
+                """,
+                month,
+                people,
+            )
+        )
+        found = defaultdict(list)
+        for row in rows:
+            found[row["employee_id"]].append(row)
+        return found
+
+    def _brought(self, month, people):
+        """dict employee id -> what the month before carried on, as ``cap.Owed``"""
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT i.employee_id, i.key, i.amount::text, i.owed_since, i.is_capped,
+                       i.instalment::text
+                  FROM cs_incentive_item i
+                 WHERE i.month = %s AND i.code = %s AND i.employee_id = ANY(%s)
+                   AND i.reverses_id IS NULL
+                   AND NOT EXISTS (SELECT FROM cs_incentive_item r
+                                    WHERE r.reverses_id = i.id)
+                """,
+                month,
+                OUT,
+                people,
+            )
+        )
+        found = defaultdict(list)
+        for row in rows:
+            key = row["key"].partition("|")[2]
+            found[row["employee_id"]].append(
+                _owed(key, row["amount"], row["owed_since"], row)
+            )
+        return found
+
+    def _caps(self, facts, people):
+        Policy = self.env["cs.incentive.policy"]
+        policies = Policy._policy_on(facts.people.browse(people), facts.last)
+        return {
+            one: cap.Cap(exact(policies[one].fine_cap)) if policies[one] else cap.Cap()
+            for one in people
+        }
+
+    # Rows
+
+    def _rows(self, facts, limit, lines, brought):
+        """dict key -> row of what is carried from before, and on."""
+        pay = sum(
+            (Decimal(row["amount"]) for row in lines if row["section"] != "deduction"),
+            Decimal(0),
+        )
+        owed = _together(brought, lines)
+        taking = cap.take(limit, pay, owed)
+        rows = {}
+        for one in brought:
+            row = self._row(facts, IN, cap.brought(one), one)
+            rows[f"in@{facts.month:%Y-%m}|{one.key}"] = row
+        for line in taking.lines:
+            if line.carried:
+                row = self._row(facts, OUT, cap.carry(limit, taking, line), line.owed)
+                rows[f"out@{facts.month:%Y-%m}|{line.owed.key}"] = row
+        if short := cap.shortfall(taking):
+            owed_next = cap.Owed(SHORT, short.amount, facts.month, is_capped=False)
+            row = self._row(facts, OUT, short, owed_next)
+            rows[f"out@{facts.month:%Y-%m}|{SHORT}"] = row
+        return rows
+
+    def _row(self, facts, code, outcome, owed):
+        names = {
+            OUT: self.env._("Carried to the next month"),
+            IN: self.env._("Carried from the month before"),
+        }
+        row = self.env["cs.incentive.maker"]._outcome_row(
+            outcome, "INC-28", (), facts.company
+        )
+        return {
+            **row,
+            "section": "carry",
+            "code": code,
+            "name": names[code],
+            "rule": "INC-28",
+            "owed_since": owed.month,
+            "is_capped": owed.is_capped,
+            "instalment": owed.instalment and f"{owed.instalment:.2f}",
+        }
+
+
+def _together(brought, lines):
+    """What is owed in all: brought from before, and of this statement.
+
+    What was reversed is taken off, so that nobody pays on for a fine that fell.
+    """
+    sums, last = defaultdict(Decimal), {one.key: one for one in brought}
+    for one in brought:
+        sums[one.key] += one.amount
+    for row in lines:
+        if row["section"] == "deduction":
+            key = row["key"]
+            sums[key] -= Decimal(row["amount"])
+            last.setdefault(key, _owed(key, 0, row["for_month"], row))
+    return [replace(last[key], amount=owed) for key, owed in sums.items() if owed > 0]
+
+
+def _owed(key, amount, month, row):
+    instalment = Decimal(row["instalment"] or 0) or None
+    return cap.Owed(key, Decimal(amount), month, bool(row["is_capped"]), instalment)

@@ -1,0 +1,205 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.addons.cs_appraisal.models.appraisal_rows import insert_new
+from odoo.addons.cs_base.engine.explanation import Explanation, Fact, Param, Reason
+from odoo.tools import SQL
+
+from ..engine.outcome import with_currency
+from . import cs_incentive_statement as statement
+from .incentive_facts import MonthFacts
+
+
+class CsIncentiveMaker(models.AbstractModel):
+    """Computes the items of a month and books what differs (INC-30).
+
+    A number of queries that does not grow with people. Runs with superuser rights;
+    who calls has checked who may.
+    """
+
+    _name = "cs.incentive.maker"
+    _description = "Maker of Statements"
+
+    @api.model
+    def _book(self, company, month, only=None):
+        """Compute a month and bring the ledger up to it; the same facts write nothing.
+
+        Where the statement of a person is approved already, the difference stands in
+        the next one.
+
+        :param month: first day of the month
+        :param only: hr.employee, or None for all
+        :return: the statements that were touched
+        """
+        self.env.flush_all()
+        facts = MonthFacts(self.env, company, month, only)
+        people = facts.people if only is None else facts.people & only
+        touched = self.env["cs.incentive.statement"]
+        for part in ("entry", "pay", "carry"):
+            wanted = getattr(self, f"_wanted_{part}")(facts, people.ids)
+            touched |= self.env["cs.incentive.booking"]._apply(facts, wanted, part)
+        return touched
+
+    # What should stand
+
+    def _wanted_pay(self, facts, people):
+        """dict employee id -> dict key -> row of the ledger without its place"""
+        found = {one: {} for one in people}
+        for line, who in self._lines(facts):
+            row, made = self._line_row(line), {}
+            for employee, outcomes in (
+                self.env["cs.incentive.calculator"]._outcomes(line, who, facts).items()
+            ):
+                if employee not in found:
+                    continue
+                for suffix, outcome in outcomes.items():
+                    if outcome.is_applicable:
+                        # Many people share an outcome: a base pay, a growth.
+                        if id(outcome) not in made:
+                            code = line.code + (suffix if suffix[:1] == "_" else "")
+                            own = row | {"code": code}
+                            made[id(outcome)] = self._row(own, line, outcome, facts)
+                        key = f"{line.code}{suffix}@{facts.month:%Y-%m}"
+                        found[employee][key] = made[id(outcome)]
+        return found
+
+    def _wanted_carry(self, facts, people):
+        return self.env["cs.incentive.carry"]._wanted(facts, people)
+
+    def _lines(self, facts):
+        """(pay item, ids of the people it is for), items taken back last: they ask for
+        the rates that were paid."""
+        people = defaultdict(set)
+        for employee, scheme in facts.schemes.items():
+            people[scheme].add(employee)
+        pairs = [
+            (line, who) for scheme, who in people.items() for line in scheme.line_ids
+        ]
+        return sorted(pairs, key=lambda pair: pair[0].calculator == "back")
+
+    def _line_row(self, line):
+        return {
+            "section": line.section,
+            "code": line.code,
+            "name": line.name,
+            "rule": line.rule_code,
+            "scheme_line_id": line.id,
+            # What refunds take back is no fine.
+            "is_capped": line.section == "deduction" and line.calculator != "back",
+        }
+
+    def _row(self, row, line, outcome, facts):
+        amount = outcome.amount
+        if line.section == "deduction" and amount > 0:
+            amount = -amount
+        source = [Fact("cs.incentive.scheme", line.policy_id.id, "scheme")]
+        return {
+            **row,
+            **self._outcome_row(outcome, line.rule_code, source, facts.company),
+            "amount": f"{amount:.2f}",
+        }
+
+    @api.model
+    def _outcome_row(self, outcome, rule, sources, company):
+        """What an outcome says, as the ledger keeps it."""
+        currency = company.currency_id.name
+        params, values, formula = (
+            with_currency(part, currency)
+            for part in (outcome.params, outcome.values, outcome.formula)
+        )
+        reason = Reason(
+            rule,
+            outcome.key,
+            sources,
+            [Param(*figure) for figure in params],
+            [Param(*figure) for figure in values],
+        )
+        return {
+            "amount": f"{outcome.amount or 0:.2f}",
+            "points": f"{outcome.points or 0:.2f}",
+            "quantity": None if outcome.quantity is None else f"{outcome.quantity:f}",
+            "rate": None if outcome.rate is None else f"{outcome.rate:f}",
+            "explanation": Explanation([reason]).to_json(),
+            "formula": [self._mark(part) for part in formula],
+        }
+
+    @api.model
+    def _mark(self, part):
+        """A sign, or [name, value, unit], of a formula as JSON."""
+        if isinstance(part, str):
+            return part
+        name, value, unit = part
+        return [name, str(value), unit]
+
+    # Statements
+
+    @api.model
+    def _statements(self, facts, employees, month):
+        """dict employee id -> id of the statement of a month; new ones are made."""
+        superiors = facts.superiors
+        rows = []
+        for one in employees:
+            place, scheme = facts.place(one), facts.schemes.get(one)
+            rows.append(
+                {
+                    "company_id": facts.company.id,
+                    "employee_id": one,
+                    "department_id": place.department or None,
+                    "superior_id": superiors[one].id or None,
+                    "job_id": place.job or None,
+                    "month": month,
+                    "scheme_id": scheme.id if scheme else None,
+                    "state": "computed",
+                }
+            )
+        insert_new(self.env, "cs_incentive_statement", statement.COLUMNS, rows)
+        found = self.env.execute_query(
+            SQL(
+                "SELECT employee_id, id FROM cs_incentive_statement"
+                " WHERE month = %s AND employee_id = ANY(%s)",
+                month,
+                list(employees),
+            )
+        )
+        return dict(found)
+
+    @api.model
+    def _add_up(self, statement_ids):
+        """Totals of statements from their items."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE cs_incentive_statement s
+                   SET earning = t.earning, award = t.award, deduction = t.deduction,
+                       carried_in = t.carried_in, carried_out = t.carried_out,
+                       total = t.earning + t.award + t.deduction + t.carried_in
+                               + t.carried_out,
+                       computed_at = %(now)s
+                  FROM (SELECT s.id,
+                               %(sums)s
+                          FROM cs_incentive_statement s
+                          LEFT JOIN cs_incentive_item i ON i.statement_id = s.id
+                         WHERE s.id = ANY(%(ids)s) GROUP BY s.id) t
+                 WHERE t.id = s.id
+                """,
+                now=fields.Datetime.now(),
+                sums=SQL(", ").join(_sum(name, when) for name, when in _SUMS.items()),
+                ids=list(statement_ids),
+            )
+        )
+        self.env["cs.incentive.statement"].invalidate_model(flush=False)
+
+
+_SUMS = {
+    "earning": SQL("i.section = 'earning'"),
+    "award": SQL("i.section = 'award'"),
+    "deduction": SQL("i.section = 'deduction'"),
+    "carried_in": SQL("i.code = 'CARRIED_IN'"),
+    "carried_out": SQL("i.code = 'CARRIED_OUT'"),
+}
+
+
+def _sum(name, when):
+    return SQL(
+        "coalesce(sum(i.amount) FILTER (WHERE %s), 0) AS %s", when, SQL.identifier(name)
+    )

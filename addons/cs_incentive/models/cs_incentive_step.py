@@ -1,0 +1,117 @@
+from odoo import models
+
+
+class CsIncentiveStep(models.AbstractModel):
+    """Month close: the statements of a month (INC-30, ALL-05)."""
+
+    _name = "cs.incentive.step"
+    _inherit = ["cs.period.step.mixin"]
+    _description = "Month Close: Statements"
+
+    def _period_open(self, period):
+        waiting = (
+            ("computed", self.env._("Statements to be reviewed")),
+            ("reviewed", self.env._("Statements to be approved")),
+        )
+        appealed = self._appealed(period)
+        return [
+            *(self._count(period, state, label) for state, label in waiting),
+            {
+                "label": self.env._("Appeals to be decided"),
+                "count": len(appealed),
+                "action": self._window(
+                    "cs.appeal", [("id", "in", appealed.ids)], self.env._("Appeals")
+                ),
+            },
+            self._suggested(period),
+        ]
+
+    def _count(self, period, state, label):
+        domain = [*self._domain(period), ("state", "=", state)]
+        return {
+            "label": label,
+            "count": self.env["cs.incentive.statement"].search_count(domain),
+            "action": self._window("cs.incentive.statement", domain, label),
+        }
+
+    def _suggested(self, period):
+        """INC-21: nothing is booked by itself; people decide before the month ends."""
+        label = self.env._("Suggested entries to be decided")
+        domain = [
+            ("company_id", "=", period.company_id.id),
+            ("date", ">=", period.month),
+            ("date", "<=", period._last_day()),
+            ("state", "=", "open"),
+        ]
+        return {
+            "label": label,
+            "count": self.env["cs.discipline.suggestion"].search_count(domain),
+            "action": self._window("cs.discipline.suggestion", domain, label),
+        }
+
+    def _period_facts(self, period):
+        [(count, total)] = self.env["cs.incentive.statement"]._read_group(
+            self._domain(period), [], ["__count", "total:sum"]
+        )
+        name = self.env._("Statements")
+        return [
+            {"label": name, "count": count, "action": self._period_view(period)},
+            {
+                "label": self.env._("In All"),
+                "count": self.env["cs.value.format"]._format_value(
+                    round(total or 0, 2), f"money:{period.company_id.currency_id.name}"
+                ),
+            },
+        ]
+
+    def _period_total(self, period):
+        return len(self._people(period))
+
+    def _period_run(self, period, cursor, limit):
+        """People of whole departments at a time: groups share pools and prizes."""
+        people = self._people(period).filtered(lambda one: one.id > (cursor or 0))
+        batch = people[:limit]
+        if batch:
+            maker = self.env["cs.incentive.maker"]
+            maker._book(period.company_id, period.month, batch)
+        return len(batch), batch[-1:].id if len(people) > limit else None
+
+    def _people(self, period):
+        Employee = self.env["hr.employee"].with_context(active_test=False)
+        people = Employee.search(
+            [("company_id", "=", period.company_id.id)], order="id"
+        )
+        stays = self.env["cs.duty.plan"]._employments(
+            people, period.month, period._last_day()
+        )
+        return people.filtered(lambda one: one.id in stays)
+
+    def _period_view(self, period):
+        return self._window(
+            "cs.incentive.statement", self._domain(period), self.env._("Statements")
+        )
+
+    def _domain(self, period):
+        return [
+            ("company_id", "=", period.company_id.id),
+            ("month", "=", period.month),
+        ]
+
+    def _appealed(self, period):
+        items = self.env["cs.incentive.item"]._search(self._domain(period))
+        return self.env["cs.appeal"].search(
+            [
+                ("res_model", "=", "cs.incentive.item"),
+                ("res_id", "in", items),
+                ("state", "=", "submitted"),
+            ]
+        )
+
+    def _window(self, model, domain, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "domain": domain,
+        }

@@ -1,0 +1,1 @@
+from . import cs_incentive_statement_print

@@ -85,12 +85,18 @@ SURFACE = {
     "cs.metric.figure": {
         "action_correct": "who may read the figure: it only names a form",
     },
-    "cs.metric.import": {
+    "cs.metric.import": {"action_template": "HR officer, supervisor"},
+    "cs.incentive.deal": {
+        "action_correct": "who may read the deal: it only names a form",
+        "action_hand_in": "who may read the deal: it only names a form",
+        "action_refund": "who may read the deal: it only names a form",
+    },
+    "cs.incentive.deal.import": {"action_template": "HR officer, supervisor"},
+    "cs.row.import.mixin": {
         "action_again": "who made it",
         "action_bad_rows": "who made it",
         "action_check": "who made it",
-        "action_import": "who made it, for people whose figures the caller may enter",
-        "action_template": "HR officer, supervisor",
+        "action_import": "who made it, for people whose facts the caller may enter",
     },
     "cs.phone.entry": {"action_save": "who made the form, as a ticket is made"},
     "cs.problem": {
@@ -163,6 +169,22 @@ SURFACE = {
         "action_take_back": "the superior; not own",
     },
     "cs.improvement.word": {"action_confirm": "the superior; not own"},
+    "cs.incentive.my": {
+        "get_income": "everybody with a post: the own approved statements",
+        "get_line": "who may read the item",
+        "get_statement": "who may read the statement",
+    },
+    "cs.incentive.ready.scheme": {"action_create": "HR officer, supervisor"},
+    "cs.incentive.trial": {
+        "action_try": "supervisor, HR officer, general manager: whose items they read"
+    },
+    "cs.incentive.statement": {
+        "action_approve": "supervisor, HR officer, general manager; not own",
+        "action_export_finance": "HR officer, payroll, general manager: what they read",
+        "action_return": "supervisor, HR officer, general manager; not own",
+        "action_review": "HR officer; not own",
+        "action_open_income": "who may read the statement: it only names a page",
+    },
     "cs.job.description": {
         "action_open_mine": "everybody with a post: that of the own post",
         "action_open_templates": "who may read the description: it names a list",
@@ -217,6 +239,18 @@ SURFACE = {
         "action_return": "who is asked to decide",
         "action_open_document": "who may read the submission",
         "action_route_again": "HR officer, general manager; not who is concerned",
+    },
+    "cs.discipline.file.mixin": {
+        "action_open_cs_discipline": "everybody: it only names a list",
+    },
+    "cs.discipline.dismiss": {"action_confirm": "as cs.discipline.suggestion"},
+    "cs.discipline.entry": {"action_drop": "who wrote the draft"},
+    "cs.discipline.proposal": {"action_submit": "HR officer; not own"},
+    "cs.discipline.ready.book": {"action_create": "supervisor, HR officer"},
+    "cs.discipline.suggestion": {
+        "action_confirm": "supervisor of the department, HR officer; not own",
+        "action_dismiss": "supervisor of the department, HR officer; not own",
+        "action_open_fact": "who may read the suggestion: it only names a form",
     },
     "cs.exemption": {"action_end": "HR officer, general manager; not own"},
     "cs.exemption.end": {"action_confirm": "HR officer, general manager; not own"},

@@ -10,6 +10,8 @@ from . import test_callback_screens
 from . import test_complaint_journey
 from . import test_demo
 from . import test_handover_screens
+from . import test_discipline_screens
+from . import test_income_journey
 from . import test_duty_screens
 from . import test_isolation
 from . import test_journeys

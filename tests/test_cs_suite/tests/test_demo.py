@@ -21,11 +21,60 @@ class TestDemo(DemoCase):
     def test_loads_a_second_time_and_changes_nothing(self):
         before = self.people(active_test=False)
         versions, users = before.version_ids, before.user_id
+        booked = self.ledger()
         self.assertEqual(load_demo_company(self.env), [])
+        self.assertEqual(self.ledger(), booked)
         after = self.people(active_test=False)
         self.assertEqual(after, before)
         self.assertEqual(after.version_ids, versions)
         self.assertEqual(after.user_id, users)
+
+    def ledger(self):
+        """What is booked, entered and proposed of incentives."""
+        return [
+            self.env[f"cs.{model}"].search([])
+            for model in (
+                "incentive.item",
+                "incentive.statement",
+                "incentive.scheme",
+                "incentive.deal",
+                "discipline.entry",
+            )
+        ]
+
+    def test_incomes_of_two_months(self):
+        """INC-30: the older month approved and told, the newer one under way."""
+        today = self.company._cs_today()
+        older, newer = (
+            self.env["cs.incentive.statement"].search(
+                [
+                    ("company_id", "=", self.company.id),
+                    ("month", "=", today + relativedelta(months=-months, day=1)),
+                ]
+            )
+            for months in (2, 1)
+        )
+        self.assertEqual(set(older.mapped("state")), {"approved"})
+        self.assertEqual(set(older.mapped("is_told")), {True})
+        self.assertEqual(set(newer.mapped("state")), {"computed", "reviewed"})
+        # INC-28: what is above the limit is carried from one month to the next.
+        carried = sum(older.mapped("carried_out"))
+        self.assertGreater(carried, 0)
+        self.assertAlmostEqual(sum(newer.mapped("carried_in")), -carried)
+        late = newer.item_ids.filtered(lambda item: item.month != item.for_month)
+        # A fine and its joint one of the older month, cancelled after its approval.
+        self.assertEqual(sorted(late.mapped("amount")), [50, 100])
+
+    def test_discipline_in_all_states(self):
+        """INC-21, INC-26, ALL-02: among them a joint one, one upheld, one waiting."""
+        entries = self.env["cs.discipline.entry"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        states = {"draft", "submitted", "approved", "refused"}
+        self.assertEqual(set(entries.mapped("state")), states)
+        self.assertTrue(entries.joint_of_id and entries.reverses_id)
+        proposed = self.env.ref("cs_incentive.scheme_presale1_next_demo")
+        self.assertEqual(proposed.state, "proposed")
 
     def test_about_forty_people_in_nine_departments(self):
         people = self.people()

@@ -195,7 +195,9 @@ class CsIncentiveBooking(models.AbstractModel):
 
     def _reopen(self, statements):
         """What was reviewed is not what stands now."""
-        reviewed = statements.filtered(lambda one: one.state == "reviewed")
+        reviewed = statements.search(
+            [("id", "in", statements.ids), ("state", "=", "reviewed")]
+        )
         reviewed._kept_write(
             {"state": "computed", "reviewed_at": False, "reviewed_by_id": False}
         )

@@ -9,6 +9,9 @@ from ..engine.outcome import with_currency
 from . import cs_incentive_statement as statement
 from .incentive_facts import MonthFacts
 
+#: Calculators that look at a whole group, whoever of it is asked for.
+GROUPED = {"pool", "rank", "quarter_rank", "growth", "most"}
+
 
 class CsIncentiveMaker(models.AbstractModel):
     """Computes the items of a month and books what differs (INC-30).
@@ -47,6 +50,8 @@ class CsIncentiveMaker(models.AbstractModel):
         found = {one: {} for one in people}
         for line, who in self._lines(facts):
             row, made = self._line_row(line), {}
+            if line.calculator not in GROUPED:
+                who = who & found.keys()
             for employee, outcomes in (
                 self.env["cs.incentive.calculator"]._outcomes(line, who, facts).items()
             ):

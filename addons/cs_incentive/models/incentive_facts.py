@@ -40,12 +40,13 @@ class MonthFacts:
     def _load_people(self, only):
         domain = Domain("company_id", "=", self.company.id)
         if only is not None:
+            self._fetch(only)
             domain &= Domain("id", "in", only.ids) | Domain(
                 "department_id", "in", only.department_id.ids
             )
         Employee = self.env["hr.employee"].with_context(active_test=False)
         people = Employee.search(domain, order="id")
-        people.fetch()  # else a thousand at a time
+        self._fetch(people)
         self._stays = self.env["cs.duty.plan"]._employments(
             people, self.month, self.last
         )
@@ -53,6 +54,11 @@ class MonthFacts:
             lambda one: (own := self._stays.get(one.id))
             and own[-1].company == self.company.id
         )
+
+    def _fetch(self, people):
+        """All in one go, else a thousand at a time."""
+        people.fetch()
+        people.current_version_id.fetch()
 
     def place(self, employee_id):
         """The last employment of the month: company, department, job …"""

@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.addons.cs_base.engine.period import previous_month
 from odoo.addons.cs_base.models import period_words as words
 
+from .cs_incentive_item import SECTIONS
+
+#: Where lines of a section stand.
+PLACES = {section: place for place, (section, _label) in enumerate(SECTIONS)}
 #: Columns that a computation writes.
 COLUMNS = {
     "company_id": "int",
@@ -132,7 +136,8 @@ class CsIncentiveStatement(models.Model):
             back = one.item_ids.filtered(
                 lambda item, gone=gone: item.reverses_id in gone
             )
-            one.line_ids = one.item_ids - gone - back
+            lines = one.item_ids - gone - back
+            one.line_ids = lines.sorted(lambda line: (PLACES[line.section], line.id))
 
     @api.depends("employee_id", "month", "total")
     def _compute_previous_total(self):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 KINDS = [
     ("promotion", "Promotion list"),
@@ -22,7 +21,7 @@ class CsAppraisalConsequence(models.Model):
     """
 
     _name = "cs.appraisal.consequence"
-    _inherit = ["cs.decision.mixin"]
+    _inherit = ["cs.proposal.mixin"]
     _description = "Consequence of an Appraisal"
     _order = "month desc, kind, id"
 
@@ -83,49 +82,14 @@ class CsAppraisalConsequence(models.Model):
             is_streak = one.kind in ("best", "dismissal")
             one.rule_code = "APP-07" if is_streak else "APP-06"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        if not vals.keys() <= self._decision_open_fields():
-            self._refuse()
-        return super().write(vals)
-
-    def unlink(self):
-        self._refuse()
-
-    def copy(self, default=None):
-        self._refuse()
-
-    def action_submit(self):
-        """Propose to the general manager; HR officers only."""
-        if not self.env.user.has_group("cs_base.group_hr_officer"):
-            raise UserError(
-                self.env._("HR officers take consequences to the general manager.")
-            )
-        self.check_access("read")
-        own = self.sudo().employee_id & self.env.user._cs_employees()
-        if own:
-            raise UserError(self.env._("Nobody decides on the own appraisal."))
-        return super(CsAppraisalConsequence, self.sudo()).action_submit()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "APP-06: consequences follow from results. They are decided on, not"
-                " written."
-            )
+    def _proposal_text(self):
+        return self.env._(
+            "APP-06: consequences follow from results. They are decided on, not"
+            " written."
         )
 
     def _decision_kind(self):
         return "appraisal_consequence"
-
-    def _decision_maker(self):
-        return self.env["hr.employee"]
-
-    def _decision_beneficiaries(self):
-        return self.employee_id
 
     def _decision_detail(self):
         return {

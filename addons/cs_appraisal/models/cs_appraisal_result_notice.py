@@ -1,17 +1,13 @@
 from odoo import api, fields, models
 
-CRON = "cs_appraisal.cs_appraisal_result_cron"
-#: So many people are told at a time; what was sent stays sent if the next fail.
-PORTION = 200
-
 
 class CsAppraisalResult(models.Model):
-    """Telling people that their result was given (APP-08).
+    """Telling people that their result was given (APP-08)."""
 
-    Not within the approval: thousands of messages would hold it up.
-    """
-
-    _inherit = "cs.appraisal.result"
+    _name = "cs.appraisal.result"
+    _inherit = ["cs.appraisal.result", "cs.told.mixin"]
+    _told_since = "released_at"
+    _told_cron = "cs_appraisal.cs_appraisal_result_cron"
 
     is_told = fields.Boolean(
         "Person Was Told", readonly=True, copy=False, groups=fields.NO_ACCESS
@@ -20,21 +16,6 @@ class CsAppraisalResult(models.Model):
     _not_told_idx = models.Index(
         "(id) WHERE released_at IS NOT NULL AND is_told IS NOT TRUE"
     )
-
-    @api.model
-    def _wake(self):
-        self.env.ref(CRON).sudo()._trigger()
-
-    @api.model
-    def _cron_tell(self):
-        """Chosen by what is missing: what a stopped server left out is told later."""
-        Cron = self.env["ir.cron"].sudo()
-        waiting = [("released_at", "!=", False), ("is_told", "=", False)]
-        Cron._commit_progress(0, remaining=self.search_count(waiting))
-        while results := self.search(waiting, limit=PORTION, order="id"):
-            results._tell()
-            if not Cron._commit_progress(len(results)):
-                return
 
     def _tell(self):
         """One message to everybody who has one of these results."""

@@ -5,6 +5,8 @@ from . import cs_kept_mixin
 from . import cs_decision_line_mixin
 from . import cs_decision_view_mixin
 from . import cs_decision_mixin
+from . import cs_proposal_mixin
+from . import cs_told_mixin
 from . import cs_decision_process
 from . import cs_explained_mixin
 from . import cs_appealable_mixin

@@ -13,7 +13,7 @@ class CsDisciplineProposal(models.Model):
     """
 
     _name = "cs.discipline.proposal"
-    _inherit = ["cs.decision.mixin"]
+    _inherit = ["cs.proposal.mixin"]
     _description = "Proposal of a Discipline Entry"
     _order = "date desc, id desc"
 
@@ -67,44 +67,15 @@ class CsDisciplineProposal(models.Model):
             person = one.sudo().employee_id.name
             one.display_name = f"{one.consequence_id.name or ''} · {person or ''}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        if not vals.keys() <= self._decision_open_fields():
-            self._refuse()
-        return super().write(vals)
-
-    def unlink(self):
-        self._refuse()
-
-    def copy(self, default=None):
-        self._refuse()
-
-    def action_submit(self):
-        """Propose to the general manager; HR officers only."""
-        if not self.env.user.has_group("cs_base.group_hr_officer"):
-            raise UserError(
-                self.env._("HR officers take proposals to the general manager.")
-            )
-        self.check_access("read")
-        if self.sudo().employee_id & self.env.user._cs_employees():
-            raise UserError(self.env._("Nobody decides on the own entry."))
-        return super(CsDisciplineProposal, self.sudo()).action_submit()
-
-    def _refuse(self):
-        raise UserError(
-            self.env._(
-                "INC-20: proposals follow from entries. They are decided on, not"
-                " written."
-            )
+    def _proposal_text(self):
+        return self.env._(
+            "INC-20: proposals follow from entries. They are decided on, not written."
         )
 
     @api.model
     def _propose(self, entries):
         """One proposal for each consequence that is to be decided (sudo)."""
-        return super().create(
+        return self._proposal_create(
             [
                 {
                     "entry_id": entry.id,
@@ -132,12 +103,6 @@ class CsDisciplineProposal(models.Model):
 
     def _decision_kind(self):
         return "discipline_proposal"
-
-    def _decision_maker(self):
-        return self.env["hr.employee"]
-
-    def _decision_beneficiaries(self):
-        return self.employee_id
 
     def _decision_told(self, request):
         return request.maker_id

@@ -32,7 +32,6 @@ SURFACE = {
         " the results that they read",
         "action_print_ranking": "as action_export_ranking",
     },
-    "cs.appraisal.consequence": {"action_submit": "HR officer; not own"},
     "cs.appraisal.include": {"action_confirm": "HR officer; not own"},
     "cs.appraisal.line": {"action_open_records": "who may read the line"},
     "cs.appraisal.move": {
@@ -98,6 +97,7 @@ SURFACE = {
         "action_check": "who made it",
         "action_import": "who made it, for people whose facts the caller may enter",
     },
+    "cs.proposal.mixin": {"action_submit": "HR officer; not own"},
     "cs.phone.entry": {"action_save": "who made the form, as a ticket is made"},
     "cs.problem": {
         "action_make_note": "team leader, supervisor",
@@ -245,7 +245,6 @@ SURFACE = {
     },
     "cs.discipline.dismiss": {"action_confirm": "as cs.discipline.suggestion"},
     "cs.discipline.entry": {"action_drop": "who wrote the draft"},
-    "cs.discipline.proposal": {"action_submit": "HR officer; not own"},
     "cs.discipline.ready.book": {"action_create": "supervisor, HR officer"},
     "cs.discipline.suggestion": {
         "action_confirm": "supervisor of the department, HR officer; not own",

@@ -1,0 +1,24 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Customer Service Payroll",
+    "summary": "Statements and attendance become payslips, to the cent",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Customer Service",
+    "author": "CS Suite",
+    "license": "AGPL-3",
+    # payroll (OCA): payslips, salary structures and rules; the only payroll for 19.0
+    # Community that is kept up.
+    "depends": ["cs_incentive", "payroll"],
+    "data": [
+        # Security
+        "security/ir.model.access.csv",
+        # Data
+        "data/cs_payroll_category_data.xml",
+        "data/cs_payroll_rule_data.xml",
+        "data/cs_payroll_data.xml",
+    ],
+    "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
+    "auto_install": True,
+    "installable": True,
+}

@@ -9,3 +9,12 @@ from . import hr_payslip_run
 from . import hr_salary_rule
 from . import hr_salary_rule_category
 from . import res_company
+from . import cs_payroll_input_entry
+from . import cs_payslip_board
+from . import hr_payslip_line_screen
+from . import hr_payslip_run_open
+from . import hr_payslip_run_screen
+from . import hr_payslip_run_sheet
+from . import hr_payslip_screen
+from . import hr_salary_rule_search
+from . import ir_actions_report

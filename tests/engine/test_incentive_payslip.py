@@ -92,7 +92,7 @@ def test_att_09_of_sick_leave_a_fifth_is_taken_off():
     pay = Base(Decimal(4400), 22, Decimal(4400))
     [(time, outcome)] = missed(pay, [Missed(LEAVE, 2, Decimal(20))])
     assert (time, str(outcome.amount)) == (LEAVE, "-80.00")
-    assert words(outcome.formula) == "4,400.00 × 2 ÷ 22 × 20% = -80.00"
+    assert words(outcome.formula) == "− 4,400.00 × 2 ÷ 22 × 20% = -80.00"
 
 
 def test_inc_31_by_a_fixed_number_of_days():

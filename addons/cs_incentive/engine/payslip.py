@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .money import Number, cents, divide, exact, not_negative, one_of, percent, positive
-from .outcome import DIVIDED, TIMES, Outcome, money, number, result, share
+from .outcome import DIVIDED, MINUS, TIMES, Outcome, money, number, result, share
 from .statement import NOTHING
 
 #: a day's pay: of what the days due are paid; of the month's by a fixed number of days
@@ -155,7 +155,7 @@ def _taken(base, one, basis, of, left):
     amount = cents(-cost)
     is_limited = not base.is_past and -amount > left
     if is_limited:
-        amount = -left or NOTHING
+        amount = cents(-left)
     figures = (
         money("base", whole),
         number("missed", one.days, "day"),
@@ -174,7 +174,10 @@ def _taken(base, one, basis, of, left):
         key="pay.missed.back" if one.days < 0 else f"pay.missed.{basis}",
         amount=amount,
         values=(*figures, money("amount", amount)),
-        formula=(each, TIMES, days, DIVIDED, all_days, TIMES, rate, *result(amount)),
+        formula=(
+            *(MINUS, each, TIMES, days, DIVIDED, all_days, TIMES, rate),
+            *result(amount),
+        ),
     )
 
 

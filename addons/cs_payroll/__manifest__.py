@@ -16,6 +16,7 @@
         "data/cs_payroll_category_data.xml",
         "data/cs_payroll_rule_data.xml",
         "data/cs_payroll_data.xml",
+        "data/cs_payroll_cron.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -12,10 +12,12 @@
     "data": [
         # Security
         "security/ir.model.access.csv",
+        "security/cs_payslip_screen_security.xml",
         # Data
         "data/cs_payroll_category_data.xml",
         "data/cs_payroll_rule_data.xml",
         "data/cs_payroll_data.xml",
+        "data/cs_payroll_cron.xml",
         # Reports
         "report/cs_payslip_print.xml",
         # Wizards

@@ -38,21 +38,18 @@ class HrPayslipLine(models.Model):
         return is_taken and bool(line.slip_id.cs_statement_id)
 
     def _cs_items_domain(self):
-        # sudo: the rules of a slip that the reader may read
-        line = self.sudo()
-        statement = [("statement_id", "=", line.slip_id.cs_statement_id.id)]
-        rule = line.salary_rule_id
-        if rule.amount_select == "cs_input":
-            return [*statement, ("code", "=", line.code)]
+        # sudo: the statement of a slip that the reader may read
+        statement = self.sudo().slip_id.cs_statement_id
         return [
-            *statement,
-            ("section", "=", rule.cs_section),
-            ("code", "not in", line.slip_id._cs_placed_codes()),
+            ("statement_id", "=", statement.id),
+            ("code", "=", self.code),
+            ("section", "!=", "points"),
         ]
 
     def _cs_label(self):
-        """What the line is called in the language of its reader."""
+        """What the line is called in the language of its reader; what no rule names is
+        called as in the statement."""
         # sudo: only a name; the line keeps that of the day it was computed
         rule = self.sudo().salary_rule_id
         is_ours = (rule.amount_select or "").startswith("cs_")
-        return rule.name if is_ours else self.name
+        return rule.name if is_ours and rule.code == self.code else self.name

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.addons.cs_base.engine.period import month_end
 from odoo.addons.cs_base.models import period_words as words
 
 ACCOUNTANT = "cs_base.group_payroll_accountant"
@@ -121,7 +120,9 @@ class HrPayslipRun(models.Model):
             run.cs_negative_count = has_slips and self.env["hr.payslip"].search_count(
                 run._cs_negative_domain()
             )
-            run.cs_missing_count = has_slips and len(run._cs_people_without_slip())
+            run.cs_missing_count = has_slips and len(
+                run._cs_people_without_slip()
+            )
             run.cs_waiting_count = bool(run.cs_month) and self._cs_count_statements(
                 run._cs_waiting_domain()
             )
@@ -178,20 +179,7 @@ class HrPayslipRun(models.Model):
         ]
 
     def _cs_people_without_slip(self):
-        """hr.employee (sudo) who were employed in the month and have no slip of it."""
-        People = self.env["hr.employee"].sudo().with_context(active_test=False)
-        people = People.search([("company_id", "=", self.company_id.id)])
-        last = month_end(self.cs_month)
-        stays = self.env["cs.duty.plan"]._employments(people, self.cs_month, last)
-        slips = (
-            self.env["hr.payslip"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("cs_month", "=", self.cs_month),
-                    ("state", "!=", "cancel"),
-                ]
-            )
-        )
-        return people.filtered(lambda one: one.id in stays) - slips.employee_id
+        """hr.employee (sudo) whose slip is still to be made."""
+        self.ensure_one()
+        is_open = self.cs_state in ("received", "computed")
+        return self.sudo()._cs_without_slip() if is_open else self.env["hr.employee"]

@@ -72,19 +72,6 @@ class HrPayslip(models.Model):
                 and one.month == slip.cs_month
             )
 
-    def _cs_placed_codes(self):
-        """Codes that a rule of the slip's structure places by itself."""
-        self.ensure_one()
-        # sudo: structures belong to the set-up of payroll
-        slip = self.sudo()
-        rules = slip.line_ids.salary_rule_id
-        if slip.struct_id:
-            rules |= slip.struct_id.get_structure_with_parents().get_all_rules()
-        own = rules.filtered(
-            lambda rule: rule.amount_select == "cs_input" and not rule.cs_is_entered
-        )
-        return own.mapped("code")
-
     # Windows
 
     def get_formview_id(self, access_uid=None):

@@ -35,6 +35,7 @@
     "assets": {
         "web.assets_backend": ["cs_payroll/static/src/payslip_lines/*"],
     },
+    "demo": ["demo/cs_payroll_demo.xml"],
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,

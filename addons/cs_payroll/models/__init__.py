@@ -1,3 +1,4 @@
+from . import cs_demo
 from . import cs_incentive_statement
 from . import cs_payroll_input
 from . import cs_payroll_maker

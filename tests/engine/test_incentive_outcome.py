@@ -19,6 +19,7 @@ from cs_incentive_engine import (
     earning,
     entry_lines,
     merit,
+    payslip,
     ranks,
     rates,
     wage,
@@ -167,7 +168,28 @@ def _cap():
     assert cap.shortfall(cap.take(rule, Decimal(5), [])) is None
 
 
-MAKERS = (_ratio, _tiers, _pool, _done, _wage, _merit, _awards, _entries, _cap)
+def _payslips():
+    rise = [payslip.Span(1, Decimal(5000), 10), payslip.Span(2, Decimal(6000), 13)]
+    yield from payslip.wages(rise, 23)
+    yield from payslip.wages(rise[:1], 10)
+    yield from payslip.wages(rise[:1], 0)
+    pay = payslip.Base(Decimal(4400), 22, Decimal(4400))
+    for basis in ("due", "fixed"):
+        for days in (Decimal("1.5"), 40):
+            one = payslip.Missed("absent", days, Decimal(80))
+            yield from (
+                outcome
+                for _time, outcome in payslip.missed(pay, [one], basis, Decimal(21))
+            )
+    past = payslip.Base(Decimal(0), 22, Decimal(4400), is_past=True)
+    back = payslip.Missed("unpaid", -1, Decimal(100))
+    yield from (outcome for _time, outcome in payslip.missed(past, [back]))
+
+
+MAKERS = (
+    *(_ratio, _tiers, _pool, _done, _wage, _merit, _awards, _entries, _cap),
+    _payslips,
+)
 OUTCOMES = [outcome for make in MAKERS for outcome in make()]
 each_maker = pytest.mark.parametrize("make", MAKERS)
 

@@ -3,6 +3,13 @@
 #: text of an outcome -> what it says (its values and parameters are placeholders)
 KEYS = frozenset(
     {
+        "pay.wage.whole",
+        "pay.wage.part",
+        "pay.wage.none",
+        "pay.missed.due",
+        "pay.missed.fixed",
+        "pay.missed.limited",  # not more than the base pay
+        "pay.missed.back",
         "inc.ratio.from",  # at or above the edge
         "inc.ratio.below",
         "inc.ratio.over",  # the same where the edge itself belongs to the lower band
@@ -97,6 +104,7 @@ NAMES = frozenset(
         "chosen",
         "coefficient",
         "days",
+        "due",
         "each",
         "edge",
         "events",
@@ -117,12 +125,14 @@ NAMES = frozenset(
         "low",
         "merit",
         "merit_share",
+        "missed",
         "month",
         "monthly",
         "months",
         "needed",
         "of",
         "owed",
+        "paid_days",
         "part",
         "pay",
         "people",
@@ -150,6 +160,7 @@ NAMES = frozenset(
         "step_amount",
         "steps",
         "taken",
+        "taken_rate",
         "value",
         "whole",
         "withheld",

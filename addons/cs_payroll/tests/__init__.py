@@ -1,0 +1,5 @@
+from . import test_pay_run
+from . import test_pay_run_screen
+from . import test_payroll_input
+from . import test_payroll_step
+from . import test_payslip_screen

@@ -1,1 +1,2 @@
 from . import test_pay_run
+from . import test_slip_amounts

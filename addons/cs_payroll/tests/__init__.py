@@ -3,3 +3,4 @@ from . import test_pay_run_screen
 from . import test_payroll_input
 from . import test_payroll_step
 from . import test_payslip_screen
+from . import test_slip_amounts

@@ -28,23 +28,25 @@ class HrPayslipRun(models.Model):
     )
     cs_has_gaps = fields.Boolean("Accounts Missing", compute="_compute_cs_obstacles")
 
-    @api.depends("cs_state")
+    @api.depends("cs_state", "cs_entry_ids.state", "cs_entry_ids.move_id.state")
     def _compute_cs_booking(self):
-        # sudo: whether and where it is booked, which the run's readers may know
-        for run in self.sudo():
-            move = run._cs_entry().move_id
-            run.cs_entry_count = len(run.cs_entry_ids)
+        for run in self:
+            # sudo: whether it is booked, which the run's readers may know
+            move = run.sudo()._cs_entry().move_id
+            run.cs_entry_count = len(run.sudo().cs_entry_ids)
             run.cs_booking = move.state if move else "none"
 
     @api.depends("cs_state")
     @api.depends_context("uid", "lang")
     def _compute_cs_obstacles(self):
         booker = self.env.user.has_group("cs_base.group_payroll_accountant")
-        # sudo: settings of accounting; payroll accountants only
-        for run in self.sudo():
-            waits = booker and run.cs_state == "approved" and not run._cs_entry()
-            run.cs_obstacles = "\n".join(run._cs_booking_obstacles()) if waits else False
-            run.cs_has_gaps = bool(waits and run._cs_gaps())
+        for run in self:
+            # sudo: settings of accounting; payroll accountants only
+            own = run.sudo()
+            waits = booker and own.cs_state == "approved" and not own._cs_entry()
+            found = own._cs_booking_obstacles() if waits else []
+            run.cs_obstacles = "\n".join(found)
+            run.cs_has_gaps = bool(found and own._cs_gaps())
 
     def _cs_entry(self):
         """The entry that stands, if any."""

@@ -57,7 +57,9 @@ class CsPayrollAnalytic(models.Model):
 
         def distribution(department):
             path = (paths.get(department) or "").strip("/").split("/")
-            nearest = (texts[int(part)] for part in path[::-1] if part and int(part) in texts)
+            nearest = (
+                texts[int(part)] for part in path[::-1] if part and int(part) in texts
+            )
             return next(nearest, "")
 
         return distribution

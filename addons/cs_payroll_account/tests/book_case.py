@@ -84,12 +84,11 @@ class BookCase(PayrollCase):
         run = cls.env["hr.payslip.run"].browse(run)
         for place, role in enumerate(roles):
             own = {code: row[place] for code, row in AMOUNTS.items()}
-            cls.done_slip(run, role, own, is_extra=number > 1)
+            cls.done_slip(run, cls.people[role], own)
         return run
 
     @classmethod
-    def done_slip(cls, run, role, amounts, *, is_extra=False, refund=False, person=None):
-        person = person or cls.people[role]
+    def done_slip(cls, run, person, amounts, *, refund=False):
         [[slip]] = cls.env.execute_query(
             SQL(
                 """INSERT INTO hr_payslip (name, company_id, employee_id, contract_id,
@@ -104,7 +103,7 @@ class BookCase(PayrollCase):
                 JUNE,
                 JUNE_END,
                 refund,
-                is_extra,
+                run.cs_number > 1,
                 person.department_id.id or None,
             )
         )

@@ -76,7 +76,7 @@ class TestBookAccess(BookCase):
 
 
 @tagged("post_install", "-at_install", "cs_payroll_account")
-class TestBookRpc(BookCase, RpcMixin):
+class TestBookRpc(RpcMixin, BookCase):
     """From outside, as the roles."""
 
     def test_hostile(self):

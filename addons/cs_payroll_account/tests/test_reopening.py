@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from .book_case import GROSS, EMPLOYER, BookCase
+from .book_case import EMPLOYER, GROSS, BookCase
 
 
 @tagged("cs_payroll_account")
@@ -56,7 +56,8 @@ class TestReopening(BookCase):
         self.post(entry)
         self.reopen()
         self.force(
-            "UPDATE hr_payslip_run SET cs_state = 'approved' WHERE id = %s", self.pay_run.id
+            "UPDATE hr_payslip_run SET cs_state = 'approved' WHERE id = %s",
+            self.pay_run.id,
         )
         self.force(
             "UPDATE hr_payslip SET state = 'done' WHERE payslip_run_id = %s",

@@ -17,8 +17,12 @@ class TestTieOut(BookCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.statement("agent", ("COMMISSION", "earning", "1234.56"), ("FINE", "deduction", -100))
-        cls.statement("agent2", ("COMMISSION", "earning", "0.10"), ("FINE", "deduction", "-0.20"))
+        cls.statement(
+            "agent", ("COMMISSION", "earning", "1234.56"), ("FINE", "deduction", -100)
+        )
+        cls.statement(
+            "agent2", ("COMMISSION", "earning", "0.10"), ("FINE", "deduction", "-0.20")
+        )
         cls.env.invalidate_all()
 
     @classmethod

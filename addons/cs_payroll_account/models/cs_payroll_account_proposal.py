@@ -26,7 +26,7 @@ _INCOME_TAX = ("个人所得税", "income tax")
 
 
 class CsPayrollAccount(models.Model):
-    """Accounts to start from (INC-31): where the chart has them, nothing overwritten."""
+    """Accounts to start from, where the chart has them; nothing is overwritten."""
 
     _inherit = "cs.payroll.account"
 
@@ -38,9 +38,9 @@ class CsPayrollAccount(models.Model):
                 self.env._("Payroll accountants book pay runs and set up accounts.")
             )
 
-    @api.model
-    def action_propose(self, *_ids):
-        """Fill in the accounts that are missing in the current company."""
+    def action_propose(self):
+        """Payroll accountants: fill in what is missing in the current company; a button
+        of the list, so whatever is selected there."""
         self._check_booker()
         # sudo: journals and settings of accounting, once the role is checked
         self.sudo()._propose(self.env.company)

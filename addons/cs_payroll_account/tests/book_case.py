@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo.addons.cs_payroll.tests.payroll_case import JUNE, JUNE_END, PayrollCase
+from odoo.fields import Command
 from odoo.tests import new_test_user
 from odoo.tools import SQL
 
@@ -29,31 +30,37 @@ CHART = {
 }
 
 
+def make_chart(env, company):
+    """:return: dict code -> account, and the journal of wages"""
+    accounts = {
+        code: env["account.account"].create(
+            {
+                "code": code,
+                "name": f"Account {code}",
+                "account_type": kind,
+                "company_ids": [Command.set(company.ids)],
+            }
+        )
+        for code, kind in CHART.items()
+    }
+    journal = env["account.journal"].create(
+        {
+            "name": "Wages",
+            "code": "WAGE",
+            "type": "general",
+            "company_id": company.id,
+        }
+    )
+    return accounts, journal
+
+
 class BookCase(PayrollCase):
     """June 2025 is approved: agent and agent2 have slips. A small chart of China."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.accounts = {
-            code: cls.env["account.account"].create(
-                {
-                    "code": code,
-                    "name": f"Account {code}",
-                    "account_type": kind,
-                    "company_ids": [(6, 0, cls.company.ids)],
-                }
-            )
-            for code, kind in CHART.items()
-        }
-        cls.journal = cls.env["account.journal"].create(
-            {
-                "name": "Wages",
-                "code": "WAGE",
-                "type": "general",
-                "company_id": cls.company.id,
-            }
-        )
+        cls.accounts, cls.journal = make_chart(cls.env, cls.company)
         cls.bookkeeper = new_test_user(
             cls.env,
             login="cs_bookkeeper",

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
-from .book_case import CHART
+from .book_case import make_chart
 
 CALLERS = 12
 
@@ -41,28 +41,9 @@ class TestBookSimultaneous(CommittedCase):
             self.partner_ids = (
                 company.partner_id | user.partner_id | person.work_contact_id
             ).ids
-            self._chart(env, company)
+            make_chart(env, company)
+            env["cs.payroll.account"]._propose(company)
             self.run_id = self._approved(env, person)
-
-    def _chart(self, env, company):
-        for code, kind in CHART.items():
-            env["account.account"].create(
-                {
-                    "code": code,
-                    "name": code,
-                    "account_type": kind,
-                    "company_ids": [Command.set(company.ids)],
-                }
-            )
-        env["account.journal"].create(
-            {
-                "name": "Wages",
-                "code": "WAGE",
-                "type": "general",
-                "company_id": company.id,
-            }
-        )
-        env["cs.payroll.account"]._propose(company)
 
     def _approved(self, env, person):
         wage = env.ref("cs_payroll.rule_wage")

@@ -23,6 +23,13 @@ class TestTieOut(BookCase):
         cls.statement(
             "agent2", ("COMMISSION", "earning", "0.10"), ("FINE", "deduction", "-0.20")
         )
+        cls.env.cr.execute(
+            SQL(
+                "UPDATE hr_payslip SET struct_id = %s WHERE payslip_run_id = %s",
+                cls.structure.id,
+                cls.pay_run.id,
+            )
+        )
         cls.env.invalidate_all()
 
     @classmethod

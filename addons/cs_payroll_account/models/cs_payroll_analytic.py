@@ -57,9 +57,7 @@ class CsPayrollAnalytic(models.Model):
 
         def distribution(department):
             path = (paths.get(department) or "").strip("/").split("/")
-            nearest = (
-                texts[int(part)] for part in path[::-1] if part and int(part) in texts
-            )
-            return next(nearest, "")
+            above = (int(part) for part in reversed(path) if part)
+            return next((texts[one] for one in above if one in texts), "")
 
         return distribution

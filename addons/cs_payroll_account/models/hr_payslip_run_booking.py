@@ -128,8 +128,14 @@ class HrPayslipRun(models.Model):
     def _cs_contact_text(self):
         if not self.company_id.cs_payroll_by_person:
             return ""
-        people = self.slip_ids.employee_id
-        names = people.filtered(lambda one: not one.work_contact_id).mapped("name")
+        slips = self.env["hr.payslip"].search(
+            [
+                ("payslip_run_id", "=", self.id),
+                ("state", "=", "done"),
+                ("employee_id.work_contact_id", "=", False),
+            ]
+        )
+        names = slips.employee_id.mapped("name")
         return names and self.env._(
             "INC-31: payables are booked by person, but these people have no contact:"
             " %(people)s.",

@@ -66,7 +66,8 @@ class HrPayslipRun(models.Model):
                           CASE WHEN side.spread THEN slip.cs_department_id END,
                           CASE WHEN side.whose THEN person.work_contact_id END,
                           sum(%(amount)s * side.sign)::text
-                     FROM (VALUES %(sides)s) AS side (rule, account, sign, spread, whose)
+                     FROM (VALUES %(sides)s)
+                          AS side (rule, account, sign, spread, whose)
                      JOIN hr_payslip_line line ON line.salary_rule_id = side.rule
                      JOIN hr_payslip slip ON slip.id = line.slip_id
                      JOIN hr_employee person ON person.id = slip.employee_id

@@ -62,7 +62,7 @@ class HrPayslipRun(models.Model):
         ]
         if None in statement:
             rows.append(self._cs_unplaced(statement[None]))
-        rows += self._cs_tie_totals(rules, slips, entry, booked, statement)
+        rows += self._cs_tie_totals(rules, slips, entry, booked)
         return rows + self._cs_tie_accounts(entry)
 
     def _cs_of_statement(self, rule, statement):
@@ -109,14 +109,11 @@ class HrPayslipRun(models.Model):
 
     def _cs_places(self):
         """dict code -> rule id, and dict section -> id of the rule for its rest"""
-        rules = self.env["hr.salary.rule"].search(
-            [
-                ("company_id", "in", [False, self.company_id.id]),
-                ("amount_select", "in", ["cs_input", "cs_rest"]),
-            ],
-            order="company_id DESC, sequence DESC",
+        groups = self.env["hr.payslip"]._read_group(
+            [("payslip_run_id", "=", self.id)], [], ["struct_id:recordset"]
         )
-        rules = rules.filtered(_from_statement)
+        structures = groups[0][0].get_structure_with_parents()
+        rules = structures.get_all_rules().filtered(_from_statement)
         inputs = rules.filtered(lambda rule: rule.amount_select == "cs_input")
         rests = rules - inputs
         return (
@@ -124,14 +121,13 @@ class HrPayslipRun(models.Model):
             {rule.cs_section: rule.id for rule in rests},
         )
 
-    def _cs_tie_totals(self, rules, slips, entry, booked, statement):
+    def _cs_tie_totals(self, rules, slips, entry, booked):
         """Statements in all; gross and net pay as the payslips say them."""
         from_statement = rules.filtered(_from_statement).ids
-        stated = sum(statement.values(), NOTHING)
         totals = [
             self._cs_total_row(
                 self.env._("Statements"),
-                stated,
+                self._cs_stated(),
                 _sum(slips, from_statement),
                 _sum(booked, from_statement) if entry else None,
             )
@@ -147,6 +143,18 @@ class HrPayslipRun(models.Model):
             inside = _sum(booked, parts) if entry else None
             totals.append(self._cs_total_row(name, None, _sum(slips, said), inside))
         return totals
+
+    def _cs_stated(self):
+        """What the statements say themselves, not the sum of their lines."""
+        self.env["cs.incentive.statement"].flush_model()
+        [[total]] = self.env.execute_query(
+            SQL(
+                "SELECT coalesce(sum(total), 0)::text FROM cs_incentive_statement"
+                " WHERE payslip_run_id = %s",
+                self.id,
+            )
+        )
+        return Decimal(total)
 
     def _cs_total_row(self, name, statement, payslip, entry):
         amounts = {"statement": statement, "payslip": payslip, "entry": entry}

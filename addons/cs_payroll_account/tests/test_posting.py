@@ -131,14 +131,19 @@ class TestPosting(BookCase):
 
     def test_a_locked_month_is_not_booked(self):
         run = self.approved_run(2)
-        for field in ("fiscalyear_lock_date", "hard_lock_date"):
+        for field in ("hard_lock_date", "fiscalyear_lock_date"):
             with self.subTest(field=field):
-                self.company[field] = "2025-06-30"
+                self.force(
+                    "UPDATE res_company SET fiscalyear_lock_date = NULL WHERE id = %s",
+                    self.company.id,
+                )
+                self.force(
+                    f"UPDATE res_company SET {field} = '2025-06-30' WHERE id = %s",
+                    self.company.id,
+                )
                 label = self.company.fields_get([field])[field]["string"]
                 with self.assertRaisesRegex(UserError, label):
                     self.book(run=run)
-                if field == "fiscalyear_lock_date":
-                    self.company[field] = False
         self.assertFalse(run.cs_entry_ids)
 
     def test_a_lock_the_day_before_is_open(self):

@@ -60,9 +60,10 @@ class TestTieOut(BookCase):
         cls.env.cr.execute(
             SQL(
                 """INSERT INTO cs_incentive_item (company_id, employee_id, statement_id,
-                       month, for_month, section, code, name, rule, key, version, amount,
-                       booked_at)
-                   VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'INC-05', %s, 1, %s, now())""",
+                       month, for_month, section, code, name, rule, key, version,
+                       amount, booked_at)
+                   VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'INC-05', %s, 1,
+                           %s, now())""",
                 cls.company.id,
                 cls.people[role].id,
                 statement,

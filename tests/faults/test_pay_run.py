@@ -112,8 +112,8 @@ def test_inc_31_handed_over_once_and_computed_once(sql, serve):
     serve()
     wait(lambda: done()[1] == "computed")
     [(slips, people, negative)] = sql(
-        "SELECT count(*), count(DISTINCT employee_id), count(*) FILTER (WHERE cs_net < 0)"
-        " FROM hr_payslip WHERE payslip_run_id = %s",
+        "SELECT count(*), count(DISTINCT employee_id),"
+        " count(*) FILTER (WHERE cs_net < 0) FROM hr_payslip WHERE payslip_run_id = %s",
         run,
     )
     assert (slips, people, negative) == (PEOPLE, PEOPLE, 0)

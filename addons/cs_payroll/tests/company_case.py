@@ -144,7 +144,8 @@ class CompanyCase(DealCase, PayrollMonthCase):
                     """INSERT INTO cs_metric_figure
                        (company_id, employee_id, metric_id, date_from, date_to,
                         numerator, denominator, origin, author_id, entered_at, state)
-                       VALUES (%s, %s, %s, %s, %s, %s, 0, 'Shop', 1, now(), 'current')""",
+                       VALUES (%s, %s, %s, %s, %s, %s, 0, 'Shop', 1, now(),
+                               'current')""",
                     self.company.id,
                     person.id,
                     metric.id,

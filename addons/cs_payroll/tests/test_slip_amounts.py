@@ -164,6 +164,8 @@ class TestSlipAmounts(PayrollMonthCase, SheetCase):
                     "digest": "1",
                     "found_at": "2025-07-08 00:00:00",
                     "state": "approved",
+                    "approved_at": "2025-07-08 00:00:00",
+                    "approved_by_id": self.users["hr"].id,
                 }
             ]
         )

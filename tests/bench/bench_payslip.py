@@ -204,8 +204,10 @@ def bench(env, count):
     one.old_lines(run)
     one.touch(people)
     after, _queries = one.made(run, people, "the same with 200 000 old lines")
-    print(f"  stock takes {slow / own:.0f} times as long, {many * count / queries:.0f}"
-          f" times the queries; with old lines {after / before:.2f} times as long")
+    print(
+        f"  stock takes {slow / own:.0f} times as long, {many * count / queries:.0f}"
+        f" times the queries; with old lines {after / before:.2f} times as long"
+    )
     assert queries <= 2 * count and many >= FEWER * queries / count
     assert abs(all_queries - fewer_queries) <= 2, (fewer_queries, all_queries)
     assert after <= 1.5 * before

@@ -148,7 +148,10 @@ class HrPayslipRun(models.Model):
             own = facts.wages.get(slip.employee_id.id)
             if own:
                 structure = Structure.browse(own[-1].structure) or default
-                if (slip.contract_id.id, slip.struct_id) != (own[-1].version, structure):
+                if (slip.contract_id.id, slip.struct_id) != (
+                    own[-1].version,
+                    structure,
+                ):
                     slip._cs_set(
                         {"contract_id": own[-1].version, "struct_id": structure.id}
                     )

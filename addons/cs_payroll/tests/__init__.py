@@ -1,3 +1,4 @@
+from . import test_company
 from . import test_pay_run
 from . import test_pay_run_screen
 from . import test_payroll_input

@@ -146,6 +146,35 @@ class TestSlipAmounts(PayrollMonthCase, SheetCase):
             [("BASE", 4200), ("ABSENT", -200), ("GROSS", 4000), ("NET", 4000)],
         )
 
+    def test_att_08_a_day_of_an_earlier_month_is_given_back(self):
+        """June's absence turns out to be none: July pays the day, at June's rate."""
+        self.pays()
+        self.month_of("agent", {3: "absent"})
+        self.sheet()
+        figures = dict.fromkeys(("absent_days", "unpaid_days", "leave_days"), 0)
+        self.env["cs.attendance.adjustment"]._kept_create(
+            [
+                {
+                    "company_id": self.company.id,
+                    "employee_id": self.people["agent"].id,
+                    "date": "2025-06-04",
+                    "month": "2025-07-01",
+                    "before": figures | {"absent_days": 1},
+                    "after": figures,
+                    "digest": "1",
+                    "found_at": "2025-07-08 00:00:00",
+                    "state": "approved",
+                    "approved_at": "2025-07-08 00:00:00",
+                    "approved_by_id": self.users["hr"].id,
+                }
+            ]
+        )
+        slip = self.slip(first=date(2025, 7, 1), last=date(2025, 7, 31))
+        lines = self.lines(slip)
+        self.assertEqual(lines[:2], [("WAGE", 6000), ("ABSENT", 285.71)])
+        [line] = slip.line_ids.filtered(lambda one: one.code == "ABSENT")
+        self.assertIn("given back", line.get_explanation()["reasons"][0]["sentence"])
+
     # What is entered
 
     def test_inc_31_tax_and_insurance(self):

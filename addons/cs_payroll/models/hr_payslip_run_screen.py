@@ -14,7 +14,6 @@ class HrPayslipRun(models.Model):
 
     _inherit = "hr.payslip.run"
 
-    cs_state = fields.Selection(tracking=True)
     cs_can_receive = fields.Boolean("Can Receive", compute="_compute_cs_can")
     cs_can_compute = fields.Boolean("Can Compute", compute="_compute_cs_can")
     cs_can_approve = fields.Boolean("Can Approve", compute="_compute_cs_can")

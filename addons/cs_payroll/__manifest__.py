@@ -12,7 +12,8 @@
     "data": [
         # Security
         "security/ir.model.access.csv",
-        "security/cs_payslip_screen_security.xml",
+        "security/cs_payslip_security.xml",
+        "security/cs_payroll_event_security.xml",
         # Data
         "data/cs_payroll_category_data.xml",
         "data/cs_payroll_rule_data.xml",

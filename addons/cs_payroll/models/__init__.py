@@ -1,5 +1,6 @@
 from . import cs_demo
 from . import cs_incentive_statement
+from . import cs_payroll_event
 from . import cs_payroll_input
 from . import cs_payroll_maker
 from . import cs_payroll_policy
@@ -19,6 +20,7 @@ from . import res_company
 from . import cs_payroll_input_entry
 from . import cs_payslip_board
 from . import hr_payslip_line_screen
+from . import hr_payslip_run_log
 from . import hr_payslip_run_open
 from . import hr_payslip_run_screen
 from . import hr_payslip_run_sheet

@@ -49,22 +49,26 @@ class CsDemo(models.AbstractModel):
         self._as("gm", run).action_cs_approve()
 
     def _enter_inputs(self, company, month, statements):
-        """What payroll enters: social insurance, housing fund and income tax."""
-        Input = self._as("payroll", self.env["cs.payroll.input"])
-        Input.create(
-            [
-                {
-                    "company_id": company.id,
-                    "employee_id": one.employee_id.id,
-                    "month": month,
-                    "rule_id": self.env.ref(f"cs_payroll.rule_{rule}").id,
-                    "amount": float(amount),
-                }
-                for one in statements
-                for rule, amount in self._withheld(one)
-                if amount
-            ]
-        )
+        """What payroll enters: social insurance, housing fund and income tax; HR that
+        of payroll itself."""
+        own = self.env.ref("cs_base.user_payroll_demo")._cs_employees()
+        mine = statements.filtered(lambda one: one.employee_id in own)
+        for login, theirs in (("payroll", statements - mine), ("hr", mine)):
+            Input = self._as(login, self.env["cs.payroll.input"])
+            Input.create(
+                [
+                    {
+                        "company_id": company.id,
+                        "employee_id": one.employee_id.id,
+                        "month": month,
+                        "rule_id": self.env.ref(f"cs_payroll.rule_{rule}").id,
+                        "amount": float(amount),
+                    }
+                    for one in theirs
+                    for rule, amount in self._withheld(one)
+                    if amount
+                ]
+            )
 
     def _withheld(self, statement):
         """(rule, amount) of a person, by what the statement comes to."""

@@ -9,57 +9,57 @@ class HrPayslipRun(models.Model):
     def action_cs_open_slips(self):
         """The slips of the run."""
         return self._cs_window(
-            self.env._("Payslips"),
             "cs_payroll.cs_payslip_action",
             [("payslip_run_id", "in", self.ids)],
+            self.env._("Payslips"),
         )
 
     def action_cs_open_negative(self):
         """Slips on which more is taken off than paid."""
         return self._cs_window(
-            self.env._("Slips Below Zero"),
             "cs_payroll.cs_payslip_action",
             self._cs_negative_domain(),
+            self.env._("Slips Below Zero"),
         )
 
     def action_cs_open_statements(self):
         """The statements that the run took."""
         return self._cs_window(
-            self.env._("Statements Taken"),
             "cs_incentive.cs_incentive_statement_action",
             [("payslip_run_id", "in", self.ids)],
+            self.env._("Statements Taken"),
         )
 
     def action_cs_open_waiting(self):
         """Statements of the month that nobody has approved yet."""
         return self._cs_window(
-            self.env._("Statements Not Approved"),
             "cs_incentive.cs_incentive_statement_action",
             self._cs_waiting_domain(),
+            self.env._("Statements Not Approved"),
         )
 
     def action_cs_open_late(self):
         """Approved statements of the month that no run has taken."""
         return self._cs_window(
-            self.env._("Statements Not Handed Over"),
             "cs_incentive.cs_incentive_statement_action",
             self._cs_late_domain(),
+            self.env._("Statements Not Handed Over"),
         )
 
     def action_cs_open_newer(self):
         """Monthly inputs that the slips do not know yet."""
         return self._cs_window(
-            self.env._("Inputs Newer Than the Slips"),
             "cs_payroll.cs_payroll_input_action",
             self._cs_newer_domain(),
+            self.env._("Inputs Newer Than the Slips"),
         )
 
     def action_cs_open_amounts(self):
         """The amounts of the run by pay item."""
         return self._cs_window(
-            self.env._("Amounts by Pay Item"),
             "cs_payroll.cs_payslip_line_action",
             [("slip_id.payslip_run_id", "in", self.ids)],
+            self.env._("Amounts by Pay Item"),
             search_default_group_item=1,
         )
 
@@ -76,7 +76,7 @@ class HrPayslipRun(models.Model):
             "context": {"active_test": False},
         }
 
-    def _cs_window(self, name, action, domain, **context):
+    def _cs_window(self, action, domain, name, **context):
         """The window action ``action`` narrowed down to ``domain``."""
         self.check_access("read")
         window = self.env["ir.actions.actions"]._for_xml_id(action)

@@ -14,12 +14,11 @@ class HrPayslipRun(models.Model):
 
     _inherit = "hr.payslip.run"
 
-    cs_state = fields.Selection(tracking=True)
-    cs_can_receive = fields.Boolean(compute="_compute_cs_can")
-    cs_can_compute = fields.Boolean(compute="_compute_cs_can")
-    cs_can_approve = fields.Boolean(compute="_compute_cs_can")
-    cs_can_return = fields.Boolean(compute="_compute_cs_can")
-    cs_can_reopen = fields.Boolean(compute="_compute_cs_can")
+    cs_can_receive = fields.Boolean("Can Receive", compute="_compute_cs_can")
+    cs_can_compute = fields.Boolean("Can Compute", compute="_compute_cs_can")
+    cs_can_approve = fields.Boolean("Can Approve", compute="_compute_cs_can")
+    cs_can_return = fields.Boolean("Can Return", compute="_compute_cs_can")
+    cs_can_reopen = fields.Boolean("Can Reopen", compute="_compute_cs_can")
     cs_difference = fields.Monetary(
         "Difference to the Statements",
         compute="_compute_cs_difference",

@@ -119,18 +119,47 @@ class HrPayslipRun(models.Model):
         )
 
     def _cs_detail_rows(self, lines):
-        """No total below them: gross and net are lines among the others."""
+        """Lines of a statement item by item, the others as they are. No total below
+        them: gross and net are lines among the others."""
+        items = self._cs_sheet_items(lines)
         for slip, own in lines.grouped("slip_id").items():
             person = self._cs_person_cells(slip)
             for line in own:
-                yield person | {
+                cells = person | {
                     "section": line.sudo().category_id.name or "",
                     "code": line.code,
-                    "item": line._cs_label(),
-                    "quantity": exact(line.quantity),
-                    "rate": exact(line.amount) * exact(line.rate) / 100,
-                    "amount": exact(line.total),
                 }
+                parts = items.get((slip.id, line.code)) if line._cs_has_items() else None
+                for part in parts or [self._cs_line_cells(line)]:
+                    yield cells | part
+
+    @api.model
+    def _cs_line_cells(self, line):
+        return {
+            "item": line._cs_label(),
+            "quantity": exact(line.quantity),
+            "rate": exact(line.amount) * exact(line.rate) / 100,
+            "amount": exact(line.total),
+        }
+
+    @api.model
+    def _cs_sheet_items(self, lines):
+        """dict (slip id, code) -> cells of the items that stand and are read"""
+        # sudo: which statement a slip was made from
+        slips = lines.slip_id.sudo()
+        found = {}
+        for slip in slips:
+            items = slip.cs_statement_id.line_ids.with_env(self.env)
+            for item in items._filtered_access("read"):
+                found.setdefault((slip.id, item.code), []).append(
+                    {
+                        "item": item.label,
+                        "quantity": item.quantity or None,
+                        "rate": item.rate or None,
+                        "amount": exact(item.amount),
+                    }
+                )
+        return found
 
     def _cs_tie_out_sheet(self, slips, lines, head):
         columns = [

@@ -213,3 +213,51 @@ class TestHandover(ScreenCase):
         for role in ("agent", "payroll", "gm"):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 self.by(role, self.env["cs.payroll.handover"]).create({})
+
+
+@tagged("cs_payroll", "cs_payroll_screen")
+class TestPayRunLog(ScreenCase):
+    """Who did what with a run, append-only (INC-31)."""
+
+    def test_every_step_is_kept(self):
+        self.compute()
+        self.by("gm", self.pay_run).action_cs_return()
+        self.by("payroll", self.pay_run).action_cs_compute()
+        self.pay_run._background_failed("No place for STAR")
+        self.by("payroll", self.pay_run).action_cs_compute()
+        for _batch in self.pay_run._background_steps():
+            pass
+        self.approve_run()
+        self.by("gm", self.pay_run).action_cs_reopen(" Tax came late ")
+        events = self.by("hr", self.pay_run).cs_event_ids.sorted("id")
+        self.assertEqual(
+            events.mapped("text"),
+            [
+                "hr handed over 2 statements",
+                "payroll received the run",
+                "payroll had the payslips computed",
+                "The payslips are computed",
+                "gm gave the run back",
+                "payroll had the payslips computed",
+                "The computation stopped: No place for STAR",
+                "payroll had the payslips computed",
+                "The payslips are computed",
+                "gm approved the run",
+                "gm reopened the run: Tax came late",
+            ],
+        )
+
+    def test_nobody_writes_the_log(self):
+        event = self.pay_run.cs_event_ids
+        for role in ("hr", "payroll", "gm", "admin"):
+            mine = self.by(role, event)
+            for attack in (
+                lambda mine=mine: mine.write({"detail": "9"}),
+                lambda mine=mine: mine.unlink(),
+                lambda mine=mine: mine.copy(),
+                lambda mine=mine: mine.create({}),
+            ):
+                with self.subTest(role=role), self.assertRaises(UserError):
+                    attack()
+        with self.assertRaises(AccessError):
+            self.by("agent", event).read(["text"])

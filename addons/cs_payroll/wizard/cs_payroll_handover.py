@@ -66,17 +66,17 @@ class CsPayrollHandover(models.TransientModel):
 
     def action_open_approved(self):
         return self._statements(
-            self.env._("Approved statements"),
             [("state", "=", "approved"), ("payslip_run_id", "=", False)],
+            self.env._("Approved statements"),
         )
 
     def action_open_waiting(self):
         return self._statements(
-            self.env._("Statements not approved yet"),
             [("state", "in", ["computed", "reviewed"])],
+            self.env._("Statements not approved yet"),
         )
 
-    def _statements(self, name, domain):
+    def _statements(self, domain, name):
         self.ensure_one()
         window = self.env["ir.actions.actions"]._for_xml_id(
             "cs_incentive.cs_incentive_statement_action"

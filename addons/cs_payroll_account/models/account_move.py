@@ -10,12 +10,16 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     cs_entry_ids = fields.One2many(
-        "cs.payroll.entry", "move_id", readonly=True, groups=fields.NO_ACCESS
+        "cs.payroll.entry",
+        "move_id",
+        "Pay Runs Booked",
+        readonly=True,
+        groups=fields.NO_ACCESS,
     )
     cs_taken_entry_ids = fields.One2many(
         "cs.payroll.entry",
         "reversal_id",
-        "Reversed Pay Runs",
+        "Pay Runs Reversed",
         readonly=True,
         groups=fields.NO_ACCESS,
     )

@@ -54,7 +54,7 @@ class CsPayrollAccount(models.Model):
         help="Of an expense: wages payable. Of what is withheld: whom it is owed to.",
     )
     is_complete = fields.Boolean(
-        compute="_compute_is_complete", search="_search_is_complete"
+        "Complete", compute="_compute_is_complete", search="_search_is_complete"
     )
 
     _rule_once = models.UniqueIndex(

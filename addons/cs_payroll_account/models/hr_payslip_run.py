@@ -14,13 +14,14 @@ class HrPayslipRun(models.Model):
     cs_entry_ids = fields.One2many(
         "cs.payroll.entry",
         "run_id",
-        "In the Books",
+        "Entries in the Books",
         readonly=True,
         groups="cs_base.group_payroll_accountant,cs_base.group_general_manager",
     )
     cs_entry_count = fields.Integer("Entries", compute="_compute_cs_booking")
     cs_booking = fields.Selection(
         [("none", "Not Booked"), ("draft", "Draft Entry"), ("posted", "Posted")],
+        "In the Books",
         compute="_compute_cs_booking",
     )
     cs_obstacles = fields.Text(

@@ -143,9 +143,10 @@ class HrPayslipRun(models.Model):
         )
 
     def _cs_named(self, names):
-        more = len(names) - _NAMED
-        shown = ", ".join(names[:_NAMED])
-        return shown if more <= 0 else self.env._("%s and %s more", shown, more)
+        more, shown = len(names) - _NAMED, ", ".join(names[:_NAMED])
+        if more <= 0:
+            return shown
+        return self.env._("%(names)s and %(more)s more", names=shown, more=more)
 
     def _cs_lock_text(self, date):
         """Why nothing is booked on this day, or ""; the user's exceptions count."""

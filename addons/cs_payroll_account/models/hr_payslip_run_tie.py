@@ -132,16 +132,15 @@ class HrPayslipRun(models.Model):
                 _sum(booked, from_statement) if entry else None,
             )
         ]
-        for kind, name, counted in (
-            ("gross", self.env._("Gross pay"), ("gross",)),
-            ("net", self.env._("Net pay"), ("gross", "net")),
-        ):
+        names = {"gross": self.env._("Gross pay"), "net": self.env._("Net pay")}
+        for kind, counted in (("gross", ["gross"]), ("net", ["gross", "net"])):
             said = rules.filtered(lambda rule, kind=kind: rule.cs_total == kind).ids
             parts = rules.filtered(
                 lambda rule, counted=counted: rule.category_id.cs_counts in counted
             ).ids
             inside = _sum(booked, parts) if entry else None
-            totals.append(self._cs_total_row(name, None, _sum(slips, said), inside))
+            said = _sum(slips, said)
+            totals.append(self._cs_total_row(names[kind], None, said, inside))
         return totals
 
     def _cs_stated(self):

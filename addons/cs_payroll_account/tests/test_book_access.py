@@ -69,10 +69,13 @@ class TestBookAccess(BookCase):
         move = entry.move_id.with_user(self.bookkeeper)
         self.assertTrue(move.read(["name", "line_ids"]))
         self.assertNotIn("cs_entry_ids", move.read()[0])
-        env = move.env
-        for model in ("hr.payslip.run", "hr.payslip", "hr.payslip.line", *MODELS):
+        for model in ("hr.payslip.run", *MODELS):
             with self.subTest(model=model):
-                self.assertFalse(env[model].has_access("read"))
+                self.assertFalse(move.env[model].has_access("read"))
+        for model in ("hr.payslip", "hr.payslip.line"):
+            records = move.env[model]
+            with self.subTest(model=model):
+                self.assertFalse(records.has_access("read") and records.search([]))
 
 
 @tagged("post_install", "-at_install", "cs_payroll_account")

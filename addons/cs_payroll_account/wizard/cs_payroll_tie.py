@@ -119,7 +119,7 @@ class CsPayrollTieLine(models.TransientModel):
     _order = "id"
 
     tie_id = fields.Many2one(
-        "cs.payroll.tie", required=True, index=True, ondelete="cascade"
+        "cs.payroll.tie", "Tie-out", required=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="tie_id.currency_id")
     kind = fields.Selection(KINDS, required=True, readonly=True)

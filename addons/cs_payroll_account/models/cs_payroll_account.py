@@ -112,6 +112,12 @@ class CsPayrollAccount(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        # Stock asks before only: a row must not be moved to another company's books.
+        self.check_access("write")
+        return result
+
     @api.model
     def _of_rules(self, company, rules):
         """dict rule -> its row, or that of its category; an empty one without any"""

@@ -40,6 +40,12 @@ class CsPayrollAnalytic(models.Model):
         for one in self.sudo():
             one.display_name = one.department_id.display_name
 
+    def write(self, vals):
+        result = super().write(vals)
+        # Stock asks before only: a row must not be moved to another company's books.
+        self.check_access("write")
+        return result
+
     @api.model
     def _of_departments(self, company):
         """:return: function of the id of a department (or None) that gives its

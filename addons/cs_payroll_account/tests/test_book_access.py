@@ -64,6 +64,16 @@ class TestBookAccess(BookCase):
             own = record.with_env(run.env)
             self.assertFalse(own.search([("id", "in", record.ids)]))
 
+    def test_rows_stay_in_the_own_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        rows = self.env["cs.payroll.account"].with_user(self.users["payroll"])
+        row = rows.search([("rule_id", "!=", False)], limit=1)
+        vals = {"debit_account_id": False, "credit_account_id": False}
+        with self.assertRaises(AccessError):
+            row.write({"company_id": other.id, **vals})
+        with self.assertRaises(AccessError):
+            rows.create({"company_id": other.id, "rule_id": row.rule_id.id})
+
     def test_accounting_sees_the_entry_and_no_slips(self):
         entry = self.env["cs.payroll.entry"]._book(self.pay_run)
         move = entry.move_id.with_user(self.bookkeeper)

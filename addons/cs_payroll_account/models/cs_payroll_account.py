@@ -42,14 +42,14 @@ class CsPayrollAccount(models.Model):
     debit_account_id = fields.Many2one(
         "account.account",
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         check_company=True,
         help="Of an expense: such as 6601 or 6602. Of what is withheld: wages payable.",
     )
     credit_account_id = fields.Many2one(
         "account.account",
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         check_company=True,
         help="Of an expense: wages payable. Of what is withheld: whom it is owed to.",
     )

@@ -53,6 +53,8 @@ class CsPayrollAccount(models.Model):
         check_company=True,
         help="Of an expense: wages payable. Of what is withheld: whom it is owed to.",
     )
+    debit_code = fields.Char(related="debit_account_id.code", string="Debit Code")
+    credit_code = fields.Char(related="credit_account_id.code", string="Credit Code")
     is_complete = fields.Boolean(
         "Complete", compute="_compute_is_complete", search="_search_is_complete"
     )

@@ -73,10 +73,11 @@ class CsPayrollEntry(models.Model):
         "What is reversed is no longer in the books.",
     )
 
-    @api.depends("run_id.name", "number")
+    @api.depends("run_id.display_name", "number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for entry in self.sudo():
-            entry.display_name = f"{entry.run_id.name} / {entry.number}"
+            entry.display_name = f"{entry.run_id.display_name} / {entry.number}"
 
     @api.depends("move_id", "reversal_id")
     def _compute_of_moves(self):

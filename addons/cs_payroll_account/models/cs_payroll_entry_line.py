@@ -43,6 +43,8 @@ class CsPayrollEntryLine(models.Model):
     credit_account_id = fields.Many2one(
         "account.account", required=True, readonly=True, ondelete="restrict"
     )
+    debit_code = fields.Char(related="debit_account_id.code", string="Debit Code")
+    credit_code = fields.Char(related="credit_account_id.code", string="Credit Code")
 
     _rule_once = models.Constraint(
         "UNIQUE(entry_id, rule_id)", "A pay item stands in an entry once."

@@ -62,7 +62,7 @@ class CsPayrollEntry(models.Model):
                 "INC-31: this entry follows from the pay run %(run)s, and its lines"
                 " from the payslips. Have the run reopened: that takes the entry back,"
                 " and the run is booked anew when it is approved again.",
-                run=self.run_id.name,
+                run=self.run_id.display_name,
             )
         )
 
@@ -96,7 +96,7 @@ class CsPayrollEntry(models.Model):
         texts = [
             self.env._(
                 "%(account)s %(partner)s: entry %(found)s, payslips %(wanted)s",
-                account=accounts.browse(account).display_name,
+                account=accounts.browse(account).code,
                 partner=partners.browse(partner).name or "",
                 found=self._money(found),
                 wanted=self._money(wanted),
@@ -107,7 +107,7 @@ class CsPayrollEntry(models.Model):
             self.env._(
                 "INC-31: the entry of the pay run %(run)s differs from the payslips and"
                 " cannot be posted:\n%(differences)s",
-                run=self.run_id.name,
+                run=self.run_id.display_name,
                 differences="\n".join(texts),
             )
         )

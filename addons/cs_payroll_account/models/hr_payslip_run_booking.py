@@ -73,7 +73,7 @@ class HrPayslipRun(models.Model):
             raise UserError(
                 self.env._(
                     "INC-31: the pay run %(run)s is booked once it is approved.",
-                    run=self.name,
+                    run=self.display_name,
                 )
             )
         obstacles = self._cs_booking_obstacles()

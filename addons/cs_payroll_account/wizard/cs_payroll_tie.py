@@ -29,10 +29,11 @@ class CsPayrollTie(models.TransientModel):
         "cs.payroll.tie.line", "tie_id", "Comparison", readonly=True
     )
 
-    @api.depends("run_id.name")
+    @api.depends("run_id.display_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for tie in self.sudo():
-            tie.display_name = self.env._("Tie-out of %s", tie.run_id.name)
+            tie.display_name = self.env._("Tie-out of %s", tie.run_id.display_name)
 
     @api.model
     def _compare(self, run):

@@ -80,7 +80,7 @@ def _with(bad):
         ),
         lambda: merit.merit_split(merit.Merit(), merit.MeritFacts(bad, good)),
         lambda: merit.merit_split(merit.Merit(), merit.MeritFacts(good, bad)),
-        lambda: merit.release([(JUNE, bad)], True),
+        lambda: merit.settle([(JUNE, bad)]),
         lambda: ranks.ranks({"a": bad}),
         lambda: ranks.ranks({"a": good}, at_least=bad),
         lambda: ranks.Prize(1, 1, (bad,)),

@@ -1,5 +1,6 @@
 from . import cs_incentive_calculator
 from . import cs_incentive_award_calculator
+from . import cs_incentive_release
 from . import cs_incentive_booking
 from . import cs_incentive_carry
 from . import cs_incentive_item

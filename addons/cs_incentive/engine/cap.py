@@ -10,6 +10,8 @@ from .money import IncentiveError, cents, cents_down, exact, not_negative, perce
 from .outcome import MINUS, Outcome, money, result, share
 
 NOTHING = Decimal("0.00")
+#: the least instalment: a tenth of a cent a month would never be paid
+_CENT = Decimal("0.01")
 #: a plan is told for so many months at most
 MOST_MONTHS = 120
 
@@ -56,8 +58,7 @@ class Owed:
 
     @property
     def _instalment(self):
-        # A tenth of a cent a month would never be paid.
-        return max(cents(self.instalment), Decimal("0.01"))
+        return max(cents(self.instalment), _CENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,21 @@ class Taking:
             for line in self.lines
             if line.carried
         )
+
+
+def instalments(amount: Decimal, each: Decimal) -> tuple[int, Decimal]:
+    """INC-28: how many instalments there are, and the last one, which is the rest.
+
+    >>> instalments(Decimal(10000), Decimal(800))
+    (13, Decimal('400.00'))
+
+    :raise IncentiveError: ``instalment``, and as :func:`exact`
+    """
+    if exact("instalment", each) <= 0:
+        raise IncentiveError("instalment", value=each)
+    amount, each = cents(not_negative("owed", amount)), cents(each)
+    number = -int(-Fraction(amount) // Fraction(max(each, _CENT)))
+    return number, amount - max(number - 1, 0) * max(each, _CENT)
 
 
 def take(params: Cap, pay: Decimal, owed: Iterable[Owed]) -> Taking:

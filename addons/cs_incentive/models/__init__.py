@@ -7,6 +7,7 @@ from . import cs_incentive_item
 from . import cs_incentive_item_words
 from . import cs_incentive_maker
 from . import cs_incentive_late
+from . import cs_incentive_withheld
 from . import cs_incentive_policy
 from . import cs_incentive_scheme
 from . import cs_incentive_scheme_line
@@ -17,6 +18,8 @@ from . import cs_incentive_finance_sheet
 from . import cs_incentive_statement_notice
 from . import cs_incentive_step
 from . import cs_incentive_cap_box
+from . import cs_incentive_debt_box
+from . import cs_incentive_withheld_box
 from . import cs_incentive_formula
 from . import cs_incentive_my
 from . import cs_incentive_page
@@ -34,6 +37,8 @@ from . import cs_discipline_entry
 from . import cs_discipline_entry_guard
 from . import cs_discipline_entry_decision
 from . import cs_discipline_entry_booking
+from . import cs_discipline_entry_instalment
+from . import cs_discipline_instalment
 from . import cs_discipline_proposal
 from . import cs_discipline_suggestion
 from . import cs_discipline_finder

@@ -58,8 +58,7 @@ class CsIncentiveRelease(models.AbstractModel):
                 place = row["employee_id"], row["scheme_line_id"]
                 found[place][row["for_month"]] = part
             else:
-                month = date.fromisoformat(f"{row['key'].rpartition('@')[2]}-01")
-                place = row["employee_id"], row["scheme_line_id"], month
+                place = row["employee_id"], row["scheme_line_id"], settled_month(row)
                 settled[place] += Decimal(row["quantity"])
         for employee, rows in pay.items():
             for row in rows.values():
@@ -124,6 +123,13 @@ class CsIncentiveRelease(models.AbstractModel):
             Fact("cs.discipline.entry", entry.id, "entry")
             for entry in facts.disciplinary_entries(employee)
         ]
+
+
+def settled_month(row):
+    """The month whose withheld part a row of the ledger settles; None: it does not."""
+    if not row["code"].endswith((RELEASED, FORFEITED)):
+        return None
+    return date.fromisoformat(f"{row['key'].rpartition('@')[2]}-01")
 
 
 def is_held(row):

@@ -144,8 +144,10 @@ class TestWithheld(WithheldCase):
         self.warned()
         self.months(*PERIOD, OCTOBER)
         half = self.policy.grade_ids.filtered(lambda grade: grade.name == "D")
-        half._decision_write({"coefficient": 0.5})
-        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE cs_appraisal_policy_grade SET coefficient = 0.5 WHERE id = %s",
+            [half.id],
+        )
         self.env.cr.execute(
             "UPDATE cs_appraisal_result SET grade_id = %s WHERE month = %s"
             " AND employee_id = %s",

@@ -80,7 +80,7 @@ class CsDisciplineInstalment(models.Model):
     )
     instalment_before = fields.Monetary("Instalment Before", readonly=True, copy=False)
     reason = fields.Text(required=True)
-    balance = fields.Monetary(related="entry_id.balance")
+    balance = fields.Monetary(related="entry_id.balance", related_sudo=False)
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -104,8 +104,8 @@ class CsDisciplineInstalment(models.Model):
     @api.depends("entry_id")
     def _compute_place(self):
         for one in self:
-            # sudo: the draft is checked against these
-            entry = one.sudo().entry_id
+            # Naming an entry must not tell whose it is.
+            entry = one.entry_id.sudo(False)._filtered_access("read").sudo()
             one.company_id = entry.company_id
             one.employee_id = entry.employee_id
             one.department_id = entry.department_id
@@ -115,31 +115,29 @@ class CsDisciplineInstalment(models.Model):
     def _compute_display_name(self):
         for one in self:
             month = one.month and words.month_name(self.env, one.month)
-            # sudo: whoever reads the change may know of what
-            name = one.sudo().entry_id.display_name
+            # sudo: whoever reads a stored change may know of what
+            name = one._origin.sudo().entry_id.display_name
             one.display_name = " · ".join(filter(None, (name, month)))
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_entries(vals_list)
         made = super().create([_cleaned(vals) for vals in vals_list])
         # Only now it is known whose entry it is.
         made.check_access("create")
-        made._check_entry()
         return made
 
     def write(self, vals):
-        result = super().write(_cleaned(vals))
-        if "entry_id" in vals:
-            self._check_entry()
-        return result
+        self._check_entries([vals])
+        return super().write(_cleaned(vals))
 
     def copy(self, default=None):
         raise UserError(self.env._("INC-28: each change is proposed anew."))
 
-    def _check_entry(self):
+    def _check_entries(self, vals_list):
         """:raise AccessError: naming an entry must not tell what it is called"""
-        if not self.env.su:
-            self.sudo().entry_id.sudo(False).check_access("read")
+        ids = [vals["entry_id"] for vals in vals_list if vals.get("entry_id")]
+        self.env["cs.discipline.entry"].browse(ids).check_access("read")
 
     # Deciding
 

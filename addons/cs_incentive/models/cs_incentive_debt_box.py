@@ -45,12 +45,12 @@ class CsIncentiveDebtBox(models.AbstractModel):
         """dict key -> what a carried debt is for, however old it is"""
         keys = {debt_key(line) for line in lines if line.section == "carry"} - {SHORT}
         # sudo: what a line is called belongs to the line
-        items = statement.env["cs.incentive.item"].sudo()
-        known = statement.sudo()
+        person = statement.sudo().employee_id
+        items = self.env["cs.incentive.item"].sudo()
         found = items.search(
-            [("employee_id", "=", known.employee_id.id), ("key", "in", list(keys))]
+            [("employee_id", "=", person.id), ("key", "in", list(keys))]
         )
-        return {item.key: item.with_context(lang=self.env.lang).label for item in found}
+        return {item.key: item.label for item in found}
 
     def _owed(self, lines):
         """dict key -> what the statement could take of it"""

@@ -357,6 +357,20 @@ class TestInstalmentAccess(InstalmentCase):
         for role in ("supervisor", "hr"):
             self.assertTrue(self.change(entry, 1, by=role, submit=False))
 
+    def test_naming_an_entry_tells_nothing(self):
+        """Neither the dialog nor a draft tells of an entry that one may not read."""
+        entry = self.entry("DEBT", amount=10000)
+        for role in ("agent2", "foreman"):
+            for model in ("cs.discipline.agree", CHANGE):
+                asked = self.env[model].with_user(self.users[role])
+                values = {"entry_id": entry.id, "instalment": 100}
+                with self.subTest(role, model=model), self.assertRaises(AccessError):
+                    spec = {"amount": {}, "balance": {}, "employee_id": {}, "plan": {}}
+                    spec = {name: {} for name in spec if name in asked._fields}
+                    told = asked.onchange(values, ["entry_id"], spec)["value"]
+                    self.assertFalse(any(told.values()), told)
+                    asked.create(values | {"reason": "x"} if model == CHANGE else values)
+
     def test_nobody_for_the_own_debt(self):
         """Not as a supervisor, and not by moving a draft to the own debt."""
         mine = self.env[ENTRY].create(

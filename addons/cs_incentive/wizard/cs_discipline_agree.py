@@ -13,8 +13,9 @@ class CsDisciplineAgree(models.TransientModel):
     _description = "Agree on Instalments"
 
     entry_id = fields.Many2one("cs.discipline.entry", required=True, readonly=True)
-    currency_id = fields.Many2one(related="entry_id.currency_id")
-    amount = fields.Monetary(related="entry_id.amount")
+    # With the rights of who asks: naming an entry must not tell what it comes to.
+    currency_id = fields.Many2one(related="entry_id.currency_id", related_sudo=False)
+    amount = fields.Monetary(related="entry_id.amount", related_sudo=False)
     instalment = fields.Monetary(
         "Instalment a Month",
         required=True,

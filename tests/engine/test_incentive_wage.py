@@ -184,7 +184,9 @@ def test_inc_09_what_cannot_be_released(kept, after, code):
         settle(kept, after)
 
 
-MONTHS = st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(lambda day: day.replace(day=1))
+MONTHS = st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(
+    lambda day: day.replace(day=1)
+)
 
 
 @given(st.dictionaries(MONTHS, MONEY, max_size=12), st.booleans(), st.randoms())

@@ -24,7 +24,7 @@ class CsDisciplineEntry(models.Model):
         copy=False,
         tracking=True,
         aggregator=None,
-        help="INC-28: at most so much a month, as agreed by who decided on the entry. 0:"
+        help="INC-28: at most so much a month, agreed by who decided on the entry. 0:"
         " as much as the limit of fines gives.",
     )
     instalment_ids = fields.One2many(
@@ -231,7 +231,7 @@ class CsDisciplineEntry(models.Model):
         if self.instalment and not self.reverses_id:
             each = format_amount(self.env, self.instalment, self.currency_id)
             text += " " + self.env._(
-                "At most %(amount)s a month are taken of it, until it is paid (INC-28).",
+                "At most %(amount)s a month is taken of it until it is paid (INC-28).",
                 amount=each,
             )
         return text

@@ -78,7 +78,7 @@ class CsDisciplineInstalment(models.Model):
         required=True,
         help="INC-28: at most so much a month; 0: as much as the limit of fines gives.",
     )
-    instalment_before = fields.Monetary("Instalment Before", readonly=True, copy=False)
+    instalment_before = fields.Monetary(readonly=True, copy=False)
     reason = fields.Text(required=True)
     balance = fields.Monetary(related="entry_id.balance", related_sudo=False)
     state = fields.Selection(
@@ -203,9 +203,7 @@ class CsDisciplineInstalment(models.Model):
 
     def _first_open(self):
         """The first month, from the wanted one on, whose statement can still change."""
-        month = self.env["cs.period"]._next_open(
-            self.company_id, self.month, code=CODE
-        )
+        month = self.env["cs.period"]._next_open(self.company_id, self.month, code=CODE)
         frozen = self.env["cs.incentive.statement"].search(
             [
                 ("employee_id", "=", self.employee_id.id),

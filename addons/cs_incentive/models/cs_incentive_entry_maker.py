@@ -132,7 +132,9 @@ class CsIncentiveMaker(models.AbstractModel):
             "name": f"{rule.code} {rule.with_context(lang=lang).name}",
             "rule": cited,
             "is_capped": section == "deduction",
-            "instalment": f"{exact(entry.instalment):.2f}" if entry.instalment else None,
+            "instalment": f"{exact(entry.instalment):.2f}"
+            if entry.instalment
+            else None,
             "res_model": entry._name,
             "res_id": entry.id,
         }

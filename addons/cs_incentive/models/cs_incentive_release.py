@@ -142,5 +142,5 @@ def _left(place, parts, settled):
     return {
         month: (left, item)
         for month, (amount, item) in parts.items()
-        if (left := amount - settled[*place, month]) > 0
+        if (left := amount - settled[(*place, month)]) > 0
     }

@@ -77,7 +77,7 @@ class CsIncentiveWithheldBox(models.AbstractModel):
         until = max(counting.get(person.id, {}).values(), default=None)
         if not until:
             return self.env._(
-                "The disciplinary period is over; it is settled with the next statement."
+                "The disciplinary period is over; this is settled next month."
             )
         return self.env._(
             "The disciplinary period ends on %(day)s. What is withheld is settled in"

@@ -275,9 +275,7 @@ class MonthFacts:
     @cached_property
     def _leaving(self):
         following = self.last + relativedelta(days=1)
-        stays = self.env["cs.duty.plan"]._employments(
-            self.people, following, following
-        )
+        stays = self.env["cs.duty.plan"]._employments(self.people, following, following)
         return {
             one
             for one in self.people.ids

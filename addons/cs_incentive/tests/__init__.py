@@ -11,6 +11,7 @@ from . import test_statement
 from . import test_carry
 from . import test_withheld
 from . import test_instalment
+from . import test_instalment_access
 from . import test_withheld_simultaneous
 from . import test_calculators
 from . import test_incentive_step

@@ -44,10 +44,7 @@ class TestWithheld(WithheldCase):
         self.assertEqual(withheld, [(month, -270) for month in PERIOD])
         self.assertEqual(
             self.released(),
-            [
-                (f"PAY_RELEASED@2025-{month.month:02}", OCTOBER, 270)
-                for month in PERIOD
-            ],
+            [(f"PAY_RELEASED@2025-{month.month:02}", OCTOBER, 270) for month in PERIOD],
         )
         self.assertEqual(self.statement(month=SEPTEMBER).total, 2730)
         self.assertEqual(self.statement(month=OCTOBER).total, 4080)
@@ -125,9 +122,7 @@ class TestWithheld(WithheldCase):
         self.paid()
         self.warned()
         self.months(JUNE)
-        self.people["agent"].write(
-            {"departure_date": "2025-07-31", "active": False}
-        )
+        self.people["agent"].write({"departure_date": "2025-07-31", "active": False})
         for _again in range(2):
             self.book(JULY)
         self.assertEqual(

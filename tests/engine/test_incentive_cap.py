@@ -11,6 +11,7 @@ from cs_incentive_engine.cap import (
     Owed,
     brought,
     carry,
+    instalments,
     months_left,
     shortfall,
     take,
@@ -240,6 +241,32 @@ def test_a_plan_needs_as_many_months_as_its_instalments(amount, pay, instalment)
     owed = [Owed(1, amount, JUNE, instalment=instalment)]
     expected = months if months and months <= MOST_MONTHS else None
     assert months_left(Cap(), pay, owed) == {1: expected}
+
+
+@given(decimals("0.01", 50000), decimals("0.01", 5000))
+def test_the_last_instalment_is_the_rest(amount, each):
+    number, last = instalments(amount, each)
+    assert (number - 1) * each + last == amount
+    assert 0 < last <= each
+
+
+@pytest.mark.parametrize(
+    ("amount", "each", "expected"),
+    [
+        ("1600", "800", (2, 800)),
+        ("1600.01", "800", (3, Decimal("0.01"))),
+        ("799.99", "800", (1, Decimal("799.99"))),
+        ("0", "800", (0, 0)),
+    ],
+)
+def test_how_many_instalments(amount, each, expected):
+    assert instalments(Decimal(amount), Decimal(each)) == expected
+
+
+@pytest.mark.parametrize("each", ["0", "-1"])
+def test_an_instalment_takes_something(each):
+    with pytest.raises(IncentiveError, match="instalment"):
+        instalments(Decimal(10), Decimal(each))
 
 
 @given(CAPS, MONEY, open_deductions())

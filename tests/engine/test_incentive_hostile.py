@@ -81,6 +81,8 @@ def _with(bad):
         lambda: merit.merit_split(merit.Merit(), merit.MeritFacts(bad, good)),
         lambda: merit.merit_split(merit.Merit(), merit.MeritFacts(good, bad)),
         lambda: merit.settle([(JUNE, bad)]),
+        lambda: cap.instalments(bad, good),
+        lambda: cap.instalments(good, bad),
         lambda: ranks.ranks({"a": bad}),
         lambda: ranks.ranks({"a": good}, at_least=bad),
         lambda: ranks.Prize(1, 1, (bad,)),

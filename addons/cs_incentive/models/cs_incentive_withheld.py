@@ -27,12 +27,12 @@ class CsIncentiveWithheld(models.Model):
     item_id = fields.Many2one("cs.incentive.item", "Ledger Item", readonly=True)
     statement_id = fields.Many2one("cs.incentive.statement", readonly=True)
     month = fields.Date(readonly=True)
-    amount = fields.Monetary("Withheld", readonly=True)
+    amount = fields.Monetary("Amount Withheld", readonly=True)
     released = fields.Monetary("Paid Since", readonly=True)
     balance = fields.Monetary("Still Withheld", readonly=True)
     settled_month = fields.Date("Settled In", readonly=True)
     state = fields.Selection(
-        [("open", "Withheld"), ("released", "Paid"), ("forfeited", "Lapsed")],
+        [("open", "Not settled yet"), ("released", "Paid out"), ("forfeited", "Lapsed")],
         readonly=True,
     )
     entry_ids = fields.Many2many(

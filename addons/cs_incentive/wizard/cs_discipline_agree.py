@@ -21,7 +21,7 @@ class CsDisciplineAgree(models.TransientModel):
         required=True,
         help="INC-28: at most so much a month; 0: as much as the limit of fines gives.",
     )
-    plan = fields.Char("What It Comes To", compute="_compute_plan")
+    plan = fields.Char(compute="_compute_plan")
 
     @api.depends_context("lang")
     @api.depends("entry_id", "instalment")

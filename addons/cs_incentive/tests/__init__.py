@@ -9,6 +9,10 @@ from . import test_deal_simultaneous
 from . import test_incentive_policy
 from . import test_statement
 from . import test_carry
+from . import test_withheld
+from . import test_instalment
+from . import test_instalment_access
+from . import test_withheld_simultaneous
 from . import test_calculators
 from . import test_incentive_step
 from . import test_finance_sheet

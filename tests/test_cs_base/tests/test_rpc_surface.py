@@ -244,7 +244,13 @@ SURFACE = {
         "action_open_cs_discipline": "everybody: it only names a list",
     },
     "cs.discipline.dismiss": {"action_confirm": "as cs.discipline.suggestion"},
-    "cs.discipline.entry": {"action_drop": "who wrote the draft"},
+    "cs.discipline.agree": {"action_confirm": "as cs.discipline.entry"},
+    "cs.discipline.entry": {
+        "action_agree_instalment": "who may decide on the entry now",
+        "action_change_instalment": "who may read the entry: it only names a form",
+        "action_drop": "who wrote the draft",
+        "action_open_agree": "who may read the entry: it only names a form",
+    },
     "cs.discipline.ready.book": {"action_create": "supervisor, HR officer"},
     "cs.discipline.suggestion": {
         "action_confirm": "supervisor of the department, HR officer; not own",

@@ -34,13 +34,14 @@ class Booked:
 class Year:
     """:ivar months: points of each month, signed; ``counts``: its entries
     :ivar balances: from January to the end of each month
-    :ivar classes: class -> entries; ``given`` and ``taken``: points, signed
+    :ivar classes: class -> (entries that gave, entries that took)
+    :ivar given, taken: points of the year, signed
     """
 
     months: tuple[Decimal, ...]
     counts: tuple[int, ...]
     balances: tuple[Decimal, ...]
-    classes: dict[str, int]
+    classes: dict[str, tuple[int, int]]
     given: Decimal
     taken: Decimal
 
@@ -56,24 +57,26 @@ def year_of(booked: Iterable[Booked]) -> Year:
     >>> [int(points) for points in year_of(rows).balances[:5]]
     [0, -3, -3, 2, 2]
     """
-    points, counts, classes = Counter(), Counter(), Counter()
+    points, counts, classes = Counter(), Counter(), {}
     given = taken = Decimal(0)
     for row in booked:
-        amount = row.points
-        points[row.month] += amount
+        points[row.month] += row.points
         counts[row.month] += row.count
+        gives = row.points > 0
         if row.points_class:
-            classes[row.points_class] += row.count
-        if amount > 0:
-            given += amount
+            gave, took = classes.get(row.points_class, (0, 0))
+            more = (row.count, 0) if gives else (0, row.count)
+            classes[row.points_class] = gave + more[0], took + more[1]
+        if gives:
+            given += row.points
         else:
-            taken += amount
+            taken += row.points
     months = tuple(points[month] or Decimal(0) for month in MONTHS)
     return Year(
         months=months,
         counts=tuple(counts[month] for month in MONTHS),
         balances=_running(months),
-        classes=dict(classes),
+        classes=classes,
         given=given,
         taken=taken,
     )

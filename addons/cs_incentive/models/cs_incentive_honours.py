@@ -23,8 +23,8 @@ PARTS = {
     "entry": "awards",
     "growth": "teams",
 }
-#: Places of the year that are named.
-TOP = 3
+#: Places of the year that are honoured, and how many people are named at most.
+TOP, NAMED = 3, 6
 #: Who reads everybody's amounts anyway (TRUST.md, statement).
 SEE_AMOUNTS = (
     "cs_base.group_hr_officer",
@@ -154,17 +154,14 @@ class CsIncentiveHonours(models.AbstractModel):
 
     def _groups(self, shown, by, department_id):
         """list of dicts ``name`` and, by part, honours; departments by name"""
-        rank = "quarter_rank" if by == "quarter" else "rank"
-        shown = [
-            row
-            for row in shown
-            if (PARTS[row["kind"]] != "ranks" or row["kind"] == rank)
-            and department_id in (False, row["department"])
-        ]
+        if by == "month":
+            # They belong to the quarter that ends in the month.
+            shown = [row for row in shown if row["kind"] != "quarter_rank"]
         told = self._told(shown, by)
         by_department = defaultdict(list)
         for row in shown:
-            by_department[row["department"]].append(row)
+            if department_id in (False, row["department"]):
+                by_department[row["department"]].append(row)
         names = self._names("hr.department", [one for one in by_department if one])
         groups = [
             self._group(names.get(one) or self.env._("Without a department"), own, told)
@@ -176,11 +173,14 @@ class CsIncentiveHonours(models.AbstractModel):
         parts = {part: [] for part in ("ranks", "streaks", "awards")}
         for row in rows:
             part = PARTS[row["kind"]]
+            one = told[row["id"]]
+            if part == "ranks" and row["kind"] == "rank" and one["month"]:
+                part = "streaks"  # in a quarter, one month of several
             if part in parts:
-                parts[part].append(told[row["id"]])
+                parts[part].append(one)
         parts["ranks"].sort(key=lambda one: (one["rank"], one["name"]))
         for part in ("streaks", "awards"):
-            parts[part].sort(key=lambda one: (one["month"], one["award"], one["name"]))
+            parts[part].sort(key=lambda one: (one["order"], one["award"], one["name"]))
         return {"name": name, **parts, "teams": self._teams(rows, told)}
 
     def _teams(self, rows, told):
@@ -209,6 +209,7 @@ class CsIncentiveHonours(models.AbstractModel):
                 "name": names.get(row["employee"], ""),
                 "is_own": row["employee"] in own,
                 "award": item.label,
+                "order": row["month"].month,
                 "month": words.month_short(self.env, row["month"])
                 if by != "month"
                 else "",
@@ -260,24 +261,29 @@ class CsIncentiveHonours(models.AbstractModel):
         people = self._names("hr.employee", list(places))
         units = self._names("hr.department", [one for one in places.values() if one])
         own = set(self.env.user._cs_employees().ids)
+        faces = {
+            one: {
+                "person_id": one,
+                "name": people.get(one, ""),
+                "group": units.get(place, ""),
+                "is_own": one in own,
+            }
+            for one, place in places.items()
+        }
+        return {"firsts": _top(firsts, faces), "awards": _top(awards, faces)}
 
-        def top(counts):
-            found = ranks(counts)
-            best = sorted(found, key=lambda one: (found[one], people.get(one, "")))
-            return [
-                {
-                    "rank": found[one],
-                    "person_id": one,
-                    "name": people.get(one, ""),
-                    "group": units.get(places[one], ""),
-                    "count": counts[one],
-                    "is_own": one in own,
-                }
-                for one in best
-                if found[one] <= TOP
-            ]
 
-        return {"firsts": top(firsts), "awards": top(awards)}
+def _top(counts, faces):
+    """The first places of a year, whoever shares them; of many, some are named.
+
+    :return: dict ``rows`` and how many ``more`` share these places
+    """
+    found = {one: place for one, place in ranks(counts).items() if place <= TOP}
+    best = sorted(found, key=lambda one: (found[one], faces[one]["name"]))
+    rows = [
+        faces[one] | {"rank": found[one], "count": counts[one]} for one in best[:NAMED]
+    ]
+    return {"rows": rows, "more": max(len(best) - NAMED, 0)}
 
 
 def quarter_start(day):

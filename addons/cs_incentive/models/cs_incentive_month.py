@@ -131,7 +131,7 @@ class CsIncentiveMonth(models.AbstractModel):
         now = sums[first]
         before = sums.get(previous_month(first), {})
         labels = {
-            "people": self.env._("People"),
+            "people": self.env._("Headcount"),
             "earning": self.env._("Earnings"),
             "award": self.env._("Awards"),
             "deduction": self.env._("Deductions"),
@@ -164,7 +164,9 @@ class CsIncentiveMonth(models.AbstractModel):
         :return: list of dicts ``number``, ``label``, ``text``, ``share`` (per cent of
             the highest); without a text, there was nothing
         """
+        begin = min(sums)
         days = [first - relativedelta(months=back) for back in range(MONTHS)][::-1]
+        days = [day for day in days if day >= begin]
         totals = {day: sums[day]["total"] for day in days if day in sums}
         most = max(*totals.values(), 0) or 1
         return [

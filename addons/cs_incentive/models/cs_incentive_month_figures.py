@@ -75,9 +75,11 @@ class CsIncentiveMonthFigures(models.AbstractModel):
                 ],
             ),
         )
+        # What came to nothing in both months is no news.
         rows = [
             (code, section, Decimal(now), Decimal(before), people, newest)
             for code, section, now, before, people, newest in rows
+            if people or Decimal(now) or Decimal(before)
         ]
         rows.sort(key=lambda row: (-abs(row[2]), -abs(row[3]), row[0]))
         return rows, self._labels(rows)

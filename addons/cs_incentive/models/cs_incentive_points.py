@@ -82,7 +82,6 @@ class CsIncentivePoints(models.AbstractModel):
             "months": [
                 words.month_short(self.env, date(year, month, 1)) for month in MONTHS
             ],
-            "until": today.month if year == today.year else 12 * (year < today.year),
         }
 
     def _classes(self, year):

@@ -114,6 +114,8 @@ class TestHonours(PayCase):
         [group] = page["groups"]
         self.assertFalse(group["ranks"])
         self.assertEqual([one["month"] for one in group["awards"]], ["Jun"])
+        [first] = group["streaks"]
+        self.assertEqual((first["month"], first["award"]), ("Jun", "Best"))
         self.assertEqual(self.board("hr", 202506, "quarter")["month"], 202504)
 
     def test_year(self):
@@ -121,12 +123,15 @@ class TestHonours(PayCase):
         self.given()
         year = self.board("agent2")["year"]
         self.assertEqual(
-            [(one["rank"], one["name"], one["count"]) for one in year["firsts"]],
+            [
+                (one["rank"], one["name"], one["count"])
+                for one in year["firsts"]["rows"]
+            ],
             [(1, "agent", 1)],
         )
-        self.assertEqual(
-            [(one["name"], one["count"]) for one in year["awards"]], [("agent", 2)]
-        )
+        [most] = year["awards"]["rows"]
+        self.assertEqual((most["name"], most["count"]), ("agent", 2))
+        self.assertFalse(year["awards"]["more"])
 
     def test_what_is_taken_back_is_no_honour(self):
         """INC-30: the award is reversed in the next statement."""
@@ -163,7 +168,9 @@ class TestHonours(PayCase):
         away.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
         Honours = self.env["cs.incentive.honours"].with_user(away)
         page = Honours.with_context(allowed_company_ids=other.ids).get_honours(202506)
-        self.assertFalse(page["groups"] or page["year"]["firsts"] or page["newest"])
+        self.assertFalse(
+            page["groups"] or page["year"]["firsts"]["rows"] or page["newest"]
+        )
 
     def test_queries_do_not_grow_with_honours(self):
         self.given(approve=["agent"])

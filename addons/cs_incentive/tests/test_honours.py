@@ -172,6 +172,21 @@ class TestHonours(PayCase):
             page["groups"] or page["year"]["firsts"]["rows"] or page["newest"]
         )
 
+    def test_another_company_over_the_context(self):
+        """TRUST.md, hostile: a company that the caller does not belong to."""
+        self.given()
+        other = self.env["res.company"].create({"name": "Other"})
+        away = self._create_role("agent_away", "cs_base.group_agent").user_id
+        away.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        for model, method in (
+            ("cs.incentive.honours", "get_honours"),
+            ("cs.incentive.points", "get_points"),
+        ):
+            caller = self.env[model].with_user(away)
+            wanted = caller.with_context(allowed_company_ids=self.company.ids)
+            with self.subTest(model), self.assertRaises(AccessError):
+                getattr(wanted, method)()
+
     def test_queries_do_not_grow_with_honours(self):
         self.given(approve=["agent"])
         few = self.queries()

@@ -91,6 +91,21 @@ class TestPointsBoard(DisciplineCase):
                 page = self.board(role, 2025, self.group_one.id)
                 self.assertFalse({"agent", "agent2"} & set(self.rows(page)))
 
+    def test_who_decides_sees_no_part_of_a_stranger(self):
+        """Who is asked about one entry reads it, but has no line of the person."""
+        entry = self.submitted("OFFICE", person="clerk", by="supervisor2")
+        self.env["cs.deputy"].create(
+            {
+                "principal_id": self.people["gm"].id,
+                "deputy_id": self.people["supervisor"].id,
+                "date_from": "2025-06-01",
+                "date_to": "2025-06-30",
+            }
+        )
+        self.decided(entry, "supervisor")
+        self.assertTrue(entry.with_user(self.users["supervisor"]).has_access("read"))
+        self.assertNotIn("clerk", self.rows(self.board("supervisor")))
+
     def test_the_own_department_shows_who_has_no_points(self):
         self.points()
         page = self.board("hr", 2025, self.office.id)

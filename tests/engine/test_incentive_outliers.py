@@ -102,6 +102,14 @@ def test_a_wider_rule_finds_no_more(paid, mads):
 
 
 @given(PAID)
+def test_decimals_and_fractions_say_the_same(paid):
+    fractions = {who: Fraction(value) for who, value in paid.items()}
+    assert [(one.who, one.away) for one in far_out(paid)] == [
+        (one.who, one.away) for one in far_out(fractions)
+    ]
+
+
+@given(PAID)
 def test_signs_do_not_matter(paid):
     turned = {who: -value for who, value in paid.items()}
     assert {one.who for one in far_out(paid)} == {one.who for one in far_out(turned)}

@@ -22,6 +22,7 @@ from . import cs_incentive_page
 from . import cs_incentive_screen
 from . import cs_incentive_month
 from . import cs_incentive_month_figures
+from . import cs_incentive_month_open
 from . import cs_incentive_honours
 from . import cs_incentive_points
 from . import cs_incentive_statement_paper

@@ -4,11 +4,10 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
-from odoo.addons.cs_base.engine.period import month_end, previous_month
+from odoo.addons.cs_base.engine.period import previous_month
 from odoo.addons.cs_base.models import period_words as words
 
 from .cs_incentive_screen import month_number
-from .incentive_facts import MonthFacts
 
 READERS = (
     "cs_base.group_hr_officer",
@@ -62,7 +61,7 @@ class CsIncentiveMonth(models.AbstractModel):
             "head": self._head(first, sums),
             "months": self._months(first, sums),
             "states": self._states(first, sums),
-            "open": self._open(first),
+            "open": self.env["cs.incentive.month.open"]._open(first),
             "sections": figures._sections(first),
             "outliers": figures._outliers(first),
         }
@@ -187,111 +186,3 @@ class CsIncentiveMonth(models.AbstractModel):
             | {"key": key, "count": sums[first]["states"][key]}
             for key, label in states
         ]
-
-    # What is open
-
-    def _open(self, first):
-        """What the month still waits for, with the records; most pressing first."""
-        found = [
-            self._counted_open(label, hint, model, domain)
-            for label, hint, model, domain in self._waiting(first)
-            if self.env[model].has_access("read")
-        ]
-        return [*found, *self._without_pay(first)]
-
-    def _waiting(self, first):
-        """:return: list of (label, what to do, model, domain)"""
-        days = [("date", ">=", first), ("date", "<=", month_end(first))]
-        return [
-            (
-                self.env._("Deals without a transfer slip"),
-                self.env._("are not paid before it is handed in (INC-06)"),
-                "cs.incentive.deal",
-                [
-                    *days,
-                    ("state", "=", "current"),
-                    ("counts_on", "=", False),
-                    ("amount", ">", 0),
-                ],
-            ),
-            (
-                self.env._("Entries waiting for a decision"),
-                self.env._("count once they are approved (INC-21)"),
-                "cs.discipline.entry",
-                [*days, ("state", "=", "submitted")],
-            ),
-            (
-                self.env._("Suggested entries to confirm"),
-                self.env._("supervisors and HR confirm or dismiss them"),
-                "cs.discipline.suggestion",
-                [*days, ("state", "=", "open")],
-            ),
-            (
-                self.env._("Appeals to be decided"),
-                self.env._("against lines of these statements"),
-                "cs.appeal",
-                [("id", "in", self._appealed(first))],
-            ),
-        ]
-
-    def _counted_open(self, label, hint, model, domain):
-        opened = self._opened(label, model, domain)
-        count = self.env[model].search_count(opened["domain"])
-        return opened | {"hint": hint, "count": count, "is_todo": bool(count)}
-
-    def _appealed(self, first):
-        """Ids of appeals against items of the month."""
-        items = self.env["cs.incentive.item"]._search(
-            [("company_id", "=", self.env.company.id), ("month", "=", first)]
-        )
-        domain = [
-            ("res_model", "=", "cs.incentive.item"),
-            ("res_id", "in", items),
-            ("state", "=", "submitted"),
-        ]
-        return self.env["cs.appeal"].search(domain).ids
-
-    def _without_pay(self, first):
-        """Who was employed and gets nothing: for want of a scheme, or because nothing
-        was computed since there is one."""
-        # sudo: who is employed and by which scheme; told are numbers and names
-        facts = MonthFacts(self.env(su=True), self.env.company, first)
-        paid = self._paid_people(first)
-        without = [one for one in facts.people.ids if one not in facts.schemes]
-        missing = [one for one in facts.schemes if one not in paid]
-        return [
-            self._people(
-                self.env._("People without a statement"),
-                self.env._("have a scheme; compute the month again"),
-                missing,
-                is_todo=bool(missing),
-            ),
-            self._people(
-                self.env._("People without a scheme"),
-                self.env._("nothing is computed for them"),
-                without,
-                is_todo=False,
-            ),
-        ]
-
-    def _paid_people(self, first):
-        # sudo: also whose statement the reader may not read yet: the own one
-        rows = (
-            self.env[STATEMENT]
-            .sudo()
-            ._read_group(
-                [("company_id", "=", self.env.company.id), ("month", "=", first)],
-                ["employee_id"],
-            )
-        )
-        return {employee.id for [employee] in rows}
-
-    def _people(self, label, hint, ids, is_todo):
-        return {
-            "label": label,
-            "hint": hint,
-            "model": "hr.employee.public",
-            "domain": [("id", "in", ids), ("active", "in", [True, False])],
-            "count": len(ids),
-            "is_todo": is_todo,
-        }

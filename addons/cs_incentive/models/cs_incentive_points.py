@@ -154,7 +154,8 @@ class CsIncentivePoints(models.AbstractModel):
         # sudo: names of departments
         Department = self.env["hr.department"].sudo()
         if people is None:
-            found = Department.search([("company_id", "=", self.env.company.id)])
+            companies = (False, self.env.company.id)
+            found = Department.search([("company_id", "in", companies)])
         else:
             rows = self.env[ENTRY]._read_group(
                 self._standing(year) & scope, ["department_id"]
@@ -170,23 +171,16 @@ class CsIncentivePoints(models.AbstractModel):
         """:return: rows of :meth:`_booked`; people, with those of the department"""
         if not department_id:
             return self._booked(year, scope), people
-        # sudo: which departments are below one that the reader was offered
-        units = (
-            self.env["hr.department"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("id", "child_of", department_id)])
-        )
+        # sudo: what is below a department that the reader was offered, and who is
+        # there; readers with a scope of their own have their people already
+        Department = self.env["hr.department"].sudo().with_context(active_test=False)
+        units = Department.search([("id", "child_of", department_id)])
         if people is None:
-            people = (
-                self.env["hr.employee"]
-                .sudo()
-                .search([("company_id", "=", self.env.company.id)])
-            )
+            company = [("company_id", "=", self.env.company.id)]
+            people = self.env["hr.employee"].sudo().search(company)
         people = people.filtered(lambda one: one.department_id in units)
-        return self._booked(year, scope & Domain("department_id", "in", units.ids)), (
-            people
-        )
+        scope &= Domain("department_id", "in", units.ids)
+        return self._booked(year, scope), people
 
     # Points
 

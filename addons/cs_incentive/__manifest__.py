@@ -49,10 +49,17 @@
         "views/cs_discipline_instalment_views.xml",
         "views/hr_employee_views.xml",
         "views/cs_discipline_suggestion_views.xml",
+        "views/cs_incentive_screen_views.xml",
         "views/cs_incentive_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["cs_incentive/static/src/my_income/*"],
+        "web.assets_backend": [
+            "cs_incentive/static/src/my_income/*",
+            "cs_incentive/static/src/screen/*",
+            "cs_incentive/static/src/income_month/*",
+            "cs_incentive/static/src/honours/*",
+            "cs_incentive/static/src/points_board/*",
+        ],
         "web.assets_unit_tests": ["cs_incentive/static/tests/**/*.test.js"],
     },
     "demo": [

@@ -23,6 +23,12 @@ from . import cs_incentive_withheld_box
 from . import cs_incentive_formula
 from . import cs_incentive_my
 from . import cs_incentive_page
+from . import cs_incentive_screen
+from . import cs_incentive_month
+from . import cs_incentive_month_figures
+from . import cs_incentive_month_open
+from . import cs_incentive_honours
+from . import cs_incentive_points
 from . import cs_incentive_statement_paper
 from . import ir_actions_report
 from . import cs_incentive_policy_discipline

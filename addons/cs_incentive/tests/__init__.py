@@ -6,7 +6,9 @@ from . import test_deal_metric
 from . import test_deal_refund
 from . import test_deal_rpc
 from . import test_deal_simultaneous
+from . import test_income_month
 from . import test_incentive_policy
+from . import test_points_board
 from . import test_statement
 from . import test_carry
 from . import test_withheld
@@ -16,6 +18,7 @@ from . import test_withheld_simultaneous
 from . import test_calculators
 from . import test_incentive_step
 from . import test_finance_sheet
+from . import test_honours
 from . import test_discipline_access
 from . import test_discipline_book
 from . import test_discipline_entry

@@ -169,10 +169,19 @@ SURFACE = {
         "action_take_back": "the superior; not own",
     },
     "cs.improvement.word": {"action_confirm": "the superior; not own"},
+    "cs.incentive.honours": {
+        "get_honours": "everybody with a post: names and awards; amounts as they read"
+    },
+    "cs.incentive.month": {
+        "get_month": "HR officer, payroll, general manager: what they read"
+    },
     "cs.incentive.my": {
         "get_income": "everybody with a post: the own approved statements",
         "get_line": "who may read the item",
         "get_statement": "who may read the statement",
+    },
+    "cs.incentive.points": {
+        "get_points": "everybody with a post: own, own team or department, all"
     },
     "cs.incentive.ready.scheme": {"action_create": "HR officer, supervisor"},
     "cs.incentive.trial": {

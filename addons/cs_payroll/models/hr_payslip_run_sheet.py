@@ -135,10 +135,13 @@ class HrPayslipRun(models.Model):
 
     @api.model
     def _cs_line_cells(self, line):
+        rate = exact(line.amount) * exact(line.rate) / 100
+        # Once the amount says nothing.
+        is_told = rate != exact(line.total)
         return {
             "item": line._cs_label(),
-            "quantity": exact(line.quantity),
-            "rate": exact(line.amount) * exact(line.rate) / 100,
+            "quantity": exact(line.quantity) if is_told else None,
+            "rate": rate if is_told else None,
             "amount": exact(line.total),
         }
 

@@ -162,11 +162,22 @@ RULES = [
 
 
 def facts(**amounts):
-    sections = {"BASE": "earning", "STAR": "award", "MOON": "award", "FINE": "deduction"}
+    sections = {
+        "BASE": "earning",
+        "STAR": "award",
+        "MOON": "award",
+        "FINE": "deduction",
+    }
     return Facts(
         9,
         [(8, wages([Span(8, Decimal(1000), 22)], 22)[0])],
-        [(ABSENT, 9, missed(Base(Decimal(1000), 10, 1000), [Missed(ABSENT, 1, ALL)])[0][1])],
+        [
+            (
+                ABSENT,
+                9,
+                missed(Base(Decimal(1000), 10, 1000), [Missed(ABSENT, 1, ALL)])[0][1],
+            )
+        ],
         {
             code: Input(code, sections.get(code, ""), code.title(), Decimal(amount))
             for code, amount in amounts.items()

@@ -277,7 +277,9 @@ def lines_of(rule: Rule, facts: Facts, placed: set[str]) -> list[Line]:
     if rule.kind == "wage":
         found = [(rule.code, None, *one) for one in facts.wages]
     elif rule.kind == "time":
-        found = [(rule.code, None, *one[1:]) for one in facts.missed if one[0] == rule.of]
+        found = [
+            (rule.code, None, *one[1:]) for one in facts.missed if one[0] == rule.of
+        ]
     else:
         return _input_lines(rule, facts, placed)
     return [

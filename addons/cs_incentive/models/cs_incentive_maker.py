@@ -145,12 +145,13 @@ class CsIncentiveMaker(models.AbstractModel):
         rows = []
         for one in employees:
             place, scheme = facts.place(one), facts.schemes.get(one)
+            superior = superiors.get(one)
             rows.append(
                 {
                     "company_id": facts.company.id,
                     "employee_id": one,
                     "department_id": place.department or None,
-                    "superior_id": superiors[one].id or None,
+                    "superior_id": superior.id or None if superior else None,
                     "job_id": place.job or None,
                     "month": month,
                     "scheme_id": scheme.id if scheme else None,

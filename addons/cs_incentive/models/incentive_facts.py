@@ -6,6 +6,7 @@ from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.addons.cs_attendance.models.cs_duty_plan import Employment
 from odoo.addons.cs_base.engine.period import month_end
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -61,8 +62,21 @@ class MonthFacts:
         people.current_version_id.fetch()
 
     def place(self, employee_id):
-        """The last employment of the month: company, department, job …"""
-        return self._stays[employee_id][-1]
+        """The last employment of the month: company, department, job …; of who has
+        left before, the last one there is."""
+        own = self._stays.get(employee_id)
+        return own[-1] if own else self._last_place(employee_id)
+
+    def _last_place(self, employee_id):
+        version = self.env["hr.employee"].browse(employee_id).sudo().current_version_id
+        return Employment(
+            self.month,
+            self.last,
+            self.company.id,
+            version.department_id.id,
+            version.job_id.id,
+            version.resource_calendar_id.id,
+        )
 
     @cached_property
     def groups(self):

@@ -228,7 +228,9 @@ class CsPayrollMaker(models.AbstractModel):
                 "contract_id": facts.wages[slip.employee_id.id][-1].version,
                 "sequence": place,
                 "code": one.code,
-                "name": one.name or names.get(one.code) or words.get(one.code, one.code),
+                "name": one.name
+                or names.get(one.code)
+                or words.get(one.code, one.code),
                 "amount": one.amount,
                 "amount_qty": one.count,
             }

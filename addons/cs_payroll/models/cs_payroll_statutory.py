@@ -30,7 +30,8 @@ class CsPayrollStatutory(models.AbstractModel):
             SQL(
                 """
                 SELECT i.employee_id, r.code, coalesce(i.note, ''),
-                       (CASE WHEN r.cs_is_withheld THEN -i.amount ELSE i.amount END)::text
+                       (CASE WHEN r.cs_is_withheld THEN -i.amount
+                             ELSE i.amount END)::text
                   FROM cs_payroll_input i JOIN hr_salary_rule r ON r.id = i.rule_id
                  WHERE i.month = %s AND i.employee_id = ANY(%s)
                 """,

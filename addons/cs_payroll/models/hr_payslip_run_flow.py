@@ -83,7 +83,8 @@ class HrPayslipRun(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "INSERT INTO hr_payslip_run (%s) VALUES %s"
-                " ON CONFLICT (company_id, cs_month, cs_number) DO NOTHING RETURNING id",
+                " ON CONFLICT (company_id, cs_month, cs_number) DO NOTHING"
+                " RETURNING id",
                 SQL(", ").join(map(SQL.identifier, values)),
                 tuple(values.values()),
             )
@@ -234,8 +235,8 @@ class HrPayslipRun(models.Model):
         if not self.env.user.has_group(group):
             raise AccessError(
                 self.env._(
-                    "HR officers hand over, payroll accountants receive and compute, the"
-                    " general manager approves (INC-31)."
+                    "HR officers hand over, payroll accountants receive and compute,"
+                    " the general manager approves (INC-31)."
                 )
             )
 

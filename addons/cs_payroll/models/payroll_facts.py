@@ -162,7 +162,8 @@ class PayFacts:
         for version, base, days in bases + self._corrected(employee_id):
             taken = self._taken(policy, days)
             found += [
-                (time, version, outcome) for time, outcome in missed(base, taken, *basis)
+                (time, version, outcome)
+                for time, outcome in missed(base, taken, *basis)
             ]
         return found
 
@@ -259,7 +260,10 @@ class PayFacts:
         found = []
         for month, days in sorted(self._adjustments.get(employee_id, {}).items()):
             earlier = self._earlier(month)
-            sheet, parts = earlier.sheets.get(employee_id), earlier.wages.get(employee_id)
+            sheet, parts = (
+                earlier.sheets.get(employee_id),
+                earlier.wages.get(employee_id),
+            )
             if not sheet or not parts:
                 continue
             monthly = parts[-1].monthly
@@ -324,7 +328,9 @@ class PayFacts:
                 self.people.ids,
             )
         )
-        return {one: (id_, Decimal(total or 0), *rest) for one, id_, total, *rest in rows}
+        return {
+            one: (id_, Decimal(total or 0), *rest) for one, id_, total, *rest in rows
+        }
 
     @cached_property
     def day_paid(self):
@@ -405,7 +411,11 @@ def _merged(parts):
     found = []
     for part in parts:
         before = found[-1] if found else None
-        if before and before.monthly == part.monthly and before.last + DAY == part.first:
+        if (
+            before
+            and before.monthly == part.monthly
+            and before.last + DAY == part.first
+        ):
             found[-1] = part._replace(first=before.first)
         else:
             found.append(part)

@@ -53,9 +53,7 @@ def worked_days(env, facts, employee_id):
         }
         hours = {"PRESENT": Decimal(sheet["minutes"] or 0) / 60}
     else:
-        own = sum(
-            facts._count(one.first, one.last) for one in facts.wages[employee_id]
-        )
+        own = sum(facts._count(one.first, one.last) for one in facts.wages[employee_id])
         days, hours = {"WORK100": (env._("Days due"), own)}, {}
     return [
         {
@@ -73,4 +71,6 @@ def worked_days(env, facts, employee_id):
 
 def _leave_days(facts, leave):
     names = facts.leave_names
-    return {f"LEAVE_{kind}": (names.get(kind, ""), days) for kind, days in leave.items()}
+    return {
+        f"LEAVE_{kind}": (names.get(kind, ""), days) for kind, days in leave.items()
+    }

@@ -88,3 +88,41 @@ class TestPayRun(PayrollMonthCase):
         self.approve("agent2")
         self.assertEqual(self.hand_over(), run)
         self.assertEqual(run.cs_statement_count, 2)
+
+    def test_an_approved_run_is_reopened_with_a_reason(self):
+        run = self.computed()
+        gm = run.with_user(self.users["gm"])
+        gm.action_cs_approve()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            gm.action_cs_reopen("  ")
+        with self.assertRaises(AccessError):
+            run.with_user(self.users["payroll"]).action_cs_reopen("A fault")
+        gm.action_cs_reopen("A wrong tax table")
+        self.assertEqual(set(run.sudo().slip_ids.mapped("state")), {"verify"})
+        self.assertEqual((run.cs_state, run.state), ("received", "draft"))
+
+    def test_figures_that_changed_are_not_approved(self):
+        """The approved figure is the computed one."""
+        run = self.computed()
+        self.monthly_input("tax", 100)
+        with self.assertRaisesRegex(UserError, "changed"):
+            run.with_user(self.users["gm"]).action_cs_approve()
+
+    def test_inc_28_no_net_pay_below_nothing(self):
+        self.monthly_input("tax", 4000)
+        run = self.computed()
+        with self.assertRaisesRegex(UserError, "INC-28"):
+            run.with_user(self.users["gm"]).action_cs_approve()
+
+    def test_later_statements_come_in_a_further_run(self):
+        self.approve("agent")
+        run = self.hand_over()
+        payroll = run.with_user(self.users["payroll"])
+        payroll.action_cs_receive()
+        payroll.action_cs_compute()
+        self.background()
+        self.assertEqual(run.sudo().slip_ids.employee_id, self.people["agent"])
+        run.with_user(self.users["gm"]).action_cs_approve()
+        self.approve("agent2")
+        other = self.hand_over()
+        self.assertEqual((other.cs_number, other.cs_statement_count), (2, 1))

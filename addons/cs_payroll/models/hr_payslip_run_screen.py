@@ -119,9 +119,7 @@ class HrPayslipRun(models.Model):
             run.cs_negative_count = has_slips and self.env["hr.payslip"].search_count(
                 run._cs_negative_domain()
             )
-            run.cs_missing_count = has_slips and len(
-                run._cs_people_without_slip()
-            )
+            run.cs_missing_count = has_slips and len(run._cs_people_without_slip())
             run.cs_waiting_count = bool(run.cs_month) and self._cs_count_statements(
                 run._cs_waiting_domain()
             )

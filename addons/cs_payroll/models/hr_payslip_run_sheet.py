@@ -129,7 +129,9 @@ class HrPayslipRun(models.Model):
                     "section": line.sudo().category_id.name or "",
                     "code": line.code,
                 }
-                parts = items.get((slip.id, line.code)) if line._cs_has_items() else None
+                parts = (
+                    items.get((slip.id, line.code)) if line._cs_has_items() else None
+                )
                 for part in parts or [self._cs_line_cells(line)]:
                     yield cells | part
 

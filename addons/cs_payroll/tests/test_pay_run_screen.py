@@ -75,9 +75,7 @@ class TestPayRunScreen(ScreenCase):
     def test_figures_agree_to_the_cent(self):
         self.compute()
         run = self.by("payroll", self.pay_run)
-        self.assertEqual(
-            (run.cs_gross, run.cs_withheld, run.cs_net), (7700, -45, 7655)
-        )
+        self.assertEqual((run.cs_gross, run.cs_withheld, run.cs_net), (7700, -45, 7655))
         self.assertEqual(run.cs_difference, 0)
         self.assertEqual(run.cs_open_count, 0)
         self.pay_run._cs_write({"cs_slip_statement_total": 7699.99})
@@ -86,9 +84,7 @@ class TestPayRunScreen(ScreenCase):
     def test_what_is_open_is_counted_and_opens(self):
         self.compute()
         run = self.by("payroll", self.pay_run)
-        self.env.cr.execute(
-            "UPDATE cs_payroll_input SET write_date = '2025-07-09'"
-        )
+        self.env.cr.execute("UPDATE cs_payroll_input SET write_date = '2025-07-09'")
         self.env.cr.execute(
             "UPDATE hr_payslip SET cs_net = -1 WHERE id = %s", [self.slip_of().id]
         )
@@ -190,8 +186,8 @@ class TestHandover(ScreenCase):
 
     def test_before_and_after(self):
         self.env.cr.execute(
-            "UPDATE cs_incentive_statement SET state = 'approved', payslip_run_id = NULL"
-            " WHERE id = %s",
+            "UPDATE cs_incentive_statement SET state = 'approved',"
+            " payslip_run_id = NULL WHERE id = %s",
             [self.statements[0].id],
         )
         self.env.invalidate_all()

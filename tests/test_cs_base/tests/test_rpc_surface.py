@@ -202,7 +202,7 @@ SURFACE = {
     },
     "hr.payslip": {
         "action_cs_open": "who may read the slip: it only names a form",
-        "action_cs_open_income": "who may read slip and statement: it only names a page",
+        "action_cs_open_income": "who may read slip and statement: it names a page",
         "get_formview_id": "everybody: it only names a form",
     },
     "hr.payslip.line": {

@@ -109,6 +109,17 @@ class TestPayRunScreen(ScreenCase):
         with self.assertRaises(AccessError):
             self.by("agent", self.pay_run).action_cs_open_slips()
 
+    def test_sheets_that_hr_has_not_approved_are_counted(self):
+        """ATT-08: such a run cannot be approved."""
+        builder = self.env["cs.attendance.sheet.builder"]
+        builder._build(self.people["agent"], JUNE)
+        self.compute()
+        run = self.by("payroll", self.pay_run)
+        self.assertEqual((run.cs_sheet_count, run.cs_open_count), (1, 1))
+        window = run.action_cs_open_sheets()
+        found = self.by("payroll", self.env[window["res_model"]])
+        self.assertEqual(found.search(window["domain"]), self.slip_of().cs_sheet_id)
+
     def test_names_are_in_the_language_of_the_reader(self):
         run = self.by("payroll", self.pay_run)
         self.assertEqual(run.display_name, "Pay of June 2025")
@@ -118,6 +129,7 @@ class TestPayRunScreen(ScreenCase):
     def test_every_role_reads_the_form(self):
         self.compute()
         view = self.env.ref("cs_payroll.cs_payslip_run_view_form")
+        self.assertEqual(self.pay_run.get_formview_id(), view.id)
         for role in ("hr", "payroll", "gm"):
             with self.subTest(role=role):
                 run = self.by(role, self.pay_run)

@@ -203,6 +203,7 @@ SURFACE = {
     "hr.payslip": {
         "action_cs_open": "who may read the slip: it only names a form",
         "action_cs_open_income": "who may read slip and statement: it names a page",
+        "compute_sheet": "who may write the slip, while it is open",
         "get_formview_id": "everybody: it only names a form",
     },
     "hr.payslip.line": {
@@ -218,12 +219,14 @@ SURFACE = {
         "action_cs_open_missing": "who may read the run: it only names a list",
         "action_cs_open_negative": "who may read the run: it only names a list",
         "action_cs_open_newer": "who may read the run: it only names a list",
+        "action_cs_open_sheets": "who may read the run: it only names a list",
         "action_cs_open_slips": "who may read the run: it only names a list",
         "action_cs_open_statements": "who may read the run: it only names a list",
         "action_cs_open_waiting": "who may read the run: it only names a list",
         "action_cs_receive": "payroll accountant; not who handed over",
         "action_cs_reopen": "general manager; with a reason, while the month is open",
         "action_cs_return": "general manager",
+        "get_formview_id": "everybody: it only names a form",
     },
     "hr.job": {"action_cs_open_descriptions": "everybody: it only names a list"},
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},

@@ -270,11 +270,31 @@ class MonthFacts:
         """INC-09: whether merit pay is withheld from the person in this month."""
         return employee_id in self._disciplinary
 
+    def disciplinary_entries(self, employee_id):
+        """INC-09: cs.discipline.entry for which it is, the oldest first."""
+        return sorted(
+            self._disciplinary.get(employee_id, ()), key=lambda one: (one.date, one.id)
+        )
+
     @cached_property
     def _disciplinary(self):
-        return self.env["cs.discipline.entry"]._in_disciplinary_period(
+        return self.env["cs.discipline.entry"]._disciplinary(
             self.people, self.month, self.last
         )
+
+    def is_leaving(self, employee_id):
+        """INC-09: whether it is the last month of the person in the company."""
+        return employee_id in self._leaving
+
+    @cached_property
+    def _leaving(self):
+        following = self.last + relativedelta(days=1)
+        stays = self.env["cs.duty.plan"]._employments(self.people, following, following)
+        return {
+            one
+            for one in self.people.ids
+            if one not in stays or stays[one][0].company != self.company.id
+        }
 
     def has_major_demerit(self, employee_id):
         """INC-08: in the calendar year."""

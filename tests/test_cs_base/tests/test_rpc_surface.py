@@ -180,10 +180,19 @@ SURFACE = {
         "action_take_back": "the superior; not own",
     },
     "cs.improvement.word": {"action_confirm": "the superior; not own"},
+    "cs.incentive.honours": {
+        "get_honours": "everybody with a post: names and awards; amounts as they read"
+    },
+    "cs.incentive.month": {
+        "get_month": "HR officer, payroll, general manager: what they read"
+    },
     "cs.incentive.my": {
         "get_income": "everybody with a post: the own approved statements",
         "get_line": "who may read the item",
         "get_statement": "who may read the statement",
+    },
+    "cs.incentive.points": {
+        "get_points": "everybody with a post: own, own team or department, all"
     },
     "cs.incentive.ready.scheme": {"action_create": "HR officer, supervisor"},
     "cs.incentive.trial": {
@@ -283,7 +292,13 @@ SURFACE = {
         "action_open_cs_discipline": "everybody: it only names a list",
     },
     "cs.discipline.dismiss": {"action_confirm": "as cs.discipline.suggestion"},
-    "cs.discipline.entry": {"action_drop": "who wrote the draft"},
+    "cs.discipline.agree": {"action_confirm": "as cs.discipline.entry"},
+    "cs.discipline.entry": {
+        "action_agree_instalment": "who may decide on the entry now",
+        "action_change_instalment": "who may read the entry: it only names a form",
+        "action_drop": "who wrote the draft",
+        "action_open_agree": "who may read the entry: it only names a form",
+    },
     "cs.discipline.ready.book": {"action_create": "supervisor, HR officer"},
     "cs.discipline.suggestion": {
         "action_confirm": "supervisor of the department, HR officer; not own",

@@ -12,12 +12,32 @@
     "data": [
         # Security
         "security/ir.model.access.csv",
+        "security/cs_payslip_security.xml",
+        "security/cs_payroll_event_security.xml",
         # Data
         "data/cs_payroll_category_data.xml",
         "data/cs_payroll_rule_data.xml",
         "data/cs_payroll_data.xml",
         "data/cs_payroll_cron.xml",
+        # Reports
+        "report/cs_payslip_print.xml",
+        # Wizards
+        "wizard/cs_payroll_handover_views.xml",
+        "wizard/cs_payroll_reopen_views.xml",
+        # Views
+        "views/cs_payslip_run_views.xml",
+        "views/cs_payslip_views.xml",
+        "views/cs_payslip_my_views.xml",
+        "views/cs_payroll_input_views.xml",
+        "views/cs_payroll_policy_views.xml",
+        "views/cs_incentive_statement_views.xml",
+        "views/cs_payroll_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["cs_payroll/static/src/payslip_lines/*"],
+        "web.assets_unit_tests": ["cs_payroll/static/tests/**/*.test.js"],
+    },
+    "demo": ["demo/cs_payroll_demo.xml"],
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,

@@ -98,6 +98,17 @@ SURFACE = {
         "action_import": "who made it, for people whose facts the caller may enter",
     },
     "cs.proposal.mixin": {"action_submit": "HR officer; not own"},
+    "cs.payroll.handover": {
+        "action_confirm": "HR officer, as hr.payslip.run action_cs_hand_over",
+        "action_open_approved": "HR officer: it only names a list",
+        "action_open_waiting": "HR officer: it only names a list",
+    },
+    "cs.payroll.input": {
+        "get_import_templates": "who may enter: headings and names of pay items"
+    },
+    "cs.payroll.reopen": {
+        "action_confirm": "general manager, as hr.payslip.run action_cs_reopen"
+    },
     "cs.phone.entry": {"action_save": "who made the form, as a ticket is made"},
     "cs.problem": {
         "action_make_note": "team leader, supervisor",
@@ -197,6 +208,34 @@ SURFACE = {
     "cs.job.description": {
         "action_open_mine": "everybody with a post: that of the own post",
         "action_open_templates": "who may read the description: it names a list",
+    },
+    "hr.payslip": {
+        "action_cs_open": "who may read the slip: it only names a form",
+        "action_cs_open_income": "who may read slip and statement: it names a page",
+        "compute_sheet": "who may write the slip, while it is open",
+        "get_formview_id": "everybody: it only names a form",
+    },
+    "hr.payslip.line": {
+        "action_cs_open_items": "who may read the line: items that the caller may read"
+    },
+    "hr.payslip.run": {
+        "action_cs_approve": "general manager; neither who handed over nor received",
+        "action_cs_compute": "payroll accountant",
+        "action_cs_export": "payroll accountant, general manager: slips that they read",
+        "action_cs_hand_over": "HR officer: approved statements of the own companies",
+        "action_cs_open_amounts": "who may read the run: it only names a list",
+        "action_cs_open_late": "who may read the run: it only names a list",
+        "action_cs_open_missing": "who may read the run: it only names a list",
+        "action_cs_open_negative": "who may read the run: it only names a list",
+        "action_cs_open_newer": "who may read the run: it only names a list",
+        "action_cs_open_sheets": "who may read the run: it only names a list",
+        "action_cs_open_slips": "who may read the run: it only names a list",
+        "action_cs_open_statements": "who may read the run: it only names a list",
+        "action_cs_open_waiting": "who may read the run: it only names a list",
+        "action_cs_receive": "payroll accountant; not who handed over",
+        "action_cs_reopen": "general manager; with a reason, while the month is open",
+        "action_cs_return": "general manager",
+        "get_formview_id": "everybody: it only names a form",
     },
     "hr.job": {"action_cs_open_descriptions": "everybody: it only names a list"},
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},

@@ -174,6 +174,15 @@ MENUS = {
     "cs_incentive.cs_incentive_deal_import_menu": {"supervisor", "hr"},
     "cs_incentive.cs_incentive_policy_menu": BUSINESS,
     "cs_incentive.cs_incentive_policy_menu_base": BUSINESS,
+    "cs_payroll.cs_payslip_my_menu": BUSINESS,
+    "cs_payroll.cs_payroll_menu": {"hr", "payroll", "gm"},
+    "cs_payroll.cs_payslip_run_menu": {"hr", "payroll", "gm"},
+    "cs_payroll.cs_payroll_handover_menu": {"hr"},
+    "cs_payroll.cs_payslip_menu": {"payroll", "gm"},
+    "cs_payroll.cs_payroll_input_menu": {"hr", "payroll", "gm"},
+    "cs_payroll.cs_payslip_line_menu": {"payroll", "gm"},
+    "cs_payroll.cs_payroll_policy_menu": {"hr", "payroll", "gm"},
+    "cs_payroll.cs_payroll_policy_menu_base": BUSINESS,
 }
 
 #: Stock menus that tell whether a role got more than its own.

@@ -1,0 +1,195 @@
+from odoo import api, fields, models
+from odoo.addons.cs_base.models import period_words as words
+
+ACCOUNTANT = "cs_base.group_payroll_accountant"
+MANAGER = "cs_base.group_general_manager"
+#: States of attendance sheets that pay may be approved by.
+SETTLED = ("approved", "handed_over")
+#: What is open in a run.
+OPEN = (
+    "cs_negative_count",
+    "cs_missing_count",
+    "cs_waiting_count",
+    "cs_late_count",
+    "cs_newer_count",
+    "cs_sheet_count",
+)
+
+
+class HrPayslipRun(models.Model):
+    """What people see of a monthly run, what is open in it, and who acts next.
+
+    Whoever hands over, whoever receives and computes, and whoever approves are three
+    people (INC-31); the buttons of the others are not shown.
+    """
+
+    _inherit = "hr.payslip.run"
+
+    cs_can_receive = fields.Boolean("Can Receive", compute="_compute_cs_can")
+    cs_can_compute = fields.Boolean("Can Compute", compute="_compute_cs_can")
+    cs_can_approve = fields.Boolean("Can Approve", compute="_compute_cs_can")
+    cs_can_return = fields.Boolean("Can Return", compute="_compute_cs_can")
+    cs_can_reopen = fields.Boolean("Can Reopen", compute="_compute_cs_can")
+    cs_difference = fields.Monetary(
+        "Difference to the Statements",
+        compute="_compute_cs_difference",
+        help="INC-31: the slips hold what the statements say, to the cent. Always 0.",
+    )
+    cs_withheld = fields.Monetary("Withheld", compute="_compute_cs_difference")
+    cs_progress = fields.Float("Progress", compute="_compute_cs_progress")
+    cs_negative_count = fields.Integer(
+        "Slips Below Zero", compute="_compute_cs_open", compute_sudo=True
+    )
+    cs_missing_count = fields.Integer(
+        "People Without a Slip", compute="_compute_cs_open", compute_sudo=True
+    )
+    cs_waiting_count = fields.Integer(
+        "Statements Not Approved", compute="_compute_cs_open", compute_sudo=True
+    )
+    cs_late_count = fields.Integer(
+        "Statements Not Handed Over", compute="_compute_cs_open", compute_sudo=True
+    )
+    cs_newer_count = fields.Integer(
+        "Inputs Newer Than the Slips", compute="_compute_cs_open", compute_sudo=True
+    )
+    cs_sheet_count = fields.Integer(
+        "Attendance Sheets Not Approved", compute="_compute_cs_open", compute_sudo=True
+    )
+    cs_open_count = fields.Integer(
+        "Still Open", compute="_compute_cs_open", compute_sudo=True
+    )
+
+    @api.depends_context("lang")
+    @api.depends("name", "cs_month", "cs_number")
+    def _compute_display_name(self):
+        ours = self.filtered("cs_month")
+        super(HrPayslipRun, self - ours)._compute_display_name()
+        for run in ours:
+            month = words.month_name(self.env, run.cs_month)
+            run.display_name = (
+                self.env._(
+                    "Pay of %(month)s, run %(number)s",
+                    month=month,
+                    number=run.cs_number,
+                )
+                if run.cs_number > 1
+                else self.env._("Pay of %(month)s", month=month)
+            )
+
+    @api.depends("cs_statement_total", "cs_slip_statement_total", "cs_gross", "cs_net")
+    def _compute_cs_difference(self):
+        for run in self:
+            differs = run.cs_slip_statement_total - run.cs_statement_total
+            run.cs_difference = run.cs_slip_count and run.currency_id.round(differs)
+            run.cs_withheld = run.currency_id.round(run.cs_net - run.cs_gross)
+
+    @api.depends("cs_done", "cs_total")
+    def _compute_cs_progress(self):
+        for run in self:
+            run.cs_progress = 100 * run.cs_done / run.cs_total if run.cs_total else 0
+
+    # Who acts next
+
+    @api.depends_context("uid")
+    @api.depends("cs_state", "cs_handed_by_id", "cs_received_by_id")
+    def _compute_cs_can(self):
+        user = self.env.user
+        pays, manages = user.has_group(ACCOUNTANT), user.has_group(MANAGER)
+        for run in self:
+            state = run.cs_state
+            handed = self._cs_is_same_person(run.cs_handed_by_id)
+            received = self._cs_is_same_person(run.cs_received_by_id)
+            run.cs_can_receive = pays and state == "handed" and not handed
+            run.cs_can_compute = (
+                pays and state in ("received", "computed") and not handed
+            )
+            run.cs_can_return = manages and state == "computed"
+            run.cs_can_approve = run.cs_can_return and not (handed or received)
+            run.cs_can_reopen = (
+                manages and state == "approved" and not run._cs_is_locked()
+            )
+
+    @api.model
+    def _cs_is_same_person(self, user):
+        """Whether a user is the current one, or another user of the same employee."""
+        user = user.sudo()
+        if not user:
+            return False
+        mine = self.env.user._cs_employees()
+        return user == self.env.user or bool(user._cs_employees() & mine)
+
+    def _cs_is_locked(self):
+        """Whether the payslips of the month are settled by the month close."""
+        self.ensure_one()
+        Period = self.env["cs.period"].sudo()
+        return Period._is_closed(self.company_id, self.cs_month, code="payroll")
+
+    # What is open
+
+    @api.depends("cs_state", "cs_slip_count", "cs_computed_at", "cs_statement_count")
+    def _compute_cs_open(self):
+        for run in self:
+            has_slips = bool(run.cs_month and run.cs_slip_count)
+            run.cs_negative_count = has_slips and self.env["hr.payslip"].search_count(
+                run._cs_negative_domain()
+            )
+            run.cs_missing_count = has_slips and len(run._cs_people_without_slip())
+            run.cs_waiting_count = bool(run.cs_month) and self._cs_count_statements(
+                run._cs_waiting_domain()
+            )
+            run.cs_late_count = bool(run.cs_month) and self._cs_count_statements(
+                run._cs_late_domain()
+            )
+            run.cs_newer_count = has_slips and self.env[
+                "cs.payroll.input"
+            ].search_count(run._cs_newer_domain())
+            run.cs_sheet_count = len(run._cs_open_sheets())
+            run.cs_open_count = sum(run[name] for name in OPEN)
+
+    @api.model
+    def _cs_count_statements(self, domain):
+        return self.env["cs.incentive.statement"].search_count(domain)
+
+    def _cs_month_domain(self):
+        return [("company_id", "=", self.company_id.id), ("month", "=", self.cs_month)]
+
+    def _cs_negative_domain(self):
+        return [
+            ("payslip_run_id", "=", self.id),
+            ("cs_net", "<", 0),
+            ("state", "!=", "cancel"),
+        ]
+
+    def _cs_waiting_domain(self):
+        return [*self._cs_month_domain(), ("state", "in", ["computed", "reviewed"])]
+
+    def _cs_late_domain(self):
+        return [
+            *self._cs_month_domain(),
+            ("state", "=", "approved"),
+            ("payslip_run_id", "=", False),
+        ]
+
+    def _cs_newer_domain(self):
+        """Entered or changed after the slips were computed: compute again."""
+        if self.cs_state == "approved" or not self.cs_computed_at:
+            return [(0, "=", 1)]
+        people = self.sudo().slip_ids.employee_id
+        return [
+            *self._cs_month_domain(),
+            ("employee_id", "in", people.ids),
+            ("write_date", ">", self.cs_computed_at),
+        ]
+
+    def _cs_open_sheets(self):
+        """Attendance sheets (sudo) of the slips that HR has not approved (ATT-08)."""
+        if self.cs_state == "approved":
+            return self.env["cs.attendance.sheet"]
+        sheets = self.sudo().slip_ids.cs_sheet_id
+        return sheets.filtered(lambda one: one.state not in SETTLED)
+
+    def _cs_people_without_slip(self):
+        """hr.employee (sudo) whose slip is still to be made."""
+        self.ensure_one()
+        is_open = self.cs_state in ("received", "computed")
+        return self.sudo()._cs_without_slip() if is_open else self.env["hr.employee"]

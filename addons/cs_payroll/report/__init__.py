@@ -1,0 +1,2 @@
+from . import cs_payslip_print
+from . import cs_payslip_strips

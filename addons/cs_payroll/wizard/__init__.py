@@ -1,0 +1,2 @@
+from . import cs_payroll_handover
+from . import cs_payroll_reopen

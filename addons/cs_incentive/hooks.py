@@ -10,6 +10,7 @@ KEPT = (
     "cs_incentive_deal",
     "cs_discipline_suggestion",
     "cs_discipline_proposal",
+    "cs_discipline_instalment",
     "cs_discipline_entry",
 )
 

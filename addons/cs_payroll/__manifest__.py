@@ -35,6 +35,7 @@
     ],
     "assets": {
         "web.assets_backend": ["cs_payroll/static/src/payslip_lines/*"],
+        "web.assets_unit_tests": ["cs_payroll/static/tests/**/*.test.js"],
     },
     "demo": ["demo/cs_payroll_demo.xml"],
     "pre_init_hook": "pre_init_hook",

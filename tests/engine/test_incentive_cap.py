@@ -5,7 +5,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from cs_incentive_engine.cap import Cap, Owed, brought, carry, shortfall, take
+from cs_incentive_engine.cap import (
+    MOST_MONTHS,
+    Cap,
+    Owed,
+    brought,
+    carry,
+    instalments,
+    months_left,
+    shortfall,
+    take,
+)
 from cs_incentive_engine.money import IncentiveError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,7 +162,7 @@ def test_the_oldest_is_taken_first_then_the_lower_key():
 
 
 def test_instalments_until_paid():
-    """10 000 in instalments of 300, as far as the cap allows."""
+    """1 000 in instalments of 300, as far as the cap allows."""
     owed, months = (Owed(1, Decimal(1000), JUNE, instalment=Decimal(300)),), []
     while owed:
         found = take(Cap(), Decimal(5000), owed)
@@ -161,6 +171,115 @@ def test_instalments_until_paid():
         assert key == ("inc.cap.instalment" if found.carried else "inc.cap.within")
         owed = found.open()
     assert months == [300, 300, 300, 100]
+
+
+def paid_off(pay, owed):
+    """Amounts taken month by month, by key."""
+    months, owed = [], tuple(owed)
+    while owed:
+        found = take(Cap(), Decimal(pay), owed)
+        months.append({line.owed.key: line.taken for line in found.lines})
+        owed = found.open()
+    return months
+
+
+def test_ten_thousand_in_instalments_of_eight_hundred():
+    """Of a pay of 5 000 the cap gives 1 000, the instalment 800: 12 × 800 + 400."""
+    debt = Owed(1, Decimal(10000), JUNE, instalment=Decimal(800))
+    assert months_left(Cap(), Decimal(5000), [debt]) == {1: 13}
+    taken = [month[1] for month in paid_off(5000, [debt])]
+    assert taken == [800] * 12 + [400]
+    found = take(Cap(), Decimal(5000), [debt])
+    line = carry(Cap(), found, found.lines[0])
+    assert (line.key, line.amount) == ("inc.cap.instalment", 9200)
+    assert ("instalment", 800, "money") in line.values
+
+
+def test_a_cap_below_the_instalment_takes_less():
+    """Of a pay of 3 000 the cap gives 600."""
+    debt = Owed(1, Decimal(1000), JUNE, instalment=Decimal(800))
+    found = take(Cap(), Decimal(3000), [debt])
+    line = carry(Cap(), found, found.lines[0])
+    assert (found.taken, line.key) == (600, "inc.cap.carried")
+    assert months_left(Cap(), Decimal(3000), [debt]) == {1: 2}
+
+
+def test_two_debts_are_served_oldest_first():
+    """The older one has its instalment, the younger what the cap leaves."""
+    debts = [
+        Owed("entry:10", Decimal(500), JUNE, order=(JUNE, 10)),
+        Owed("entry:9", Decimal(2000), JUNE, True, Decimal(800), (JUNE, 9)),
+    ]
+    assert paid_off(5000, debts) == [
+        {"entry:9": 800, "entry:10": 200},
+        {"entry:9": 800, "entry:10": 200},
+        {"entry:9": 400, "entry:10": 100},
+    ]
+    assert months_left(Cap(), Decimal(5000), debts) == {"entry:9": 3, "entry:10": 3}
+
+
+@pytest.mark.parametrize(
+    ("pay", "amount", "months"),
+    [
+        ("0", "10", None),
+        ("5000", "0", 0),
+        ("5000", "1000", 1),
+        ("5000", "1000.01", 2),
+        ("5000", str(1000 * MOST_MONTHS), MOST_MONTHS),
+        ("5000", f"{1000 * MOST_MONTHS}.01", None),
+    ],
+)
+def test_how_many_months_are_left(pay, amount, months):
+    owed = [Owed(1, Decimal(amount), JUNE)]
+    assert months_left(Cap(), Decimal(pay), owed) == {1: months}
+
+
+@given(decimals("0.01", 5000), decimals(10, 5000), decimals("0.01", 2000))
+def test_a_plan_needs_as_many_months_as_its_instalments(amount, pay, instalment):
+    each = min(instalment, take(Cap(), pay, []).limit)
+    months = -int(-Fraction(amount) // Fraction(each)) if each else None
+    owed = [Owed(1, amount, JUNE, instalment=instalment)]
+    expected = months if months and months <= MOST_MONTHS else None
+    assert months_left(Cap(), pay, owed) == {1: expected}
+
+
+@given(decimals("0.01", 50000), decimals("0.01", 5000))
+def test_the_last_instalment_is_the_rest(amount, each):
+    number, last = instalments(amount, each)
+    assert (number - 1) * each + last == amount
+    assert 0 < last <= each
+
+
+@pytest.mark.parametrize(
+    ("amount", "each", "expected"),
+    [
+        ("1600", "800", (2, 800)),
+        ("1600.01", "800", (3, Decimal("0.01"))),
+        ("799.99", "800", (1, Decimal("799.99"))),
+        ("0", "800", (0, 0)),
+    ],
+)
+def test_how_many_instalments(amount, each, expected):
+    assert instalments(Decimal(amount), Decimal(each)) == expected
+
+
+@pytest.mark.parametrize("each", ["0", "-1"])
+def test_an_instalment_takes_something(each):
+    with pytest.raises(IncentiveError, match="instalment"):
+        instalments(Decimal(10), Decimal(each))
+
+
+@given(CAPS, MONEY, open_deductions())
+def test_a_plan_ends_when_it_says(cap, pay, owed):
+    """Paid month by month, each is paid in the month that was told before."""
+    told, month = months_left(cap, pay, owed), 0
+    while month < 12:
+        month += 1
+        found = take(cap, pay, owed)
+        for line in found.lines:
+            if line.owed.amount:
+                assert (told[line.owed.key] == month) == (not line.carried)
+        owed = found.open()
 
 
 def test_refunds_know_no_cap_yet_leave_no_debt_to_work_off():

@@ -122,9 +122,10 @@ def _merit():
         facts = merit.MeritFacts(Decimal("3333.33"), coefficient, True)
         split = merit.merit_split(merit.Merit(), facts)
         yield from (one for one in (split.basic, split.merit, split.withheld) if one)
-    for is_over in (True, False):
-        kept = [(JUNE, Decimal("-270.55")), (OCTOBER, Decimal(-1))]
-        yield merit.release(kept, is_over)
+    kept = [(JUNE, Decimal("270.55")), (OCTOBER, Decimal(1))]
+    for after, has_left in ((merit.RELEASE, False), (merit.RELEASE, True)):
+        yield from merit.settle(kept, after, has_left).values()
+    yield from merit.settle(kept, merit.FORFEIT).values()
 
 
 def _awards():

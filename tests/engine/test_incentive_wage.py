@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from cs_incentive_engine.merit import Merit, MeritFacts, merit_split, release
+from cs_incentive_engine.merit import FORFEIT, Merit, MeritFacts, merit_split, settle
 from cs_incentive_engine.money import IncentiveError
 from cs_incentive_engine.months import Share, later
 from cs_incentive_engine.wage import (
@@ -23,6 +23,7 @@ from cs_incentive_engine.wage import (
     WHOLE as WHOLE_MONTH,
 )
 from hypothesis import given
+from hypothesis import strategies as st
 from incentive_words import decimals, figures, words
 
 MONEY = decimals(0, 1_000_000, places=2)
@@ -152,14 +153,53 @@ def test_inc_09_without_a_grade_the_basic_part_is_paid():
 
 
 def test_inc_09_what_was_withheld_is_released():
-    kept = [(date(2026, 6, 1), Decimal(-216)), (date(2026, 5, 1), Decimal(-270))]
-    assert release(kept, False).amount is None
-    assert release([], True).amount is None
-    found = release(kept, True)
-    assert words(found.formula) == "270.00 + 216.00 = 486.00"
-    assert figures(found)["first_month"] == date(2026, 5, 1)
-    with pytest.raises(IncentiveError, match="negative"):
-        release([(date(2026, 5, 1), Decimal(1))], True)
+    kept = [(date(2026, 6, 1), Decimal(216)), (date(2026, 5, 1), Decimal(270))]
+    assert settle([]) == {}
+    found = settle(kept)
+    assert [month.month for month in found] == [5, 6]
+    may, june = found.values()
+    assert words(may.formula) == "270.00 × 100% = 270.00"
+    assert (june.amount, june.key) == (216, "inc.merit.released")
+    assert {"withheld_total": 486, "months": 2}.items() <= figures(june).items()
+    assert figures(june)["first_month"] == date(2026, 5, 1)
+    assert settle(kept, has_left=True)[date(2026, 5, 1)].key.endswith("_left")
+
+
+def test_inc_09_what_the_scheme_lets_lapse_is_told():
+    (line,) = settle([(date(2026, 6, 1), Decimal(216))], FORFEIT).values()
+    assert (str(line.amount), line.quantity) == ("0.00", 216)
+    assert words(line.formula) == "216.00 × 0% = 0.00"
+
+
+@pytest.mark.parametrize(
+    ("kept", "after", "code"),
+    [
+        ([(date(2026, 5, 1), Decimal(-1))], "release", "negative"),
+        ([(date(2026, 5, 1), Decimal(1))], "perhaps", "choice"),
+        ([(date(2026, 5, 1), Decimal(1))] * 2, "release", "twice"),
+    ],
+)
+def test_inc_09_what_cannot_be_released(kept, after, code):
+    with pytest.raises(IncentiveError, match=code):
+        settle(kept, after)
+
+
+MONTHS = st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(
+    lambda day: day.replace(day=1)
+)
+
+
+@given(st.dictionaries(MONTHS, MONEY, max_size=12), st.booleans(), st.randoms())
+def test_inc_09_each_month_is_settled_once_and_in_full(kept, has_left, random):
+    """What is released is what was withheld, month by month, in any order."""
+    parts = list(kept.items())
+    random.shuffle(parts)
+    found = settle(parts, has_left=has_left)
+    assert {month: one.amount for month, one in found.items()} == kept
+    assert list(found) == sorted(kept)
+    lapsed = settle(parts, FORFEIT, has_left)
+    assert not any(one.amount for one in lapsed.values())
+    assert {month: one.quantity for month, one in lapsed.items()} == kept
 
 
 @given(MONEY, RATES, RATES, decimals(0, 2, places=2))
@@ -169,5 +209,7 @@ def test_inc_09_nothing_is_lost(pay, merit_share, withheld_share, coefficient):
     assert plain.basic.amount + plain.merit.amount == pay
     split = merit_split(rule, MeritFacts(pay, coefficient, True))
     assert -split.merit.amount <= split.withheld.amount <= 0
-    kept = [(date(2026, 5, 1), split.withheld.amount)]
-    assert release(kept, True).amount == -split.withheld.amount
+    month = date(2026, 5, 1)
+    assert settle([(month, -split.withheld.amount)])[month].amount == (
+        -split.withheld.amount
+    )

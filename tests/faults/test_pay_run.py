@@ -7,7 +7,7 @@ import pytest
 from serving import Refused, Server, at_once
 
 BENCH = Path(__file__).parents[1] / "bench"
-PEOPLE = 2500
+PEOPLE = 2000
 MONTH = "2025-06-01"
 #: The people of the bench, with approved statements of June 2025, and who handles pay.
 SETUP = """

@@ -20,6 +20,11 @@ def month_short(env, month):
     return _format(env, "MMM", month)
 
 
+def quarter_name(env, month):
+    """``2026年第四季度`` or ``4th quarter 2026``."""
+    return _format(env, "yQQQQ", month)
+
+
 def day_name(env, day):
     """``11月9日`` or ``Nov 9``."""
     return _format(env, "MMMd", day)

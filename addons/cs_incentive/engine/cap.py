@@ -10,6 +10,10 @@ from .money import IncentiveError, cents, cents_down, exact, not_negative, perce
 from .outcome import MINUS, Outcome, money, result, share
 
 NOTHING = Decimal("0.00")
+#: the least instalment: a tenth of a cent a month would never be paid
+_CENT = Decimal("0.01")
+#: a plan is told for so many months at most
+MOST_MONTHS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Owed:
     :param is_capped: a fine or compensation; else a refund, which is taken back as far
         as there is pay
     :param instalment: at most so much a month, until paid; None: at once
+    :param order: what is served first of one month
     """
 
     key: Hashable
@@ -38,6 +43,7 @@ class Owed:
     month: date
     is_capped: bool = True
     instalment: Decimal | None = None
+    order: tuple = ()
 
     def __post_init__(self):
         not_negative("owed", self.amount)
@@ -52,8 +58,7 @@ class Owed:
 
     @property
     def _instalment(self):
-        # A tenth of a cent a month would never be paid.
-        return max(cents(self.instalment), Decimal("0.01"))
+        return max(cents(self.instalment), _CENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,24 @@ class Taking:
         )
 
 
+def instalments(amount: Decimal, each: Decimal) -> tuple[int, Decimal]:
+    """INC-28: how many instalments there are, and the last one, which is the rest.
+
+    >>> instalments(Decimal(10000), Decimal(800))
+    (13, Decimal('400.00'))
+
+    :raise IncentiveError: ``instalment``, and as :func:`exact`
+    """
+    if exact("instalment", each) <= 0:
+        raise IncentiveError("instalment", value=each)
+    amount, each = cents(not_negative("owed", amount)), cents(each)
+    number = -int(-Fraction(amount) // Fraction(max(each, _CENT)))
+    return number, amount - max(number - 1, 0) * max(each, _CENT)
+
+
 def take(params: Cap, pay: Decimal, owed: Iterable[Owed]) -> Taking:
-    """INC-28: what is taken this month: refunds first, then the oldest, then by key.
+    """INC-28: what is taken this month: refunds first, then the oldest: by month,
+    order and key.
 
     The limit is cut to the cent, not rounded, so that it is never passed.
 
@@ -121,13 +142,17 @@ def take(params: Cap, pay: Decimal, owed: Iterable[Owed]) -> Taking:
     not_negative("least_pay", least)
     full = cents(pay)
     pay = max(full, NOTHING)
-    queue = sorted(owed, key=lambda one: (one.is_capped, one.month, one.key))
+    queue = sorted(owed, key=_place)
     if len({one.key for one in queue}) != len(queue):
         raise IncentiveError("twice")
     lines, room = _serve([one for one in queue if not one.is_capped], pay)
     limit = min(cents_down(Fraction(pay) * rate), max(room - least, NOTHING))
     fines, _room = _serve([one for one in queue if one.is_capped], limit)
     return Taking(pay, limit, (*lines, *fines), pay - full)
+
+
+def _place(one):
+    return one.is_capped, one.month, one.order, one.key
 
 
 def _serve(queue, room):
@@ -137,6 +162,34 @@ def _serve(queue, room):
         lines.append(Taken(one, taken))
         room -= taken
     return lines, room
+
+
+def months_left(
+    params: Cap, pay: Decimal, owed: Iterable[Owed]
+) -> dict[Hashable, int | None]:
+    """INC-28: after how many months of the same pay each is paid.
+
+    >>> june = date(2026, 6, 1)
+    >>> months_left(Cap(), Decimal(5000), [
+    ...     Owed(1, Decimal(10000), june, instalment=Decimal(800)),
+    ...     Owed(2, Decimal(500), june),
+    ... ])
+    {1: 13, 2: 3}
+
+    :param owed: what is open now
+    :return: key -> months; None: more than :data:`MOST_MONTHS`, or never
+    """
+    owed = tuple(owed)
+    found = {one.key: None if one.amount else 0 for one in owed}
+    for month in range(1, MOST_MONTHS + 1):
+        taking = take(params, pay, owed)
+        if not taking.taken:
+            break
+        for line in taking.lines:
+            if line.owed.amount and not line.carried:
+                found[line.owed.key] = month
+        owed = taking.open()
+    return found
 
 
 def carry(params: Cap, taking: Taking, line: Taken) -> Outcome:
@@ -169,9 +222,14 @@ def carry(params: Cap, taking: Taking, line: Taken) -> Outcome:
             taken,
             money("carried", line.carried),
             ("since", line.owed.month, ""),
+            *_instalments(line.owed),
         ),
         formula=(owed, MINUS, taken, *result(line.carried)),
     )
+
+
+def _instalments(owed):
+    return () if owed.instalment is None else (money("instalment", owed.instalment),)
 
 
 def brought(owed: Owed) -> Outcome:

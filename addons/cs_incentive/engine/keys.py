@@ -54,7 +54,8 @@ KEYS = frozenset(
         "inc.merit.ungraded",
         "inc.merit.withheld",
         "inc.merit.released",
-        "inc.merit.not_released",
+        "inc.merit.released_left",  # the employment ends before the period
+        "inc.merit.forfeited",
         "inc.rank.alone",
         "inc.rank.shared",
         "inc.rank.split",
@@ -118,6 +119,7 @@ NAMES = frozenset(
         "hired",
         "incident_points",
         "incidents",
+        "instalment",
         "joint_factor",
         "last_month",
         "least_pay",
@@ -148,6 +150,7 @@ NAMES = frozenset(
         "ratio",
         "reason",
         "refunded",
+        "released_share",
         "running",
         "sales",
         "sales_before",
@@ -164,7 +167,9 @@ NAMES = frozenset(
         "value",
         "whole",
         "withheld",
+        "withheld_in",
         "withheld_share",
+        "withheld_total",
         "years",
     }
 )

@@ -7,14 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .money import (
+    IncentiveError,
     Number,
     cents,
-    exact,
     not_negative,
+    one_of,
     percent,
 )
 from .outcome import (
-    PLUS,
     TIMES,
     Outcome,
     count,
@@ -24,6 +24,10 @@ from .outcome import (
     share,
     shown,
 )
+
+#: what becomes of what was withheld, when the disciplinary period is over
+RELEASE, FORFEIT = "release", "forfeit"
+AFTER = (RELEASE, FORFEIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,28 +120,59 @@ def _withheld(params, merit):
     )
 
 
-def release(withheld: Sequence[tuple[date, Decimal]], is_over: bool) -> Outcome:
-    """INC-09: after the disciplinary period what was withheld is paid.
+def settle(
+    withheld: Sequence[tuple[date, Decimal]],
+    after: str = RELEASE,
+    has_left: bool = False,
+) -> dict[date, Outcome]:
+    """INC-09: after the disciplinary period what was withheld is paid, or lapses.
 
-    >>> kept = [(date(2026, 5, 1), Decimal("-324")), (date(2026, 6, 1), Decimal(-300))]
-    >>> release(kept, True).amount
-    Decimal('624.00')
+    >>> kept = [(date(2026, 5, 1), Decimal(324)), (date(2026, 6, 1), Decimal(300))]
+    >>> [str(one.amount) for one in settle(kept).values()]
+    ['324.00', '300.00']
+    >>> [str(one.amount) for one in settle(kept, FORFEIT).values()]
+    ['0.00', '0.00']
 
-    :param withheld: (month, amount as withheld, 0 or less) that is not yet released
+    :param withheld: (month, what is still withheld of it, 0 or more)
+    :param after: what the scheme says: ``release`` or ``forfeit``
+    :param has_left: the employment ends, not the period
+    :return: month in which it was withheld -> its line; each tells of all of them
+    :raise IncentiveError: ``choice``, ``negative``, ``number``; ``twice``: a month
     """
-    parts = [(month, -exact("withheld", amount)) for month, amount in sorted(withheld)]
-    total = cents(sum((not_negative("released", one) for _, one in parts), Fraction(0)))
-    if not is_over or not parts:
-        return Outcome(key="inc.merit.not_released", values=(money("withheld", total),))
-    pieces = [mark for _, one in parts for mark in (PLUS, money("withheld", one))][1:]
+    rate = one_of("after", after, AFTER) == RELEASE
+    parts = sorted((month, cents(_kept(amount))) for month, amount in withheld)
+    if len({month for month, _amount in parts}) != len(parts):
+        raise IncentiveError("twice")
+    key = "inc.merit.forfeited"
+    if rate:
+        key = "inc.merit.released_left" if has_left else "inc.merit.released"
+    return {
+        month: _settled(key, month, amount, (int(rate), parts))
+        for month, amount in parts
+    }
+
+
+def _kept(amount):
+    return not_negative("withheld", amount)
+
+
+def _settled(key, month, withheld, of):
+    rate, parts = of
+    amount = cents(withheld * rate)
+    kept, part = money("withheld", withheld), share("released_share", rate)
     return Outcome(
-        key="inc.merit.released",
-        amount=total,
+        key=key,
+        amount=amount,
+        quantity=withheld,
+        rate=shown(rate),
         values=(
+            ("withheld_in", month, ""),
+            kept,
             count("months", len(parts)),
             ("first_month", parts[0][0], ""),
             ("last_month", parts[-1][0], ""),
-            money("amount", total),
+            money("withheld_total", sum(one for _month, one in parts)),
+            money("amount", amount),
         ),
-        formula=(*pieces, *result(total)),
+        formula=(kept, TIMES, part, *result(amount)),
     )

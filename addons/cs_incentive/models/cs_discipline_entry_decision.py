@@ -132,6 +132,21 @@ class CsDisciplineEntry(models.Model):
         if self.date > self.company_id._cs_today():
             raise UserError(self.env._("INC-21: this day has not come yet."))
         self.env["cs.period"]._check_open(self.company_id, self.date)
+        self._check_employed()
+
+    def _check_employed(self):
+        """What takes an entry back may come after the person has left."""
+        people = self.employee_id.sudo()
+        there = self.env["cs.duty.plan"]._employments(people, self.date, self.date)
+        if not self.reverses_id and people.id not in there:
+            raise UserError(
+                self.env._(
+                    "INC-21: %(person)s is not employed on %(day)s. Correct the day, or"
+                    " the contract of the person.",
+                    person=people.name,
+                    day=format_date(self.env, self.date),
+                )
+            )
 
     def _decision_on_approved(self):
         super()._decision_on_approved()

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ..engine.statement import Item, difference
 from .cs_incentive_item import COLUMNS
+from .cs_incentive_release import CODES
 
 #: What makes an item what it is.
 CONTENT = (
@@ -24,6 +25,7 @@ PARTS = {
     "entry": SQL("i.res_model = 'cs.discipline.entry'"),
     "pay": SQL("i.scheme_line_id IS NOT NULL"),
     "carry": SQL("i.section = 'carry'"),
+    "withheld": SQL("i.scheme_line_id IS NOT NULL AND %s", CODES),
 }
 #: Code of the step of the month close.
 CODE = "incentive"

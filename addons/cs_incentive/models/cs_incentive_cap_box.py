@@ -6,7 +6,7 @@ from odoo.addons.cs_base.engine.period import month_end
 
 from ..engine import cap
 from .cs_incentive_calculator import exact
-from .cs_incentive_carry import IN
+from .cs_incentive_carry import IN, OUT
 
 
 class CsIncentiveCapBox(models.AbstractModel):
@@ -37,7 +37,29 @@ class CsIncentiveCapBox(models.AbstractModel):
             ),
             "carried": money(carried, statement),
         }
-        return {"text": self._text(fines, carried, figures), "rule": "INC-28"}
+        is_planned = any(one.code == OUT and one.instalment for one in lines)
+        text = self._planned(fines, lines, figures, statement) if is_planned else ""
+        return {
+            "text": text or self._text(fines, carried, figures),
+            "rule": "INC-28",
+        }
+
+    def _planned(self, fines, lines, figures, statement):
+        """Where an instalment takes less than the limit, both are told."""
+        carried = sum(
+            exact(one.amount) for one in lines if one.code == OUT and one.is_capped
+        )
+        money = self.env["cs.incentive.page"]._money
+        return self.env._(
+            "Fines and compensations open this month: %(fines)s. They may take"
+            " %(share)s of the pay, that is %(limit)s, and no more than was agreed."
+            " %(taken)s is taken; %(carried)s is carried to the next month.",
+            **figures
+            | {
+                "taken": money(fines - carried, statement),
+                "carried": money(carried, statement),
+            },
+        )
 
     def _limit(self, statement):
         # sudo: which policy ruled the own month is for everybody to know

@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,8 @@ from .cs_incentive_calculator import exact
 OUT, IN = "CARRIED_OUT", "CARRIED_IN"
 #: What pay below 0 leaves to the next month; before any other, and not capped.
 SHORT = "SHORTFALL"
+#: Money of an entry of the rule book; its points have a key that goes on.
+ENTRY_KEY = re.compile(r"entry:([0-9]+)")
 
 
 class CsIncentiveCarry(models.AbstractModel):
@@ -33,8 +36,14 @@ class CsIncentiveCarry(models.AbstractModel):
         lines = self._lines(facts.month, people)
         brought = self._brought(previous_month(facts.month), people)
         caps = self._caps(facts, people)
+        plans = self._plans(facts, lines, brought)
         return {
-            one: self._rows(facts, caps[one], lines[one], brought[one])
+            one: self._rows(
+                facts,
+                caps[one],
+                brought[one],
+                _taken(caps[one], lines[one], brought[one], plans),
+            )
             for one in people
         }
 
@@ -106,14 +115,18 @@ class CsIncentiveCarry(models.AbstractModel):
 
     # Rows
 
-    def _rows(self, facts, limit, lines, brought):
+    def _plans(self, facts, lines, brought):
+        """Instalments and order of debts, as agreed for the month (INC-28).
+
+        :return: dict key -> (instalment or None, order); only entries have one
+        """
+        keys = {one.key for own in brought.values() for one in own}
+        keys |= {row["key"] for own in lines.values() for row in own}
+        ids = [entry_id for key in keys if (entry_id := entry_of(key))]
+        return self.env["cs.discipline.entry"].browse(ids)._plans(facts.month)
+
+    def _rows(self, facts, limit, brought, taking):
         """dict key -> row of what is carried from before, and on."""
-        pay = sum(
-            (Decimal(row["amount"]) for row in lines if row["section"] != "deduction"),
-            Decimal(0),
-        )
-        owed = _together(brought, lines)
-        taking = cap.take(limit, pay, owed)
         rows = {}
         for one in brought:
             row = self._row(facts, IN, cap.brought(one), one)
@@ -146,6 +159,25 @@ class CsIncentiveCarry(models.AbstractModel):
             "is_capped": owed.is_capped,
             "instalment": owed.instalment and f"{owed.instalment:.2f}",
         }
+
+
+def entry_of(key):
+    """Id of the entry of the rule book that a key is for; False: of none."""
+    found = ENTRY_KEY.fullmatch(key)
+    return bool(found) and int(found[1])
+
+
+def _taken(limit, lines, brought, plans):
+    """What the month takes of what is owed, as ``cap.Taking``."""
+    pay = sum(
+        (Decimal(row["amount"]) for row in lines if row["section"] != "deduction"),
+        Decimal(0),
+    )
+    owed = []
+    for one in _together(brought, lines):
+        each, order = plans.get(one.key, (one.instalment, ()))
+        owed.append(replace(one, instalment=each, order=order))
+    return cap.take(limit, pay, owed)
 
 
 def _together(brought, lines):

@@ -5,14 +5,19 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.addons.cs_base.engine.explanation import Fact
 from odoo.addons.cs_base.engine.period import month_end, month_start
+from odoo.tools import SQL
 
 from ..engine import entry_lines
 from .cs_discipline_effect_mixin import exact
+from .cs_incentive_release import CODES as HELD
+from .cs_incentive_release import is_held
 from .incentive_facts import MonthFacts
 
 #: Kind of an entry -> code of its money on the statement.
 CODES = {"award": "AWARD", "compensation": "COMPENSATION"}
 FINE, JOINT, POINTS = "FINE", "JOINT_FINE", "POINTS"
+#: Kinds of entries that begin a disciplinary period.
+DISCIPLINARY = ("warning", "minor", "major")
 
 
 def months_before(month, months):
@@ -41,6 +46,38 @@ class CsIncentiveMaker(models.AbstractModel):
             facts = MonthFacts(self.env, company, month, only)
             wanted = self._wanted_entry(facts, only.ids)
             self.env["cs.incentive.booking"]._apply(facts, wanted, "entry")
+        self._book_withheld(entries.reverses_id)
+
+    def _book_withheld(self, cancelled):
+        """What was withheld for entries that fell comes back, however old the month
+        is; what was released of it is taken off again (INC-09)."""
+        people = cancelled.filtered(lambda one: one.kind in DISCIPLINARY).employee_id
+        for company, month, ids in self._withheld_months(people):
+            only = self.env["hr.employee"].browse(ids)
+            facts = MonthFacts(self.env, company, month, only)
+            wanted = self._wanted_pay(facts, ids, calculators=("merit",))
+            for rows in wanted.values():
+                for key in [key for key, row in rows.items() if not is_held(row)]:
+                    del rows[key]
+            self.env["cs.incentive.booking"]._apply(facts, wanted, "withheld")
+
+    def _withheld_months(self, people):
+        """(company, month, ids of people) in which something was withheld, or settled,
+        the oldest first"""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT i.company_id, i.for_month, array_agg(DISTINCT i.employee_id)
+                  FROM cs_incentive_item i
+                 WHERE i.employee_id = ANY(%s) AND %s
+                 GROUP BY 1, 2 ORDER BY 2, 1
+                """,
+                people.ids,
+                HELD,
+            )
+        )
+        Company = self.env["res.company"]
+        return [(Company.browse(company), month, ids) for company, month, ids in rows]
 
     def _wanted_entry(self, facts, people):
         """dict employee id -> dict key -> row of the ledger; nothing cancelled"""
@@ -95,6 +132,9 @@ class CsIncentiveMaker(models.AbstractModel):
             "name": f"{rule.code} {rule.with_context(lang=lang).name}",
             "rule": cited,
             "is_capped": section == "deduction",
+            "instalment": f"{exact(entry.instalment):.2f}"
+            if entry.instalment
+            else None,
             "res_model": entry._name,
             "res_id": entry.id,
         }
@@ -106,10 +146,10 @@ class CsDisciplineEntry(models.Model):
     _inherit = "cs.discipline.entry"
 
     @api.model
-    def _in_disciplinary_period(self, people, first, last):
+    def _disciplinary(self, people, first, last):
         """INC-09: who has a warning or demerit that still counts in these days.
 
-        :return: set of employee ids
+        :return: dict employee id -> dict entry -> the last day on which it counts
         """
         policies = self.env["cs.incentive.policy"]._policy_on(people, last)
         months = {one: policies[one].disciplinary_months for one in people.ids}
@@ -117,7 +157,7 @@ class CsDisciplineEntry(models.Model):
         found = self.search(
             [
                 ("employee_id", "in", people.ids),
-                ("kind", "in", ("warning", "minor", "major")),
+                ("kind", "in", DISCIPLINARY),
                 ("state", "=", "approved"),
                 ("is_cancelled", "=", False),
                 ("reverses_id", "=", False),
@@ -125,11 +165,13 @@ class CsDisciplineEntry(models.Model):
                 ("date", ">=", months_before(since, max(months.values(), default=0))),
             ]
         )
-        return {
-            entry.employee_id.id
-            for entry in found
-            if entry.date >= months_before(since, months[entry.employee_id.id])
-        }
+        counting = defaultdict(dict)
+        for entry in found:
+            one = entry.employee_id.id
+            if entry.date >= months_before(since, months[one]):
+                until = months_before(month_start(entry.date), -months[one])
+                counting[one][entry] = month_end(until)
+        return dict(counting)
 
     @api.model
     def _with_major_demerit(self, people, year_day):

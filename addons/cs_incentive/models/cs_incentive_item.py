@@ -139,6 +139,9 @@ class CsIncentiveItem(models.Model):
         "CHECK(section != 'points' OR amount = 0)", "Points are no money."
     )
     _person_index = models.Index("(employee_id, for_month)")
+    _withheld_index = models.Index(
+        "(employee_id) WHERE code ~ '_(WITHHELD|RELEASED|FORFEITED)$'"
+    )
 
     @api.depends_context("lang")
     @api.depends("name", "employee_id.name", "for_month")

@@ -40,8 +40,13 @@ class CsIncentiveItem(models.Model):
             return item.name
         if suffix == "MERIT" and item.code != item.sudo().scheme_line_id.code:
             return self.env._("%(item)s: by appraisal", item=item.name)
-        if suffix == "WITHHELD":
-            return self.env._("%(item)s: withheld", item=item.name)
+        parts = {
+            "WITHHELD": self.env._("%(item)s: withheld", item=item.name),
+            "RELEASED": self.env._("%(item)s: released", item=item.name),
+            "FORFEITED": self.env._("%(item)s: lapsed", item=item.name),
+        }
+        if suffix in parts:
+            return parts[suffix]
         return self.env._("%(item)s: basic", item=item.name)
 
     @api.model

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..engine.outcome import with_currency
 from . import cs_incentive_statement as statement
+from .cs_incentive_release import WITHHELD
 from .incentive_facts import MonthFacts
 
 #: Calculators that look at a whole group, whoever of it is asked for.
@@ -45,10 +46,13 @@ class CsIncentiveMaker(models.AbstractModel):
 
     # What should stand
 
-    def _wanted_pay(self, facts, people):
-        """dict employee id -> dict key -> row of the ledger without its place"""
+    def _wanted_pay(self, facts, people, calculators=None):
+        """dict employee id -> dict key -> row of the ledger without its place
+
+        :param calculators: only pay items that are computed so
+        """
         found = {one: {} for one in people}
-        for line, who in self._lines(facts):
+        for line, who in self._lines(facts, calculators):
             row, made = self._line_row(line), {}
             if line.calculator not in GROUPED:
                 who = who & found.keys()
@@ -63,22 +67,33 @@ class CsIncentiveMaker(models.AbstractModel):
                         if id(outcome) not in made:
                             code = line.code + (suffix if suffix[:1] == "_" else "")
                             own = row | {"code": code}
-                            made[id(outcome)] = self._row(own, line, outcome, facts)
+                            why = self._why(suffix, employee, facts)
+                            made[id(outcome)] = self._row(own, line, outcome, why)
                         key = f"{line.code}{suffix}@{facts.month:%Y-%m}"
                         found[employee][key] = made[id(outcome)]
-        return found
+        settled = self.env["cs.incentive.release"]._wanted(facts, people, found)
+        return {one: rows | settled[one] for one, rows in found.items()}
+
+    def _why(self, suffix, employee, facts):
+        """Facts of the person that an outcome names besides the scheme."""
+        if suffix != WITHHELD:
+            return []
+        return self.env["cs.incentive.release"]._why(facts, employee)
 
     def _wanted_carry(self, facts, people):
         return self.env["cs.incentive.carry"]._wanted(facts, people)
 
-    def _lines(self, facts):
+    def _lines(self, facts, calculators=None):
         """(pay item, ids of the people it is for), items taken back last: they ask for
         the rates that were paid."""
         people = defaultdict(set)
         for employee, scheme in facts.schemes.items():
             people[scheme].add(employee)
         pairs = [
-            (line, who) for scheme, who in people.items() for line in scheme.line_ids
+            (line, who)
+            for scheme, who in people.items()
+            for line in scheme.line_ids
+            if calculators is None or line.calculator in calculators
         ]
         return sorted(pairs, key=lambda pair: pair[0].calculator == "back")
 
@@ -93,14 +108,15 @@ class CsIncentiveMaker(models.AbstractModel):
             "is_capped": line.section == "deduction" and line.calculator != "back",
         }
 
-    def _row(self, row, line, outcome, facts):
+    def _row(self, row, line, outcome, why):
         amount = outcome.amount
         if line.section == "deduction" and amount > 0:
             amount = -amount
-        source = [Fact("cs.incentive.scheme", line.policy_id.id, "scheme")]
+        sources = [Fact("cs.incentive.scheme", line.policy_id.id, "scheme"), *why]
+        company = line.policy_id.company_id
         return {
             **row,
-            **self._outcome_row(outcome, line.rule_code, source, facts.company),
+            **self._outcome_row(outcome, line.rule_code, sources, company),
             "amount": f"{amount:.2f}",
         }
 
@@ -145,12 +161,13 @@ class CsIncentiveMaker(models.AbstractModel):
         rows = []
         for one in employees:
             place, scheme = facts.place(one), facts.schemes.get(one)
+            superior = superiors.get(one)
             rows.append(
                 {
                     "company_id": facts.company.id,
                     "employee_id": one,
                     "department_id": place.department or None,
-                    "superior_id": superiors[one].id or None,
+                    "superior_id": superior.id or None if superior else None,
                     "job_id": place.job or None,
                     "month": month,
                     "scheme_id": scheme.id if scheme else None,

@@ -6,6 +6,7 @@ from odoo.addons.cs_base.engine.explanation import Explanation
 from odoo.addons.cs_base.models import period_words as words
 
 from .cs_incentive_calculator import exact
+from .cs_incentive_release import settled_month
 
 #: Sections of a statement as it is read, and the totals that each of them adds up.
 PARTS = {
@@ -32,7 +33,8 @@ class CsIncentivePage(models.AbstractModel):
     def _compose(self, statement):
         """One statement, compared with that of the month before.
 
-        :return: dict ``head``, ``steps``, ``sections``, ``comparison``, ``cap``
+        :return: dict ``head``, ``steps``, ``sections``, ``comparison``, ``cap``,
+            ``debts``, ``withheld``
         """
         statement.check_access("read")
         before = statement._before().get(statement.id, statement.browse())
@@ -43,6 +45,8 @@ class CsIncentivePage(models.AbstractModel):
             "sections": self._sections(statement, before, lines, lines_before),
             "comparison": self._comparison(statement, before, lines, lines_before),
             "cap": self.env["cs.incentive.cap.box"]._box(statement, lines),
+            "debts": self.env["cs.incentive.debt.box"]._box(statement, lines),
+            "withheld": self.env["cs.incentive.withheld.box"]._box(statement, lines),
         }
 
     def _lines(self, statement):
@@ -105,7 +109,7 @@ class CsIncentivePage(models.AbstractModel):
     def _sections(self, statement, before, lines, lines_before):
         names = dict(lines._fields["section"]._description_selection(self.env))
         sums = self._sums(lines_before, _stem)
-        notes = self._notes(lines, lines_before)
+        notes = self._notes(statement, lines, lines_before)
         found, told = [], set()
         for key, totals in PARTS.items():
             own = lines.filtered(lambda line, key=key: line.section == key)
@@ -151,15 +155,19 @@ class CsIncentivePage(models.AbstractModel):
             sums[key(line)] += exact(line.amount)
         return sums
 
-    def _notes(self, lines, lines_before):
+    def _notes(self, statement, lines, lines_before):
         """dict id -> what stands beside the name, in short"""
         hows = self._hows(lines)
         names = {line.key: line.label for line in (*lines_before, *lines)}
+        # Debts older than the month before.
+        names = self.env["cs.incentive.debt.box"]._names(statement, lines) | names
         found = {}
         for line in lines:
             parts = []
             if line.for_month != line.month:
                 parts.append(words.month_name(self.env, line.for_month))
+            if of_month := settled_month(line):
+                parts.append(words.month_name(self.env, of_month))
             if line.reverses_id:
                 parts.append(self.env._("taken back"))
             if line.section == "carry":

@@ -164,6 +164,14 @@ class CsIncentiveSchemeLine(models.Model):
         unit="percent",
         help="INC-09: of the merit part, during a disciplinary period.",
     )
+    after_period = fields.Selection(
+        [("release", "It is paid"), ("forfeit", "It lapses")],
+        "After the Disciplinary Period",
+        required=True,
+        default="release",
+        help="INC-09: what becomes of what was withheld. Pay that was earned is only"
+        " held back, so it is paid unless the scheme says otherwise.",
+    )
     by_days = fields.Boolean(
         "By Days Present",
         help="INC-02, INC-08: who was not there the whole month gets a part.",

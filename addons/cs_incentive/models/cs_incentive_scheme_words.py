@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ..engine.money import IncentiveError
 from ..engine.table import LONGEST, MOST, parse_table
 from .cs_incentive_calculator import exact
+from .cs_incentive_release import FORFEITED, RELEASED, WITHHELD
 
 #: Parameters that say what an item pays, in the order in which they are told.
 _TOLD = (
@@ -59,13 +60,17 @@ class CsIncentiveSchemeLine(models.Model):
 
     @api.constrains("code")
     def _check_code(self):
-        """Codes that entries of the rule book and carried amounts have."""
+        """Codes that entries of the rule book and carried amounts have, or the parts of
+        merit pay."""
         taken = self.env["cs.incentive.item"]._code_words()
-        for line in self.filtered(lambda line: line.code in taken):
+        parts = WITHHELD, RELEASED, FORFEITED
+        for line in self.filtered(
+            lambda line: line.code in taken or line.code.endswith(parts)
+        ):
             raise ValidationError(
                 self.env._(
-                    "%(item)s: the code %(code)s is taken by the rule book and what is"
-                    " carried. Please choose another one.",
+                    "%(item)s: the code %(code)s is taken by the rule book, what is"
+                    " carried or what is withheld. Please choose another one.",
                     item=line.name,
                     code=line.code,
                 )

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.addons.cs_attendance.models.cs_duty_plan import Employment
 from odoo.addons.cs_base.engine.period import month_end
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -61,8 +62,21 @@ class MonthFacts:
         people.current_version_id.fetch()
 
     def place(self, employee_id):
-        """The last employment of the month: company, department, job …"""
-        return self._stays[employee_id][-1]
+        """The last employment of the month: company, department, job …; of who has
+        left before, the last one there is."""
+        own = self._stays.get(employee_id)
+        return own[-1] if own else self._last_place(employee_id)
+
+    def _last_place(self, employee_id):
+        version = self.env["hr.employee"].browse(employee_id).sudo().current_version_id
+        return Employment(
+            self.month,
+            self.last,
+            self.company.id,
+            version.department_id.id,
+            version.job_id.id,
+            version.resource_calendar_id.id,
+        )
 
     @cached_property
     def groups(self):
@@ -256,11 +270,31 @@ class MonthFacts:
         """INC-09: whether merit pay is withheld from the person in this month."""
         return employee_id in self._disciplinary
 
+    def disciplinary_entries(self, employee_id):
+        """INC-09: cs.discipline.entry for which it is, the oldest first."""
+        return sorted(
+            self._disciplinary.get(employee_id, ()), key=lambda one: (one.date, one.id)
+        )
+
     @cached_property
     def _disciplinary(self):
-        return self.env["cs.discipline.entry"]._in_disciplinary_period(
+        return self.env["cs.discipline.entry"]._disciplinary(
             self.people, self.month, self.last
         )
+
+    def is_leaving(self, employee_id):
+        """INC-09: whether it is the last month of the person in the company."""
+        return employee_id in self._leaving
+
+    @cached_property
+    def _leaving(self):
+        following = self.last + relativedelta(days=1)
+        stays = self.env["cs.duty.plan"]._employments(self.people, following, following)
+        return {
+            one
+            for one in self.people.ids
+            if one not in stays or stays[one][0].company != self.company.id
+        }
 
     def has_major_demerit(self, employee_id):
         """INC-08: in the calendar year."""

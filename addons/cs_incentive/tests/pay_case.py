@@ -52,6 +52,18 @@ class PayCase(CycleCase):
             role, numerator, first, metric_id=self.metric_of(code).id, **vals
         )
 
+    def hire(self, name):
+        """Another agent of the group, without a user."""
+        return self.env["hr.employee"].create(
+            {
+                "name": name,
+                "company_id": self.company.id,
+                "department_id": self.group_one.id,
+                "job_id": self.job.id,
+                "date_version": "2024-01-01",
+            }
+        )
+
     def book(self, month=JUNE, roles=None):
         only = None
         if roles:

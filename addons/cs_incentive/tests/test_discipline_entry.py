@@ -41,6 +41,23 @@ class TestDisciplineEntry(DisciplineCase):
             self.assertIn("1 points", form.outcome)
         self.assertEqual(form.record.state, "draft")
 
+    def test_only_of_days_of_employment(self):
+        self.people["agent"].version_id.write(
+            {"contract_date_start": "2024-01-01", "contract_date_end": "2025-06-09"}
+        )
+        with self.assertRaisesRegex(UserError, "not employed"):
+            self.submitted(date="2025-06-10")
+        self.submitted(date="2025-06-09")
+
+    def test_an_entry_is_taken_back_after_the_person_has_left(self):
+        """INC-21: an appeal that is upheld later books in the open month."""
+        entry = self.approved("UNPAID", count=3)
+        self.people["agent"].version_id.write(
+            {"contract_date_start": "2024-01-01", "contract_date_end": "2025-05-31"}
+        )
+        self.appeal(entry)
+        self.assertTrue(entry.is_cancelled)
+
     def test_a_supervisor_who_reports_does_not_decide(self):
         entry = self.submitted(by="supervisor")
         with self.assertRaises(UserError):

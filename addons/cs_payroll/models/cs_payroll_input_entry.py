@@ -16,6 +16,7 @@ class CsPayrollInput(models.Model):
     month = fields.Date(default=lambda self: self._default_month())
     employee_number = fields.Char(
         compute="_compute_employee_number",
+        compute_sudo=True,  # payroll may not read the personnel file
         readonly=False,
         help="Names the person when a sheet is imported.",
     )
@@ -31,8 +32,7 @@ class CsPayrollInput(models.Model):
     @api.depends("employee_id")
     def _compute_employee_number(self):
         for one in self:
-            # sudo: number and department of somebody who is paid by the reader
-            person = one.sudo().employee_id
+            person = one.employee_id
             one.employee_number = person.barcode
             one.department_id = person.department_id
 

@@ -6,6 +6,13 @@ class HrPayslipRun(models.Model):
 
     _inherit = "hr.payslip.run"
 
+    def get_formview_id(self, access_uid=None):
+        """Links to a monthly run open our form, not that for runs by hand."""
+        self.ensure_one()
+        if not self.cs_month:
+            return super().get_formview_id(access_uid=access_uid)
+        return self.env.ref("cs_payroll.cs_payslip_run_view_form").id
+
     def action_cs_open_slips(self):
         """The slips of the run."""
         return self._cs_window(
@@ -52,6 +59,15 @@ class HrPayslipRun(models.Model):
             "cs_payroll.cs_payroll_input_action",
             self._cs_newer_domain(),
             self.env._("Inputs Newer Than the Slips"),
+        )
+
+    def action_cs_open_sheets(self):
+        """Attendance sheets behind the slips that HR has not approved."""
+        self.check_access("read")
+        return self._cs_window(
+            "cs_attendance.cs_attendance_sheet_action",
+            [("id", "in", self._cs_open_sheets().ids)],
+            self.env._("Attendance Sheets Not Approved"),
         )
 
     def action_cs_open_amounts(self):

@@ -44,9 +44,9 @@ class HrPayslipRun(models.Model):
         self._cs_write({"cs_state": "received", "cs_error": reason})
 
     def _background_steps(self):
-        more = True
+        people, more = self._cs_people(), True
         while more:
-            people = self._cs_people().filtered(lambda one: one.id > self.cs_cursor)
+            people = people.filtered(lambda one: one.id > self.cs_cursor)
             batch = people[:BATCH]
             self._cs_make(batch)
             more = len(people) > len(batch)
@@ -77,14 +77,12 @@ class HrPayslipRun(models.Model):
         """ids of people with a wage by contract, or with what payroll entered, for
         whom no statement was made."""
         Employee = self.env["hr.employee"].with_context(active_test=False)
-        known = self.env["cs.incentive.statement"]._search(
-            [("company_id", "=", self.company_id.id), ("month", "=", self.cs_month)]
+        own = [("company_id", "=", self.company_id.id)]
+        known = self.env["cs.incentive.statement"].search(
+            [*own, ("month", "=", self.cs_month)]
         )
-        known = self.env["cs.incentive.statement"].search([("id", "in", known)])
-        people = Employee.search([("company_id", "=", self.company_id.id)])
-        facts = PayFacts(
-            self.env, self.company_id, self.cs_month, people - known.employee_id
-        )
+        people = Employee.search(own) - known.employee_id
+        facts = PayFacts(self.env, self.company_id, self.cs_month, people)
         paid = {
             one
             for one, own in facts.wages.items()

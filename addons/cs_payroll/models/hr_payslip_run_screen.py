@@ -3,6 +3,17 @@ from odoo.addons.cs_base.models import period_words as words
 
 ACCOUNTANT = "cs_base.group_payroll_accountant"
 MANAGER = "cs_base.group_general_manager"
+#: States of attendance sheets that pay may be approved by.
+SETTLED = ("approved", "handed_over")
+#: What is open in a run.
+OPEN = (
+    "cs_negative_count",
+    "cs_missing_count",
+    "cs_waiting_count",
+    "cs_late_count",
+    "cs_newer_count",
+    "cs_sheet_count",
+)
 
 
 class HrPayslipRun(models.Model):
@@ -40,6 +51,9 @@ class HrPayslipRun(models.Model):
     )
     cs_newer_count = fields.Integer(
         "Inputs Newer Than the Slips", compute="_compute_cs_open", compute_sudo=True
+    )
+    cs_sheet_count = fields.Integer(
+        "Attendance Sheets Not Approved", compute="_compute_cs_open", compute_sudo=True
     )
     cs_open_count = fields.Integer(
         "Still Open", compute="_compute_cs_open", compute_sudo=True
@@ -119,9 +133,7 @@ class HrPayslipRun(models.Model):
             run.cs_negative_count = has_slips and self.env["hr.payslip"].search_count(
                 run._cs_negative_domain()
             )
-            run.cs_missing_count = has_slips and len(
-                run._cs_people_without_slip()
-            )
+            run.cs_missing_count = has_slips and len(run._cs_people_without_slip())
             run.cs_waiting_count = bool(run.cs_month) and self._cs_count_statements(
                 run._cs_waiting_domain()
             )
@@ -131,16 +143,8 @@ class HrPayslipRun(models.Model):
             run.cs_newer_count = has_slips and self.env[
                 "cs.payroll.input"
             ].search_count(run._cs_newer_domain())
-            run.cs_open_count = sum(
-                run[name]
-                for name in (
-                    "cs_negative_count",
-                    "cs_missing_count",
-                    "cs_waiting_count",
-                    "cs_late_count",
-                    "cs_newer_count",
-                )
-            )
+            run.cs_sheet_count = len(run._cs_open_sheets())
+            run.cs_open_count = sum(run[name] for name in OPEN)
 
     @api.model
     def _cs_count_statements(self, domain):
@@ -176,6 +180,13 @@ class HrPayslipRun(models.Model):
             ("employee_id", "in", people.ids),
             ("write_date", ">", self.cs_computed_at),
         ]
+
+    def _cs_open_sheets(self):
+        """Attendance sheets (sudo) of the slips that HR has not approved (ATT-08)."""
+        if self.cs_state == "approved":
+            return self.env["cs.attendance.sheet"]
+        sheets = self.sudo().slip_ids.cs_sheet_id
+        return sheets.filtered(lambda one: one.state not in SETTLED)
 
     def _cs_people_without_slip(self):
         """hr.employee (sudo) whose slip is still to be made."""

@@ -129,16 +129,21 @@ class HrPayslipRun(models.Model):
                     "section": line.sudo().category_id.name or "",
                     "code": line.code,
                 }
-                parts = items.get((slip.id, line.code)) if line._cs_has_items() else None
+                parts = (
+                    items.get((slip.id, line.code)) if line._cs_has_items() else None
+                )
                 for part in parts or [self._cs_line_cells(line)]:
                     yield cells | part
 
     @api.model
     def _cs_line_cells(self, line):
+        rate = exact(line.amount) * exact(line.rate) / 100
+        # Once the amount says nothing.
+        is_told = rate != exact(line.total)
         return {
             "item": line._cs_label(),
-            "quantity": exact(line.quantity),
-            "rate": exact(line.amount) * exact(line.rate) / 100,
+            "quantity": exact(line.quantity) if is_told else None,
+            "rate": rate if is_told else None,
             "amount": exact(line.total),
         }
 

@@ -348,6 +348,7 @@ class PayFacts:
                        ON t.policy_id = l.policy_id
                  WHERE i.statement_id = ANY(%s) AND l.by_days
                    AND i.for_month = %s AND l.section = 'earning'
+                   AND i.code !~ '_(RELEASED|FORFEITED)$'
                  GROUP BY i.employee_id, t.policy_id, t.monthly
                 """,
                 [statement[0] for statement in self.statements.values()],

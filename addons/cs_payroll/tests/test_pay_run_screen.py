@@ -75,9 +75,7 @@ class TestPayRunScreen(ScreenCase):
     def test_figures_agree_to_the_cent(self):
         self.compute()
         run = self.by("payroll", self.pay_run)
-        self.assertEqual(
-            (run.cs_gross, run.cs_withheld, run.cs_net), (7700, -45, 7655)
-        )
+        self.assertEqual((run.cs_gross, run.cs_withheld, run.cs_net), (7700, -45, 7655))
         self.assertEqual(run.cs_difference, 0)
         self.assertEqual(run.cs_open_count, 0)
         self.pay_run._cs_write({"cs_slip_statement_total": 7699.99})
@@ -86,9 +84,7 @@ class TestPayRunScreen(ScreenCase):
     def test_what_is_open_is_counted_and_opens(self):
         self.compute()
         run = self.by("payroll", self.pay_run)
-        self.env.cr.execute(
-            "UPDATE cs_payroll_input SET write_date = '2025-07-09'"
-        )
+        self.env.cr.execute("UPDATE cs_payroll_input SET write_date = '2025-07-09'")
         self.env.cr.execute(
             "UPDATE hr_payslip SET cs_net = -1 WHERE id = %s", [self.slip_of().id]
         )
@@ -113,6 +109,17 @@ class TestPayRunScreen(ScreenCase):
         with self.assertRaises(AccessError):
             self.by("agent", self.pay_run).action_cs_open_slips()
 
+    def test_sheets_that_hr_has_not_approved_are_counted(self):
+        """ATT-08: such a run cannot be approved."""
+        builder = self.env["cs.attendance.sheet.builder"]
+        builder._build(self.people["agent"], JUNE)
+        self.compute()
+        run = self.by("payroll", self.pay_run)
+        self.assertEqual((run.cs_sheet_count, run.cs_open_count), (1, 1))
+        window = run.action_cs_open_sheets()
+        found = self.by("payroll", self.env[window["res_model"]])
+        self.assertEqual(found.search(window["domain"]), self.slip_of().cs_sheet_id)
+
     def test_names_are_in_the_language_of_the_reader(self):
         run = self.by("payroll", self.pay_run)
         self.assertEqual(run.display_name, "Pay of June 2025")
@@ -122,6 +129,7 @@ class TestPayRunScreen(ScreenCase):
     def test_every_role_reads_the_form(self):
         self.compute()
         view = self.env.ref("cs_payroll.cs_payslip_run_view_form")
+        self.assertEqual(self.pay_run.get_formview_id(), view.id)
         for role in ("hr", "payroll", "gm"):
             with self.subTest(role=role):
                 run = self.by(role, self.pay_run)
@@ -190,8 +198,8 @@ class TestHandover(ScreenCase):
 
     def test_before_and_after(self):
         self.env.cr.execute(
-            "UPDATE cs_incentive_statement SET state = 'approved', payslip_run_id = NULL"
-            " WHERE id = %s",
+            "UPDATE cs_incentive_statement SET state = 'approved',"
+            " payslip_run_id = NULL WHERE id = %s",
             [self.statements[0].id],
         )
         self.env.invalidate_all()

@@ -24,7 +24,9 @@ class TestPayrollStep(ScreenCase):
         self.assertEqual(self.open(), [0, 1, 0, 0, 0, 0, 0])
         self.compute()
         self.assertEqual(self.open(), [0, 0, 0, 0, 1, 0, 0])
-        [waits] = [line for line in self.step._period_open(self.period) if line["count"]]
+        [waits] = [
+            line for line in self.step._period_open(self.period) if line["count"]
+        ]
         self.assertEqual(waits["responsible"], self.company.cs_general_manager_id)
         self.approve_run()
         self.assertFalse(any(self.open()))
@@ -38,8 +40,8 @@ class TestPayrollStep(ScreenCase):
 
     def test_a_statement_that_no_run_took(self):
         self.env.cr.execute(
-            "UPDATE cs_incentive_statement SET state = 'approved', payslip_run_id = NULL"
-            " WHERE id = %s",
+            "UPDATE cs_incentive_statement SET state = 'approved',"
+            " payslip_run_id = NULL WHERE id = %s",
             [self.statements[0].id],
         )
         self.assertEqual(self.open()[0], 1)

@@ -180,10 +180,19 @@ SURFACE = {
         "action_take_back": "the superior; not own",
     },
     "cs.improvement.word": {"action_confirm": "the superior; not own"},
+    "cs.incentive.honours": {
+        "get_honours": "everybody with a post: names and awards; amounts as they read"
+    },
+    "cs.incentive.month": {
+        "get_month": "HR officer, payroll, general manager: what they read"
+    },
     "cs.incentive.my": {
         "get_income": "everybody with a post: the own approved statements",
         "get_line": "who may read the item",
         "get_statement": "who may read the statement",
+    },
+    "cs.incentive.points": {
+        "get_points": "everybody with a post: own, own team or department, all"
     },
     "cs.incentive.ready.scheme": {"action_create": "HR officer, supervisor"},
     "cs.incentive.trial": {
@@ -202,7 +211,8 @@ SURFACE = {
     },
     "hr.payslip": {
         "action_cs_open": "who may read the slip: it only names a form",
-        "action_cs_open_income": "who may read slip and statement: it only names a page",
+        "action_cs_open_income": "who may read slip and statement: it names a page",
+        "compute_sheet": "who may write the slip, while it is open",
         "get_formview_id": "everybody: it only names a form",
     },
     "hr.payslip.line": {
@@ -227,6 +237,7 @@ SURFACE = {
         "action_cs_open_missing": "who may read the run: it only names a list",
         "action_cs_open_negative": "who may read the run: it only names a list",
         "action_cs_open_newer": "who may read the run: it only names a list",
+        "action_cs_open_sheets": "who may read the run: it only names a list",
         "action_cs_open_slips": "who may read the run: it only names a list",
         "action_cs_open_statements": "who may read the run: it only names a list",
         "action_cs_open_waiting": "who may read the run: it only names a list",
@@ -234,6 +245,7 @@ SURFACE = {
         "action_cs_reopen": "general manager; with a reason, while the month is open",
         "action_cs_return": "general manager",
         "action_cs_tie_out": "payroll accountant, general manager: own companies",
+        "get_formview_id": "everybody: it only names a form",
     },
     "hr.job": {"action_cs_open_descriptions": "everybody: it only names a list"},
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},
@@ -290,7 +302,13 @@ SURFACE = {
         "action_open_cs_discipline": "everybody: it only names a list",
     },
     "cs.discipline.dismiss": {"action_confirm": "as cs.discipline.suggestion"},
-    "cs.discipline.entry": {"action_drop": "who wrote the draft"},
+    "cs.discipline.agree": {"action_confirm": "as cs.discipline.entry"},
+    "cs.discipline.entry": {
+        "action_agree_instalment": "who may decide on the entry now",
+        "action_change_instalment": "who may read the entry: it only names a form",
+        "action_drop": "who wrote the draft",
+        "action_open_agree": "who may read the entry: it only names a form",
+    },
     "cs.discipline.ready.book": {"action_create": "supervisor, HR officer"},
     "cs.discipline.suggestion": {
         "action_confirm": "supervisor of the department, HR officer; not own",

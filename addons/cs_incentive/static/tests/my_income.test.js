@@ -213,6 +213,45 @@ test("ALL-02: an appeal is against a line; without one the page asks for it", as
     ]);
 });
 
+test("INC-28, INC-09: what is still to be paid, and what is withheld", async () => {
+    Object.assign(income.statement, {
+        debts: {
+            rows: [
+                {
+                    name: "Damage",
+                    taken: "800.00",
+                    left: "2,200.00",
+                    plan: "800.00 a month, still 3 months",
+                },
+                { name: "Fine", taken: "0.00", left: "50.00", plan: "as far as it goes" },
+            ],
+            left: "2,250.00",
+            rule: "INC-28",
+        },
+        withheld: {
+            rows: [{ month: "June 2026", amount: "270.00" }],
+            total: "270.00",
+            text: "The disciplinary period ends on 2026-09-30.",
+            rule: "INC-09",
+        },
+    });
+    await openIncome();
+    expect(queryAllTexts(".cs_mi_debts tbody tr:first-child td")).toEqual([
+        "Damage\n800.00 a month, still 3 months",
+        "800.00",
+        "2,200.00",
+    ]);
+    expect(".cs_mi_debts tfoot td:last-child").toHaveText("2,250.00");
+    expect(queryAllTexts(".cs_mi_withheld td")).toEqual([
+        "June 2026",
+        "270.00",
+        "Total",
+        "270.00",
+    ]);
+    expect(".cs_mi_withheld p").toHaveText(/ends on 2026-09-30/);
+    expect.verifySteps(["income null"]);
+});
+
 test("the month before, and a month without a statement", async () => {
     await openIncome();
     Object.assign(income, { statement: false, appeal: false, months: {} });

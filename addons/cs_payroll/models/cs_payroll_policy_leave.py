@@ -13,7 +13,9 @@ class CsPayrollPolicyLeave(models.Model):
     policy_id = fields.Many2one(
         "cs.payroll.policy", required=True, ondelete="cascade", index=True
     )
-    leave_type_id = fields.Many2one("hr.leave.type", required=True, ondelete="restrict")
+    leave_type_id = fields.Many2one(
+        "hr.leave.type", required=True, ondelete="restrict"
+    )
     paid_rate = fields.Float(
         "Paid", digits=(16, 4), unit="percent", required=True, default=80
     )

@@ -103,7 +103,7 @@ class HrPayslip(models.Model):
             if slip.cs_month or slip.payslip_run_id.cs_month:
                 raise UserError(
                     self.env._(
-                        "INC-31: the payslip %(name)s belongs to the pay run of a month."
+                        "INC-31: the payslip %(name)s belongs to a monthly pay run."
                         " Correct it in the next month, or ask the general manager to"
                         " reopen the run.",
                         name=slip.display_name,

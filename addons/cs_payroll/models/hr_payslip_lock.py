@@ -112,7 +112,7 @@ class HrPayslip(models.Model):
             if slip.cs_month or slip.payslip_run_id.cs_month:
                 raise UserError(
                     self.env._(
-                        "INC-31: the payslip %(name)s belongs to the pay run of a month."
+                        "INC-31: the payslip %(name)s belongs to a monthly pay run."
                         " It follows from the statement, attendance and the monthly"
                         " inputs, and is confirmed together with the run.",
                         name=slip.display_name,

@@ -67,8 +67,8 @@ class HrPayslipRun(models.Model):
             if run.cs_month:
                 raise UserError(
                     self.env._(
-                        "INC-31: the pay run %(name)s is handed over, received, computed"
-                        " and approved by its buttons, and stays as it is otherwise.",
+                        "INC-31: the pay run %(name)s is handed over, received,"
+                        " computed and approved by its buttons, and stays as it is otherwise.",
                         name=run.display_name,
                     )
                 )

@@ -75,8 +75,8 @@ class HrSalaryRule(models.Model):
         if rules and not self.env.is_system():
             raise AccessError(
                 self.env._(
-                    "The rule “%(name)s” holds program text, which reaches everything on"
-                    " the server. Administrators alone enter and change such rules. A"
+                    "The rule “%(name)s” holds program text, which reaches everything"
+                    " on the server. Administrators alone enter and change such rules. A"
                     " fixed amount, or a rule that places the amount of its code, needs"
                     " none.",
                     name=rules[0].name,

@@ -12,8 +12,8 @@ WAGES = {"agent": 6000, "agent2": 5000, "leader": 8000}
 
 class PayrollCase(CsCase):
     """June 2025: agent 6000, agent2 5000, leader 8000 by contract, paid by the
-    structure of our rules; ``cls.stock`` is a structure for OCA's own loop. The roles of
-    OCA payroll are ``officer`` and ``manager``.
+    structure of our rules; ``cls.stock`` is a structure for OCA's own loop. The roles
+    of OCA payroll are ``officer`` and ``manager``.
 
     June 2025 has 21 days of work of 8 hours by the calendar.
     """

@@ -7,7 +7,6 @@ from . import cs_payroll_step
 from . import cs_payslip_part_mixin
 from . import hr_payslip
 from . import hr_payslip_action
-from . import hr_payslip_employees
 from . import hr_payslip_evaluation
 from . import hr_payslip_input
 from . import hr_payslip_line
@@ -23,3 +22,4 @@ from . import hr_salary_rule_program
 from . import ir_module_module
 from . import report_contribution_register
 from . import res_company
+from . import res_company_structure

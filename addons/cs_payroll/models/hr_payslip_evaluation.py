@@ -42,6 +42,7 @@ class HrPayslip(models.Model):
             "employee": contract.employee_id,
             "contract": contract,
             "payslip": self,
+            "cs_places": contract == contracts[-1],
         }
 
     def _cs_contract_lines(self, rules, known, lines):

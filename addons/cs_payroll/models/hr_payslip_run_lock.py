@@ -68,7 +68,8 @@ class HrPayslipRun(models.Model):
                 raise UserError(
                     self.env._(
                         "INC-31: the pay run %(name)s is handed over, received,"
-                        " computed and approved by its buttons, and stays as it is otherwise.",
+                        " computed and approved by its buttons, and otherwise stays as"
+                        " it is.",
                         name=run.display_name,
                     )
                 )

@@ -76,9 +76,9 @@ class HrSalaryRule(models.Model):
             raise AccessError(
                 self.env._(
                     "The rule “%(name)s” holds program text, which reaches everything"
-                    " on the server. Administrators alone enter and change such rules. A"
-                    " fixed amount, or a rule that places the amount of its code, needs"
-                    " none.",
+                    " on the server. Administrators alone enter and change such rules."
+                    " A fixed amount, or a rule that places the amount of its code,"
+                    " needs none.",
                     name=rules[0].name,
                 )
             )

@@ -104,6 +104,12 @@ class TestSalaryRule(PayrollCase):
             rule = Rule.create(self.vals | program)
             rule.name = "Changed"
 
+    def test_structures_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        with self.assertRaises(ValidationError):
+            other.cs_payroll_structure_id = self.structure
+        self.company.cs_payroll_structure_id = self.structure
+
     def test_rules_of_ours_hold_no_text(self):
         ours = self.env.ref("cs_payroll.rule_commission")
         for vals in (
@@ -117,11 +123,7 @@ class TestSalaryRule(PayrollCase):
                 ours.write(vals)
 
     def test_rules_of_ours_say_what_they_place(self):
-        for kind, name in (
-            ("cs_time", "cs_time"),
-            ("cs_rest", "cs_section"),
-            ("cs_total", "cs_total"),
-        ):
+        for kind in ("cs_time", "cs_rest", "cs_total"):
             with self.subTest(kind), self.assertRaises(ValidationError):
                 self.salary_rule("X", kind)
         for rule in self.our_rules().filtered(

@@ -6,7 +6,7 @@ from .payroll_case import JUNE, PayrollCase
 
 @tagged("cs_payroll")
 class TestSlipEvaluation(PayrollCase):
-    """What rules with program text read (defects 4, 5, 6, 12, 15, 16 of OCA payroll)."""
+    """What rules with program text read (OCA payroll: defects 4–6, 12, 15, 16)."""
 
     @classmethod
     def setUpClass(cls):

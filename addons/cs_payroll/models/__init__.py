@@ -7,6 +7,7 @@ from . import cs_payroll_step
 from . import cs_payslip_part_mixin
 from . import hr_payslip
 from . import hr_payslip_action
+from . import hr_payslip_days
 from . import hr_payslip_evaluation
 from . import hr_payslip_input
 from . import hr_payslip_line

@@ -82,9 +82,10 @@ class HrPayslip(models.Model):
         name = self.env._("Refund: %(name)s", name=self.name)
         vals = self.copy_data({"credit_note": True, "name": name})[0] | {
             "company_id": self.company_id.id,
+            "cs_is_extra": self.cs_is_extra,
             "input_line_ids": self._cs_input_commands(),
         }
-        refund = self.create(vals)
+        refund = self._cs_create([vals])
         self.env["hr.payslip.line"].sudo()._cs_create(
             self.line_ids.copy_data(
                 {"slip_id": refund.id, "input_ids": [], "child_ids": []}
@@ -132,6 +133,7 @@ class HrPayslip(models.Model):
                 ("date_from", "=", self.date_from),
                 ("date_to", "=", self.date_to),
                 ("credit_note", "=", True),
+                ("cs_is_extra", "=", self.cs_is_extra),
                 ("state", "!=", "cancel"),
             ],
             limit=1,

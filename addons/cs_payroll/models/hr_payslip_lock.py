@@ -11,7 +11,7 @@ class HrPayslip(models.Model):
     """Confirmed slips and those of monthly runs stay as they are (TRUST.md, INC-31).
 
     Neither role nor superuser nor context opens them. Our own code goes on behind the
-    guards by ``_cs_write``.
+    guards by ``_cs_create`` and ``_cs_write``.
     """
 
     _inherit = "hr.payslip"
@@ -67,6 +67,9 @@ class HrPayslip(models.Model):
             fields.Command.create(vals | {"payslip_id": False})
             for vals in self.input_line_ids.copy_data()
         ]
+
+    def _cs_create(self, vals_list):
+        return super().create(vals_list)
 
     def _cs_write(self, vals):
         return super().write(vals)

@@ -1,13 +1,8 @@
-from datetime import datetime, time, timedelta
-
-from pytz import timezone
-
 from odoo import api, models
 from odoo.addons.cs_base.engine.period import month_end
+from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
 from odoo.tools import SQL
-
-COUNTS = ("number_of_days", "number_of_hours")
 
 
 class HrPayslip(models.Model):
@@ -33,6 +28,21 @@ class HrPayslip(models.Model):
             date_from, date_to, employee_id, contract_id, struct_id
         )
 
+    @api.model
+    def _cs_check_makes(self, employees):
+        """:raise AccessError: the reader may make no slip of one of these people"""
+        if self.env.su:
+            return
+        slips = self.env["hr.payslip"]
+        slips.check_access("create")
+        domain = self.env["ir.rule"]._compute_domain(slips._name, "create")
+        for person in employees.sudo():
+            vals = {"employee_id": person.id, "company_id": person.company_id.id}
+            if not slips.sudo().new(vals).filtered_domain(domain):
+                raise AccessError(
+                    self.env._("You make no payslips of %(name)s.", name=person.name)
+                )
+
     # Inputs
 
     @api.model
@@ -43,7 +53,7 @@ class HrPayslip(models.Model):
         :param contracts: hr.version, perhaps of several people
         :return: list of values of hr.payslip.input
         """
-        self.env["hr.payslip"].check_access("create")
+        self._cs_check_makes(contracts.employee_id)
         given = self._cs_given(contracts.employee_id, date_from, date_to)
         found = []
         latest = {
@@ -135,14 +145,16 @@ class HrPayslip(models.Model):
         """Before computing: given inputs as they are now, whatever a form or program
         sent; inputs that rules ask for; worked days where there are none."""
         self.ensure_one()
-        contracts = self._get_employee_contracts()
-        if self.credit_note or not contracts:
+        # sudo: who may compute the slip may know what it is made of
+        slip = self.sudo()
+        contracts = slip._get_employee_contracts()
+        if slip.credit_note or not contracts:
             return
-        self._cs_fetch_inputs(self.get_inputs(contracts, self.date_from, self.date_to))
-        if not self.worked_days_line_ids:
-            self._cs_add(
-                "worked_days_line_ids",
-                self.get_worked_day_lines(contracts, self.date_from, self.date_to),
+        span = (slip.date_from, slip.date_to)
+        slip._cs_fetch_inputs(slip.get_inputs(contracts, *span))
+        if not slip.worked_days_line_ids:
+            slip._cs_add(
+                "worked_days_line_ids", slip.get_worked_day_lines(contracts, *span)
             )
 
     def _cs_fetch_inputs(self, found):
@@ -150,7 +162,7 @@ class HrPayslip(models.Model):
         stale = self.input_line_ids.filtered(
             lambda one: one.cs_is_given or one.code in given
         )
-        stale.sudo()._cs_unlink()
+        stale._cs_unlink()
         there = {(one.code, one.contract_id.id) for one in self.input_line_ids}
         missing = [
             one for one in found if (one["code"], one["contract_id"]) not in there
@@ -159,120 +171,11 @@ class HrPayslip(models.Model):
 
     def _cs_add(self, name, rows):
         """Parts of the slip, behind its guards."""
-        parts = self[name].browse().sudo()
-        parts._cs_create([row | {"payslip_id": self.id} for row in rows])
-
-    # Worked days
-
-    @api.model
-    def get_worked_day_lines(self, contracts, date_from, date_to):
-        """Days by each version within the period, in the time zone of its calendar.
-
-        The payroll addon takes the days for UTC, the latest version of a contract
-        only, and the month to its end for who leaves.
-        """
-        self.env["hr.payslip"].check_access("create")
-        first, last = Date.to_date(date_from), Date.to_date(date_to)
-        versions = self._cs_versions(contracts, first, last)
-        sheets = self._cs_sheets(versions.employee_id, first, last)
-        found = []
-        for version in versions.filtered("resource_calendar_id"):
-            sheet = sheets.get(version.employee_id)
-            if not sheet:
-                found += self._cs_calendar_days(version, first, last)
-            elif (
-                version
-                == versions.filtered(
-                    lambda one, version=version: one.employee_id == version.employee_id
-                )[-1:]
-            ):
-                found += self._cs_sheet_days(sheet, version)
-        return found
-
-    def _cs_calendar_days(self, version, first, last):
-        # The context as in the payroll addon, for the one of public holidays.
-        version = version.with_context(
-            employee_id=version.employee_id.id, exclude_public_holidays=True
-        )
-        span = _localised(version, first, last)
-        days = self._compute_worked_days(version, *span)
-        # A shift that ends at midnight lacks a microsecond.
-        return [
-            row | {name: round(row[name], 4) for name in COUNTS}
-            for row in [*self._compute_leave_days(version, *span), days]
-        ]
-
-    @api.model
-    def _cs_sheets(self, employees, first, last):
-        """dict hr.employee -> attendance sheet; of a calendar month only"""
-        if not _is_month(first, last):
-            return {}
-        # sudo: whose slip one may make
-        sheets = self.env["cs.attendance.sheet"].sudo()
-        found = sheets.search(
-            [("employee_id", "in", employees.ids), ("month", "=", first)]
-        )
-        return {sheet.employee_id.sudo(self.env.su): sheet for sheet in found}
-
-    def _cs_sheet_days(self, sheet, version):
-        """What the month's attendance sheet counts (INC-31)."""
-        types = self.env["hr.leave.type"].sudo().with_context(active_test=False)
-        leave = {int(kind): days for kind, days in (sheet.leave_by_type or {}).items()}
-        rows = [
-            ("WORK100", self.env._("Days due"), sheet.due_days),
-            ("PRESENT", self.env._("Days present"), sheet.present_days),
-            ("ABSENT", self.env._("Days absent"), sheet.absent_days),
-            ("UNPAID", self.env._("Days of unpaid leave"), sheet.unpaid_days),
-            *(
-                (f"LEAVE_{kind}", types.browse(kind).name, days)
-                for kind, days in leave.items()
-            ),
-        ]
-        hours = {"PRESENT": round(sheet.worked_minutes / 60, 2)}
-        return [
-            {
-                "contract_id": version.id,
-                "sequence": place,
-                "code": code,
-                "name": name,
-                "number_of_days": days,
-                "number_of_hours": hours.get(code, 0),
-            }
-            for place, (code, name, days) in enumerate(rows, 1)
-            if days or code == "WORK100"
-        ]
-
-    @api.model
-    def _cs_versions(self, contracts, first, last):
-        """hr.version of the people within the period, by person and day"""
-        first, last = Date.to_date(first), Date.to_date(last)
-        people = contracts.employee_id
-        found = people._get_contract_versions(date_start=first, date_end=last)
-        versions = contracts.browse().union(
-            *(
-                versions
-                for by_contract in found.values()
-                for versions in by_contract.values()
-            )
-        )
-        return versions.filtered(
-            lambda one: one._is_overlapping_period(first, last)
-        ).sorted(lambda one: (one.employee_id.id, one.date_start))
+        self[name].browse()._cs_create([row | {"payslip_id": self.id} for row in rows])
 
 
 def _is_month(first, last):
     return bool(first) and first.day == 1 and last == month_end(first)
-
-
-def _localised(version, first, last):
-    """First and last moment of a version within a period, both aware"""
-    zone = timezone(version.resource_calendar_id.tz)
-    start = max(first, version.date_start)
-    stop = min(last, version.date_end or last)
-    return (
-        zone.localize(datetime.combine(start, time.min)),
-        zone.localize(datetime.combine(stop + timedelta(days=1), time.min)),
-    )
 
 
 def _given_query(month, employee_ids):

@@ -132,6 +132,16 @@ class TestSlipAccess(PayrollCase):
             with self.subTest(place), self.assertRaises(AccessError):
                 call()
 
+    def test_an_officer_asks_for_no_figures_of_others(self):
+        """What a slip would be made of is as secret as the slip."""
+        Slip = self.env["hr.payslip"].with_user(self.users["officer"])
+        person = self.people["agent"]
+        with self.assertRaises(AccessError):
+            Slip.get_payslip_vals(JUNE, "2025-06-30", person.id)
+        self.group_one.manager_id = self.people["officer"]
+        vals = Slip.get_payslip_vals(JUNE, "2025-06-30", person.id)["value"]
+        self.assertEqual(len(vals["worked_days_line_ids"]), 1)
+
     def test_who_reads_runs(self):
         run = self.env["hr.payslip.run"].create(
             {"name": "June", "company_id": self.company.id}

@@ -85,6 +85,18 @@ class TestSlipFlow(PayrollCase):
         with self.assertRaisesRegex(UserError, "refunded once"):
             refund.refund_sheet()
 
+    def test_an_extra_slip_has_its_own_refund(self):
+        slips = self.mine()
+        slips.action_payslip_done()
+        slips._cs_write({"cs_is_extra": True})
+        self.env.flush_all()
+        slips |= self.mine()
+        slips[1].action_payslip_done()
+        slips.refund_sheet()
+        self.assertEqual(slips.refunded_id.mapped("cs_is_extra"), [True, False])
+        with self.assertRaisesRegex(UserError, "refunded once"):
+            slips[0].refund_sheet()
+
     def test_a_refund_taken_back_can_be_made_again(self):
         slip = self.mine()
         slip.action_payslip_done()

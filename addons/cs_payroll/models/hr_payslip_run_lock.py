@@ -48,9 +48,6 @@ class HrPayslipRun(models.Model):
         self._cs_check_by_hand()
         return self._cs_write({"state": "close"})
 
-    def _cs_write(self, vals):
-        return super().write(vals)
-
     def _cs_protected(self):
         """Names of fields that nobody writes from outside, whatever the state."""
         return _own_fields(self) | {"state"}

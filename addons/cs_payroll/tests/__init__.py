@@ -5,4 +5,5 @@ from . import test_slip_access
 from . import test_slip_evaluation
 from . import test_slip_flow
 from . import test_slip_lock
+from . import test_slip_rpc
 from . import test_slip_source

@@ -233,6 +233,7 @@ class CsPayrollMaker(models.AbstractModel):
                 or words.get(one.code, one.code),
                 "amount": one.amount,
                 "amount_qty": one.count,
+                "cs_is_given": True,
             }
             for slip in slips
             for place, (_code, one) in enumerate(

@@ -14,6 +14,7 @@ LINE = {
     **{"condition_python": "text", "date_from": "date"},
 }
 INPUT = {
+    "cs_is_given": "boolean",
     **dict.fromkeys(("payslip_id", "contract_id", "sequence"), "int"),
     **{"code": "varchar", "name": "varchar"},
     **{"amount": "float8", "amount_qty": "float8"},

@@ -8,6 +8,7 @@ from . import test_deal_rpc
 from . import test_deal_simultaneous
 from . import test_incentive_policy
 from . import test_statement
+from . import test_item_rows
 from . import test_carry
 from . import test_calculators
 from . import test_incentive_step

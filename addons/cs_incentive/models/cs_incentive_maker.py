@@ -143,7 +143,7 @@ class CsIncentiveMaker(models.AbstractModel):
         )
 
     def _statement_rows(self, facts, employees, month):
-        superiors = facts.superiors
+        superiors = facts.superiors(employees)
         rows = []
         for one in employees:
             place, scheme = facts.place(one), facts.schemes.get(one)

@@ -76,10 +76,11 @@ class MonthFacts:
         """ISO code"""
         return self.company.currency_id.name
 
-    @cached_property
-    def superiors(self):
-        self._fetch(self.people, ["current_version_id", "company_id", "parent_id"])
-        return self.people._cs_supervisors()
+    def superiors(self, employee_ids):
+        """dict employee id -> hr.employee, perhaps empty"""
+        people = self.people.browse(employee_ids)
+        self._fetch(people, ["current_version_id", "company_id", "parent_id"])
+        return people._cs_supervisors()
 
     # Figures
 

@@ -1,4 +1,6 @@
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.addons.cs_appraisal.models.appraisal_rows import insert_new
@@ -35,7 +37,10 @@ class CsIncentiveMaker(models.AbstractModel):
         :return: the statements that were touched
         """
         self.env.flush_all()
-        facts = MonthFacts(self.env, company, month, only)
+        with _without_gc():
+            return self._book_parts(MonthFacts(self.env, company, month, only), only)
+
+    def _book_parts(self, facts, only):
         people = facts.people if only is None else facts.people & only
         touched = self.env["cs.incentive.statement"]
         for part in ("entry", "pay", "carry"):
@@ -186,6 +191,19 @@ class CsIncentiveMaker(models.AbstractModel):
             )
         )
         self.env["cs.incentive.statement"].invalidate_model(flush=False)
+
+
+@contextmanager
+def _without_gc():
+    """Millions of small objects, none of them in a circle: to look for those would take
+    a sixth of the time. Unlike ``odoo.tools.gc`` it comes back after an error too."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 _SUMS = {

@@ -1,6 +1,7 @@
 """Rows of the ledger: what an outcome says, and storing many of them."""
 
 import json
+from functools import lru_cache
 from io import StringIO
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ _REST = tuple(name for name in COLUMNS if name not in (*PLACE, "key", "version")
 #: From so many rows on, COPY into a temporary table costs less than one statement.
 MANY = 1_000
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+#: Rates and edges are the same for everybody.
+_param = lru_cache(maxsize=4096, typed=True)(Param)
 _to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -51,8 +54,8 @@ def outcome_row(outcome, rule, sources, currency):
         rule,
         outcome.key,
         sources,
-        [Param(*figure) for figure in params],
-        [Param(*figure) for figure in values],
+        [_param(*figure) for figure in params],
+        [_param(*figure) for figure in values],
     )
     return {
         "amount": f"{outcome.amount or 0:.2f}",
@@ -142,4 +145,6 @@ def _text(value):
     if isinstance(value, dict | list):
         # JSON has no other sign that COPY would read as its own.
         return _to_json(value).replace("\\", r"\\")
-    return str(value).translate(_ESCAPES)
+    text = str(value)
+    is_plain = text.isprintable() and "\\" not in text
+    return text if is_plain else text.translate(_ESCAPES)

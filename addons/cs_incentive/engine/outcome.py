@@ -55,6 +55,7 @@ class Outcome:
 def shown(value: Number) -> Decimal:
     """A figure to look at: exact where it ends within eight places.
 
+    >>> from fractions import Fraction
     >>> shown(Fraction(356, 500)), shown(Fraction(2, 3)), shown(Decimal("1.50"))
     (Decimal('0.712'), Decimal('0.66666667'), Decimal('1.5'))
     """

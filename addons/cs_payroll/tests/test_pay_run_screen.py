@@ -111,8 +111,13 @@ class TestPayRunScreen(ScreenCase):
 
     def test_sheets_that_hr_has_not_approved_are_counted(self):
         """ATT-08: such a run cannot be approved."""
-        builder = self.env["cs.attendance.sheet.builder"]
-        builder._build(self.people["agent"], JUNE)
+        self.env["cs.attendance.sheet"]._kept_create(
+            {
+                "company_id": self.company.id,
+                "employee_id": self.people["agent"].id,
+                "month": JUNE,
+            }
+        )
         self.compute()
         run = self.by("payroll", self.pay_run)
         self.assertEqual((run.cs_sheet_count, run.cs_open_count), (1, 1))

@@ -31,6 +31,8 @@ class CsPayrollInput(models.Model):
 
     def unlink(self):
         self._check_others()
+        # Not by @api.ondelete alone: it is passed over for a context key.
+        self._check_not_paid()
         return super().unlink()
 
     def _check_others(self):

@@ -41,7 +41,7 @@ class HrPayslip(models.Model):
             facts = PayFacts(self.env, self.company_id, self.date_from, people)
             found = facts.of(people.id)
             if found:
-                return found
+                return self._cs_with_typed(found)
         inputs = {}
         for one in self.input_line_ids:
             before = inputs.get(one.code)

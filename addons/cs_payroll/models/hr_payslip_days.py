@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.fields import Date
 
 from .hr_payslip_source import _is_month
+from .payroll_facts import PayFacts
+from .payroll_rows import worked_days
 
 COUNTS = ("number_of_days", "number_of_hours")
 
@@ -28,7 +30,7 @@ class HrPayslip(models.Model):
         versions = self._cs_versions(contracts, first, last)
         found = []
         for employee, own in versions.grouped("employee_id").items():
-            found += self._cs_sheet_days(employee, own[-1], first, last) or [
+            found += self._cs_sheet_days(employee, first, last) or [
                 row
                 for version in own.filtered("resource_calendar_id")
                 for row in self._cs_calendar_days(version, first, last)
@@ -49,40 +51,16 @@ class HrPayslip(models.Model):
         ]
 
     @api.model
-    def _cs_sheet_days(self, employee, version, first, last):
+    def _cs_sheet_days(self, employee, first, last):
         """What the attendance sheet of a calendar month counts, if there is one."""
-        # sudo: who makes the slip may know what it is made of
-        sheet = self.env["cs.attendance.sheet"].sudo()
-        if _is_month(first, last):
-            mine = [("employee_id", "=", employee.id), ("month", "=", first)]
-            sheet = sheet.search(mine)
-        if not sheet:
+        if not _is_month(first, last):
             return []
-        types = self.env["hr.leave.type"].sudo().with_context(active_test=False)
-        leave = {int(kind): days for kind, days in (sheet.leave_by_type or {}).items()}
-        rows = [
-            ("WORK100", self.env._("Days due"), sheet.due_days),
-            ("PRESENT", self.env._("Days present"), sheet.present_days),
-            ("ABSENT", self.env._("Days absent"), sheet.absent_days),
-            ("UNPAID", self.env._("Days of unpaid leave"), sheet.unpaid_days),
-            *(
-                (f"LEAVE_{kind}", types.browse(kind).name, days)
-                for kind, days in leave.items()
-            ),
-        ]
-        hours = {"PRESENT": round(sheet.worked_minutes / 60, 2)}
-        return [
-            {
-                "contract_id": version.id,
-                "sequence": place,
-                "code": code,
-                "name": name,
-                "number_of_days": days,
-                "number_of_hours": hours.get(code, 0),
-            }
-            for place, (code, name, days) in enumerate(rows, 1)
-            if days or code == "WORK100"
-        ]
+        # sudo: who makes the slip may know what it is made of
+        person = employee.sudo()
+        facts = PayFacts(self.env, person.company_id, first, person)
+        if not facts.sheets or not facts.wages.get(person.id):
+            return []
+        return worked_days(self.env, facts, person.id)
 
     @api.model
     def _cs_versions(self, contracts, first, last):

@@ -1,8 +1,13 @@
+from dataclasses import replace
+from decimal import Decimal
+
 from odoo import api, models
 from odoo.addons.cs_base.engine.period import month_end
+from odoo.addons.cs_incentive.engine.payslip import Input
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
-from odoo.tools import SQL
+
+from .payroll_facts import PayFacts
 
 
 class HrPayslip(models.Model):
@@ -91,17 +96,19 @@ class HrPayslip(models.Model):
         first, last = Date.to_date(date_from), Date.to_date(date_to)
         if not _is_month(first, last):
             return {}
-        self.env["cs.incentive.item"].flush_model()
-        self.env["cs.payroll.input"].flush_model()
-        rows = self.env.execute_query(_given_query(first, employees.ids))
-        words = self.env["cs.incentive.item"]._code_words()
         found = {}
-        for employee, code, name, amount, count in rows:
-            found.setdefault(employee, {})[code] = {
-                "name": name or words.get(code, code),
-                "amount": float(amount),
-                "amount_qty": count,
-            }
+        words = self.env["cs.incentive.item"]._code_words()
+        for company, people in employees.sudo().grouped("company_id").items():
+            facts = PayFacts(self.env, company, first, people)
+            for employee, inputs in facts.inputs.items():
+                found[employee] = {
+                    code: {
+                        "name": one.name or words.get(code, code),
+                        "amount": float(one.amount),
+                        "amount_qty": one.count,
+                    }
+                    for code, one in sorted(inputs.items())
+                }
         return found
 
     @api.onchange("struct_id")
@@ -126,6 +133,20 @@ class HrPayslip(models.Model):
             for one in self.input_line_ids
             if not one.cs_is_given
         ]
+
+    def _cs_with_typed(self, found):
+        """Facts of the month with what somebody typed under other codes.
+
+        :param found: ``engine.payslip.Facts``
+        """
+        typed = dict(found.inputs)
+        for one in self.input_line_ids.filtered(lambda one: not one.cs_is_given):
+            if one.code not in found.inputs and one.amount:
+                amount = Decimal(str(one.amount))
+                if one.code in typed:
+                    amount += typed[one.code].amount
+                typed[one.code] = Input(one.code, "", one.name, amount)
+        return replace(found, inputs=typed)
 
     def _cs_restore(self, typed):
         given = set(self.input_line_ids.filtered("cs_is_given").mapped("code"))
@@ -176,25 +197,3 @@ class HrPayslip(models.Model):
 
 def _is_month(first, last):
     return bool(first) and first.day == 1 and last == month_end(first)
-
-
-def _given_query(month, employee_ids):
-    return SQL(
-        """
-        SELECT i.employee_id, i.code, max(i.name), sum(i.amount),
-               sum(CASE WHEN i.reverses_id IS NULL THEN 1 ELSE -1 END)::int
-          FROM cs_incentive_item i
-          JOIN cs_incentive_statement s ON s.id = i.statement_id
-         WHERE s.month = %(month)s AND s.employee_id = ANY(%(people)s)
-           AND s.state IN ('approved', 'paid') AND i.section != 'points'
-         GROUP BY i.employee_id, i.code
-        UNION ALL
-        SELECT i.employee_id, r.code, i.note,
-               CASE WHEN r.cs_is_withheld THEN -i.amount ELSE i.amount END, 1
-          FROM cs_payroll_input i JOIN hr_salary_rule r ON r.id = i.rule_id
-         WHERE i.month = %(month)s AND i.employee_id = ANY(%(people)s)
-         ORDER BY 1, 2
-        """,
-        month=month,
-        people=list(employee_ids),
-    )

@@ -14,10 +14,9 @@ LINE = {
     **{"condition_python": "text", "date_from": "date"},
 }
 INPUT = {
-    "cs_is_given": "boolean",
     **dict.fromkeys(("payslip_id", "contract_id", "sequence"), "int"),
     **{"code": "varchar", "name": "varchar"},
-    **{"amount": "float8", "amount_qty": "float8"},
+    **{"amount": "float8", "amount_qty": "float8", "cs_is_given": "boolean"},
 }
 WORKED = {
     **dict.fromkeys(("payslip_id", "contract_id", "sequence"), "int"),

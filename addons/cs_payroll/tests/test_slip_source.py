@@ -166,6 +166,74 @@ class TestSlipSource(SourceMixin, PayrollMonthCase):
 
 
 @tagged("cs_payroll")
+class TestPlainSource(SourceMixin, PayrollMonthCase):
+    """The same for slips that are computed in bulk, and for both kinds of rules."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scheme(("BASE", "fixed", {"amount": 3000}))
+        cls.contract("agent", 6000)
+
+    def statement_of_june(self):
+        self.book()
+        return self.approve()
+
+    def totals(self, slip):
+        return {line.code: line.total for line in slip.line_ids if line.total}
+
+    def test_every_way_pays_the_same(self):
+        self.statement_of_june()
+        self.monthly_input("tax", 100)
+        for way, slip in self.ways():
+            slip.compute_sheet()
+            with self.subTest(way):
+                self.assertEqual(self.inputs(slip), {"BASE": 3000, "TAX": -100})
+                self.assertEqual(
+                    self.totals(slip),
+                    {"BASE": 3000, "TAX": -100, "GROSS": 3000, "NET": 2900},
+                )
+
+    def test_what_is_typed_is_paid(self):
+        """And where no rule places it, somebody is told."""
+        self.statement_of_june()
+        slip = self.by_form("agent")
+        typed = self.input_of(slip, "COMMISSION", 66)
+        slip.compute_sheet()
+        self.assertEqual(self.totals(slip)["COMMISSION"], 66)
+        self.assertEqual(self.totals(slip)["NET"], 3066)
+        slip.compute_sheet()
+        self.assertEqual(self.totals(slip)["NET"], 3066)
+        typed.code = "NOWHERE"
+        with self.assertRaisesRegex(UserError, "NOWHERE"):
+            slip.compute_sheet()
+
+    def test_a_statement_counts_once_it_is_approved(self):
+        self.book()
+        slip = self.by_form("agent")
+        slip.compute_sheet()
+        self.assertFalse(self.totals(slip))
+
+    def test_both_kinds_of_rules_with_two_contracts(self):
+        self.statement_of_june()
+        self.salary_rule("EXTRA", "fix", amount_fix=10)
+        self.next_contract("agent", 9000)
+        for way, slip in self.ways():
+            slip.compute_sheet()
+            with self.subTest(way):
+                self.assertEqual(self.totals(slip)["BASE"], 3000)
+
+    def test_inputs_of_a_confirmed_month_stay(self):
+        """Whatever the context."""
+        entry = self.monthly_input("tax", 100)
+        slip = self.by_form("agent")
+        slip.compute_sheet()
+        slip._cs_write({"cs_month": JUNE, "state": "done"})
+        with self.assertRaises(UserError):
+            entry.with_context(_force_unlink=True).unlink()
+
+
+@tagged("cs_payroll")
 class TestWorkedDays(SourceMixin, PayrollCase):
     """Days in the calendar's zone, within the version (defects 2, 3, 4, 13)."""
 

@@ -81,12 +81,12 @@ class HrPayslip(models.Model):
         return _own_fields(self) | STAMPS
 
     def _cs_fresh(self):
-        return dict.fromkeys(self._cs_protected(), False) | {"state": "draft"}
+        return fresh_values(self)
 
     def _cs_check_fresh(self, vals, fresh):
-        for name in sorted(fresh.keys() & vals.keys()):
-            if vals[name] and vals[name] != fresh[name]:
-                raise UserError(self._cs_protected_text(name))
+        name = forged(self, vals, fresh)
+        if name:
+            raise UserError(self._cs_protected_text(name))
 
     def _cs_open_fields(self):
         return VIEWED | _mail_fields(self)
@@ -129,6 +129,23 @@ class HrPayslip(models.Model):
             raise AccessError(
                 self.env._("Nobody confirms or refunds the own payslip (INC-31).")
             )
+
+
+def fresh_values(records):
+    """What protected fields begin with; lists of other records begin empty."""
+    return {
+        name: "draft" if name == "state" else False
+        for name in records._cs_protected()
+        if records._fields[name].type not in ("one2many", "many2many")
+    }
+
+
+def forged(records, vals, fresh):
+    """Name of a protected field that somebody gives another value; or None."""
+    for name in sorted(records._cs_protected() & vals.keys()):
+        if vals[name] and vals[name] != fresh.get(name):
+            return name
+    return None
 
 
 def _own_fields(records):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .hr_payslip_lock import _mail_fields, _own_fields
+from .hr_payslip_lock import _mail_fields, _own_fields, forged, fresh_values
 
 
 class HrPayslipRun(models.Model):
@@ -12,11 +12,11 @@ class HrPayslipRun(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        fresh = dict.fromkeys(self._cs_protected(), False) | {"state": "draft"}
+        fresh = fresh_values(self)
         for vals in vals_list:
-            for name in sorted(fresh.keys() & vals.keys()):
-                if vals[name] and vals[name] != fresh[name]:
-                    raise UserError(self._cs_protected_text(name))
+            name = forged(self, vals, fresh)
+            if name:
+                raise UserError(self._cs_protected_text(name))
         return super().create([vals | fresh for vals in vals_list])
 
     def write(self, vals):

@@ -11,6 +11,9 @@
     "depends": ["cs_incentive", "payroll"],
     "data": [
         # Security
+        "security/cs_payroll_input_security.xml",
+        "security/cs_payroll_policy_security.xml",
+        "security/cs_payslip_security.xml",
         "security/ir.model.access.csv",
         "security/cs_payslip_security.xml",
         "security/cs_payroll_event_security.xml",

@@ -30,5 +30,18 @@ def pre_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Rules, structures and categories of ours go with their amounts."""
+    """Rules of ours go with the lines that they placed, runs of months with their
+    slips. Approved ones are exported by then: ``cs_base`` asks for it."""
+    env.flush_all()
     env.cr.execute("DELETE FROM cs_payroll_input")
+    env.cr.execute(
+        """
+        DELETE FROM hr_payslip_line
+         WHERE salary_rule_id IN (
+               SELECT id FROM hr_salary_rule WHERE amount_select LIKE 'cs\\_%')
+        """
+    )
+    env.cr.execute("DELETE FROM hr_payslip WHERE cs_month IS NOT NULL")
+    env.cr.execute("UPDATE cs_incentive_statement SET payslip_run_id = NULL")
+    env.cr.execute("DELETE FROM hr_payslip_run WHERE cs_month IS NOT NULL")
+    env.invalidate_all()

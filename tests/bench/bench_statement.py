@@ -5,13 +5,15 @@
 Makes a tenth of PEOPLE (10 000) and then all of them, with the month of work of
 ``bench_metrics``, sales and conversions for everybody, and the ready scheme of online
 shops. Measures, in one run, computing a month and computing it again: the first within
-five times the plain SQL that measures the same and inserts the same rows, both with as
-many queries for all as for a tenth; the second time nothing is written. Everything is
-rolled back.
+five times the plain SQL that fetches the same figures and inserts the same rows into
+the same tables; the second quicker than the first, and writing nothing. Both take as
+many queries for all as for a tenth. Everything is rolled back.
 """
 
 import sys
 from pathlib import Path
+
+from odoo.tools import SQL
 
 sys.path.insert(0, str(Path(__file__).parent))
 import bench_appraisal  # noqa: E402
@@ -20,7 +22,44 @@ from runner import run  # noqa: E402
 
 ALLOWED = 5
 MONTH = bench_metrics.FIRST
-TABLES = ("cs_incentive_statement", "cs_incentive_item")
+
+#: The figures that the scheme asks for, without what makes them exact or fair in rare
+#: cases: who works where, what customers said, sales and conversion of two months.
+PLAIN = (
+    """SELECT employee_id, department_id, job_id, contract_date_start,
+              contract_date_end
+         FROM hr_version
+        WHERE employee_id = ANY(%(people)s) AND company_id = %(company)s""",
+    """SELECT e.id, count(r.id), sum(r.rating)
+         FROM hr_employee e JOIN helpdesk_ticket t ON t.cs_owner_id = e.user_id
+         JOIN rating_rating r ON r.res_id = t.id
+          AND r.res_model = 'helpdesk.ticket' AND r.consumed
+        WHERE e.id = ANY(%(people)s) AND t.company_id = %(company)s
+          AND t.closed_date >= %(start)s AND t.closed_date < %(stop)s
+        GROUP BY e.id""",
+    """SELECT metric_id, employee_id, date_from, sum(numerator), sum(denominator)
+         FROM cs_metric_figure
+        WHERE employee_id = ANY(%(people)s) AND company_id = %(company)s
+          AND date_from >= '2025-05-01' AND date_to <= '2025-06-30'
+        GROUP BY metric_id, employee_id, date_from""",
+)
+
+#: The rows of a month once more, for the next one: what it costs to store them, with
+#: what explains them.
+AGAIN = (
+    (
+        "cs_incentive_statement",
+        {"month": "'2025-07-01'::date"},
+        "FROM cs_incentive_statement t WHERE t.employee_id = ANY(%(people)s)",
+    ),
+    (
+        "cs_incentive_item",
+        {"month": "s.month", "statement_id": "s.id", "key": "t.key || '+'"},
+        "FROM cs_incentive_item t JOIN cs_incentive_statement s"
+        " ON s.employee_id = t.employee_id AND s.month = '2025-07-01'"
+        " WHERE t.employee_id = ANY(%(people)s)",
+    ),
+)
 
 FIGURES = """
     INSERT INTO cs_metric_figure
@@ -62,8 +101,17 @@ class Bench(bench_appraisal.Bench):
         found |= self.steps(("again", lambda: maker._book(self.company, MONTH, people)))
         assert self.count(people) == items
         floor = min(self.timed(lambda: self.plain(people))[0] for _turn in range(2))
-        copied, _queries, _none = self.timed(lambda: self.copy(people))
-        return found, floor + copied
+        for table, _changed, _rest in AGAIN:
+            self.cr.execute(f"ANALYZE {table}")
+        given = {"people": people.ids}
+        again, _queries, _none = self.timed(lambda: self.again(AGAIN, given))
+        print(f"  plain SQL: figures {floor:.2f} s, rows {again:.2f} s")
+        return found, floor + again
+
+    def plain(self, people):
+        given = {**bench_metrics.GIVEN, "people": people.ids}
+        given["company"] = self.company.id
+        return [self.env.execute_query(SQL(one, **given)) for one in PLAIN]
 
     def count(self, people):
         self.cr.execute(
@@ -71,19 +119,6 @@ class Bench(bench_appraisal.Bench):
             [people.ids],
         )
         return self.cr.fetchone()[0]
-
-    def copy(self, people):
-        """The same rows once more, in tables with the same keys and indexes."""
-        for table in TABLES:
-            self.cr.execute(
-                f"CREATE TEMP TABLE again_{table} (LIKE {table} INCLUDING ALL)"
-            )
-            self.cr.execute(
-                f"INSERT INTO again_{table} SELECT * FROM {table}"
-                " WHERE employee_id = ANY(%s)",
-                [people.ids],
-            )
-            self.cr.execute(f"DROP TABLE again_{table}")
 
 
 def bench(env, count):
@@ -93,9 +128,10 @@ def bench(env, count):
     few, _floor = one.month(fewer)
     many, floor = one.month(all_)
     bench_appraisal.same_queries(few, many)
-    own = many["compute"][0]
+    own, again = many["compute"][0], many["again"][0]
     print(f"  plain SQL {floor:.2f} s, compute {own:.2f} s, {own / floor:.2f} times")
     assert own <= ALLOWED * floor
+    assert again <= own, (again, own)
 
 
 if __name__ == "__main__":

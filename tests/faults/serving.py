@@ -1,6 +1,7 @@
 """A real Odoo server on a port, callers that log in, and kill -9."""
 
 import contextlib
+import copy
 import os
 import signal
 import socket
@@ -84,6 +85,14 @@ class Caller:
             "/web/session/authenticate",
             {"db": server.database, "login": login, "password": login},
         )
+
+    def windows(self, number):
+        """The same user so many times: one login, a connection each."""
+        callers = [copy.copy(self) for _window in range(number)]
+        for caller in callers:
+            caller.session = requests.Session()
+            caller.session.cookies.update(self.session.cookies)
+        return callers
 
     def call(self, model, method, *args, **kwargs):
         """:raises Refused: with Odoo's message"""

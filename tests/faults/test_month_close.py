@@ -4,8 +4,10 @@ import random
 import threading
 import time
 
+import closing
 import pytest
-from serving import Refused, Server, at_once
+from closing import STEP
+from serving import Refused, at_once
 
 SETUP = """
 from datetime import date
@@ -13,17 +15,7 @@ Period = env["cs.period"]
 types = env["cs.period.step.type"].search([])
 types.filtered(lambda t: not t.code.startswith("test_")).unlink()
 for number in range(20):
-    company = env["res.company"].create({"name": f"Company {number}"})
-    for login, group in (
-        ("hr", "hr_officer"),
-        ("payroll", "payroll_accountant"),
-        ("gm", "general_manager"),
-    ):
-        env["res.users"].create({
-            "name": login, "login": f"{login}{number}", "password": f"{login}{number}",
-            "company_id": company.id, "company_ids": [(6, 0, company.ids)],
-            "group_ids": [(6, 0, env.ref(f"cs_base.group_{group}").ids)],
-        })
+    company = create_company(number)
     env["test.cs.item"].create([
         {"company_id": company.id, "date": "2026-08-15", "amount": amount,
          "fault": "slow"}
@@ -34,72 +26,16 @@ env.cr.commit()
 """
 
 ITEMS = 60
-STEP = "cs.period.step"
 
 
-class House:
-    """One database for all tests here; each test has a company of its own."""
-
-    def __init__(self, odoo, database, folder):
-        self.odoo, self.database, self.folder = odoo, database, folder
-        self.servers, self.companies = [], iter(range(20))
-
-    def serve(self, **options):
-        server = Server(self.odoo, self.database, self.folder / "odoo.log", **options)
-        self.servers.append(server)
-        return server
-
-    def server(self):
-        """The server that runs, or a new one."""
-        alive = [server for server in self.servers if server.alive]
-        return alive[0] if alive else self.serve()
-
-    def stop(self):
-        for server in self.servers:
-            server.stop()
-
-    def sql(self, query, *values):
-        """Read past Odoo what is committed."""
-        with self.odoo.cursor(self.database) as cursor:
-            cursor.execute(query, values)
-            return cursor.fetchall()
-
-    def wake(self):
-        """What pg_notify does when something is triggered; a restarted worker would
-        look by itself within a minute."""
-        with self.odoo.cursor("postgres") as cursor:
-            cursor.execute("SELECT pg_notify('cron_trigger', %s)", [self.database])
-            cursor.connection.commit()
-
-
-class Month:
+class Month(closing.Month):
     """August of one company."""
 
+    code = "test_item"
+
     def __init__(self, house):
-        self.house, self.number = house, next(house.companies)
-        [(self.company, self.period)] = house.sql(
-            "SELECT c.id, p.id FROM cs_period p JOIN res_company c"
-            " ON c.id = p.company_id WHERE c.name = %s AND p.month = '2026-08-01'",
-            f"Company {self.number}",
-        )
-        self.check, self.compute = self.step("test_check"), self.step("test_item")
-
-    def step(self, code):
-        [(number,)] = self.house.sql(
-            "SELECT id FROM cs_period_step WHERE code = %s AND period_id = %s",
-            code,
-            self.period,
-        )
-        return number
-
-    def state(self, step):
-        return self.house.sql("SELECT state FROM cs_period_step WHERE id = %s", step)[
-            0
-        ][0]
-
-    def done(self):
-        query = "SELECT done FROM cs_period_step WHERE id = %s"
-        return self.house.sql(query, self.compute)[0][0]
+        super().__init__(house)
+        self.check = self.step("test_check")
 
     def outputs(self):
         query = "SELECT amount FROM test_cs_output WHERE period_id = %s"
@@ -108,30 +44,6 @@ class Month:
     def count_locked(self):
         query = "SELECT count(*) FROM test_cs_item WHERE locked AND company_id = %s"
         return self.house.sql(query, self.company)[0][0]
-
-    def events(self, kind):
-        query = (
-            "SELECT count(*) FROM cs_period_event WHERE kind = %s AND period_id = %s"
-        )
-        return self.house.sql(query, kind, self.period)[0][0]
-
-    def wait(self, condition, seconds=90):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if condition():
-                return
-            time.sleep(0.1)
-        states = self.state(self.check), self.state(self.compute), self.done()
-        raise AssertionError(f"not reached: {states}")
-
-    def reach(self, step, state):
-        self.wait(lambda: self.state(step) == state)
-
-    def as_role(self, role, server=None):
-        return (server or self.house.server()).login(f"{role}{self.number}")
-
-    def act(self, role, action, step, server=None):
-        return self.as_role(role, server).call(STEP, f"action_{action}", [step])
 
     def lock_check(self):
         self.act("hr", "lock", self.check)
@@ -145,13 +57,9 @@ class Month:
 
 @pytest.fixture(scope="module")
 def house(odoo, tmp_path_factory):
-    database = odoo.copy(odoo.template, "month")
-    odoo.server(database, "-i", "test_cs_base")
-    odoo.shell(database, SETUP)
-    house = House(odoo, database, tmp_path_factory.mktemp("month"))
-    yield house
-    house.stop()
-    odoo.drop(database)
+    folder = tmp_path_factory.mktemp("month")
+    with closing.house(odoo, folder, "month", "test_cs_base", SETUP) as house:
+        yield house
 
 
 @pytest.fixture

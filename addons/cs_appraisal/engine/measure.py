@@ -34,7 +34,8 @@ class Measure:
         """The figure; None: there is nothing to divide by, so it does not apply."""
         if not self.denominator:
             return None
-        return Fraction(self.numerator) / Fraction(self.denominator)
+        above = Fraction(*self.numerator.as_integer_ratio())
+        return above if self.denominator == 1 else above / Fraction(self.denominator)
 
 
 def together(measures: Iterable[Measure | None], is_average: bool) -> Measure | None:

@@ -26,6 +26,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 VERSION = 1
@@ -50,6 +51,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MAX_TEXT = 10_000
 _MAX_DIGITS = 40
+_MAX_UNIT = 9
 
 
 class ExplanationError(ValueError):
@@ -57,8 +59,14 @@ class ExplanationError(ValueError):
 
 
 def _check_pattern(what, text, pattern, limit=64):
-    if not isinstance(text, str) or len(text) > limit or not pattern.fullmatch(text):
+    if not isinstance(text, str) or len(text) > limit or not _fits(text, pattern):
         raise ExplanationError(f"{what}: {text!r:.80} is not allowed")
+
+
+@lru_cache(maxsize=4096)
+def _fits(text, pattern):
+    """The same few hundred words stand in a million explanations."""
+    return pattern.fullmatch(text) is not None
 
 
 def _tuple_of(kind, items, what):
@@ -116,7 +124,7 @@ class Param:
 
     def __post_init__(self):
         _check_pattern("name", self.name, _NAME)
-        kind = _check_unit(self.unit).partition(":")[0]
+        kind = _check_unit(self.unit)
         if self.value is not None and type(self.value) not in UNITS[kind]:
             raise ExplanationError(
                 f"{self.name}: {self.value!r:.80} does not go with unit {self.unit!r}"
@@ -134,15 +142,23 @@ class Param:
 
 
 def _check_unit(unit):
-    kind, colon, currency = unit.partition(":") if isinstance(unit, str) else ("?",) * 3
-    known = kind in UNITS and bool(colon) == (kind == "money")
-    if not known or (colon and not _CURRENCY.fullmatch(currency)):
+    """:return: the unit without its currency"""
+    if not isinstance(unit, str) or len(unit) > _MAX_UNIT or not _is_unit(unit):
         raise ExplanationError(f"unit: {unit!r:.80} is unknown")
-    return unit
+    return "money" if ":" in unit else unit
+
+
+@lru_cache(maxsize=256)
+def _is_unit(unit):
+    kind, colon, currency = unit.partition(":")
+    known = kind in UNITS and bool(colon) == (kind == "money")
+    return known and (not colon or _CURRENCY.fullmatch(currency) is not None)
 
 
 def _checked(name, value, kind):
     """The canonical form of a value whose type is already known to be allowed."""
+    if type(value) is Decimal:
+        return _canonical(name, value)
     if kind == "term" and value is not None:
         _check_pattern(name, value, _KEY)
     if type(value) is str and (len(value) > _MAX_TEXT or _UNSTORABLE.search(value)):
@@ -156,8 +172,6 @@ def _checked(name, value, kind):
         raise ExplanationError(f"{name}: {value} is not a date of this business")
     if type(value) is int and abs(value) >= 10**_MAX_DIGITS:
         raise ExplanationError(f"{name}: more than {_MAX_DIGITS} digits")
-    if type(value) is Decimal:
-        return _canonical(name, value)
     return value
 
 
@@ -165,6 +179,10 @@ def _canonical(name, number):
     """The same number without trailing zeros or exponent tricks; exact."""
     if not number.is_finite():
         raise ExplanationError(f"{name}: {number} is not a number")
+    text = str(number)
+    if len(text) <= _MAX_DIGITS and "E" not in text:
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return Decimal(text) or Decimal(0)
     sign, digits, exponent = number.as_tuple()
     digits = "".join(map(str, digits)).lstrip("0")
     trimmed = digits.rstrip("0")

@@ -32,11 +32,13 @@ class HrEmployee(models.Model):
         ancestors = employees.department_id._cs_ancestor_ids()
         Department = employees.env["hr.department"]
         Department.browse(set().union(*ancestors.values())).fetch(["manager_id"])
+        heads = {
+            department: Department.browse(path).manager_id
+            for department, path in ancestors.items()
+        }
+        nobody = employees.browse()
         return {
-            employee.id: Department.browse(
-                ancestors.get(employee.department_id.id, [])
-            ).manager_id
-            - employee
+            employee.id: heads.get(employee.department_id.id, nobody) - employee
             for employee in employees
         }
 

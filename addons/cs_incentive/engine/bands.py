@@ -5,7 +5,7 @@ Bands are half open: one holds from its ``low`` up to, but without, the next.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -81,6 +81,8 @@ class Bands:
     """
 
     rows: tuple[Band, ...]
+    #: where the bands after the first begin
+    lows: tuple[Fraction, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
         if not self.rows:
@@ -94,6 +96,8 @@ class Bands:
                 raise IncentiveError("bands_twice", low=after.low)
             if after.low < before.low:
                 raise IncentiveError("bands_order", low=after.low)
+        lows = tuple(Fraction(row.low) for row in self.rows[1:])
+        object.__setattr__(self, "lows", lows)
 
     @classmethod
     def above(cls, rows: Iterable[Band]) -> "Bands":
@@ -108,8 +112,7 @@ class Bands:
         """
         one_of("at_edge", at_edge, ("higher", "lower"))
         bisect = bisect_right if at_edge == "higher" else bisect_left
-        lows = [Fraction(row.low) for row in self.rows[1:]]
-        return bisect(lows, exact("figure", figure))
+        return bisect(self.lows, exact("figure", figure))
 
     def read(self, figure: Number, reading: str = WHOLE) -> tuple[Part, ...]:
         """What the table gives for a figure.

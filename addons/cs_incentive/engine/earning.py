@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, partial
 
 from .money import (
     IncentiveError,
@@ -71,23 +72,24 @@ def pool(params: Pool, facts: PoolFacts) -> dict[Hashable, Outcome]:
     weights = [
         not_negative("days", facts.days[who] if params.by_days else 1) for who in people
     ]
-    if not sum(weights):
+    whole = sum(weights, Fraction(0))
+    if not whole:
         return {who: Outcome(key="inc.pool.nobody") for who in people}
     amounts = divide(exact("total", facts.total) * rate, weights)
-    return {
-        who: _pool_share(params, facts, weight, sum(weights), amount)
-        for who, weight, amount in zip(people, weights, amounts, strict=True)
-    }
+    # Who has the same days, or the same head, gets the same but for a cent left over.
+    outcome = cache(partial(_pool_share, params, facts.total, len(people), whole))
+    shares = zip(people, weights, amounts, strict=True)
+    return {who: outcome(weight, amount) for who, weight, amount in shares}
 
 
-def _pool_share(params, facts, weight, weights, amount):
-    base, rate = money("base", facts.total), share("rate", Fraction(params.rate) / 100)
+def _pool_share(params, total, people, weights, weight, amount):
+    base, rate = money("base", total), share("rate", Fraction(params.rate) / 100)
     start = (base, TIMES, rate)
     if params.by_days:
         own, all_days = number("days", weight, "day"), number("of", weights, "day")
         shared, formula = (own, all_days), (*start, TIMES, own, DIVIDED, all_days)
     else:
-        shared = (count("people", len(facts.days)),)
+        shared = (count("people", people),)
         formula = (*start, DIVIDED, *shared)
     return Outcome(
         key="inc.pool.days" if params.by_days else "inc.pool.equal",

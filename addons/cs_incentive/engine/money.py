@@ -35,6 +35,8 @@ def exact(name: str, value: Number) -> Fraction:
 
     :raise IncentiveError: ``number``: none, or not finite; ``size``: beyond reason
     """
+    if type(value) is Fraction and abs(value.numerator) < _LIMIT * value.denominator:
+        return value
     if type(value) is int and -_LIMIT < value < _LIMIT:
         return Fraction(value)
     is_number = isinstance(value, int | Decimal | Fraction)
@@ -46,24 +48,26 @@ def exact(name: str, value: Number) -> Fraction:
         # Before it becomes a Fraction: 1E+999999999 would fill the memory.
         if value and (value.adjusted() > _PLACES or value.as_tuple()[2] < -_PLACES):
             raise IncentiveError("size", name=name, value=value)
-    value = Fraction(value)
-    if abs(value) >= _LIMIT:
-        raise IncentiveError("size", name=name, value=value)
-    return value
+    found = Fraction(*value.as_integer_ratio())
+    if abs(found.numerator) >= _LIMIT * found.denominator:
+        raise IncentiveError("size", name=name, value=found)
+    return found
 
 
 def not_negative(name: str, value: Number) -> Fraction:
     """:raise IncentiveError: ``negative``, and as :func:`exact`"""
-    if exact(name, value) < 0:
+    found = exact(name, value)
+    if found.numerator < 0:
         raise IncentiveError("negative", name=name, value=value)
-    return Fraction(value)
+    return found
 
 
 def positive(name: str, value: Number) -> Fraction:
     """:raise IncentiveError: ``not_positive``, and as :func:`exact`"""
-    if exact(name, value) <= 0:
+    found = exact(name, value)
+    if found.numerator <= 0:
         raise IncentiveError("not_positive", name=name, value=value)
-    return Fraction(value)
+    return found
 
 
 def percent(name: str, value: Number) -> Fraction:
@@ -74,9 +78,10 @@ def percent(name: str, value: Number) -> Fraction:
 
     :raise IncentiveError: ``percent``, and as :func:`exact`
     """
-    if not 0 <= exact(name, value) <= 100:
+    found = exact(name, value)
+    if not 0 <= found <= 100:
         raise IncentiveError("percent", name=name, value=value)
-    return Fraction(value) / 100
+    return found / 100
 
 
 def one_of(name: str, value: str, choices: Sequence[str]) -> str:
@@ -117,7 +122,7 @@ def cents(value: Number) -> Decimal:
     value = exact("amount", value)
     above, below = abs(value.numerator), value.denominator
     rounded = (200 * above + below) // (2 * below)
-    return Decimal(rounded if value > 0 else -rounded).scaleb(-2)
+    return Decimal(rounded if value.numerator > 0 else -rounded).scaleb(-2)
 
 
 def cents_down(value: Number) -> Decimal:

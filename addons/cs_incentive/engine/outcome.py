@@ -6,7 +6,6 @@ takes them; money stands for the currency of the company, see :func:`with_curren
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from .keys import KEYS
 from .money import IncentiveError, Number, cents, exact
@@ -17,6 +16,7 @@ TIMES, DIVIDED, PLUS, MINUS, OPEN, CLOSE, EQUALS = "×÷+−()="
 
 #: places of figures that are shown only, where they do not end by themselves
 _SHOWN = 8
+_SCALE = 10**_SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +55,18 @@ class Outcome:
 def shown(value: Number) -> Decimal:
     """A figure to look at: exact where it ends within eight places.
 
+    >>> from fractions import Fraction
     >>> shown(Fraction(356, 500)), shown(Fraction(2, 3)), shown(Decimal("1.50"))
     (Decimal('0.712'), Decimal('0.66666667'), Decimal('1.5'))
     """
     if type(value) is int:
         return Decimal(value)
-    value = Fraction(value)
-    scaled = abs(value) * 10**_SHOWN
-    digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    text = f"{Decimal(digits if value > 0 else -digits).scaleb(-_SHOWN):f}"
-    return Decimal(text.rstrip("0").rstrip("."))
+    # In whole numbers: a Fraction costs ten times as much.
+    above, below = value.as_integer_ratio()
+    digits = (2 * abs(above) * _SCALE + below) // (2 * below)
+    whole, rest = divmod(digits, _SCALE)
+    text = f"{whole}.{rest:0{_SHOWN}}".rstrip("0") if rest else str(whole)
+    return Decimal(text if above > 0 or not digits else "-" + text)
 
 
 def money(name: str, value: Number) -> Figure:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from .bands import FIXED, RATE, STEP, WHOLE, Bands
 from .money import IncentiveError, Number, cents, exact, not_negative, one_of
@@ -94,19 +95,30 @@ def _paid(key, read, params=(), values=()):
             formula=(money("amount", amount),),
         )
     is_rate = band.kind == RATE
-    each = Fraction(band.value) / (100 if is_rate else 1)
-    rate = (share if is_rate else money)("rate" if is_rate else "step_amount", each)
+    each, rate, size = _each(band)
     base = money("base", read.quantity) if is_rate else number("steps", read.quantity)
-    size = () if is_rate else (money("step", band.step),)
     return Outcome(
         key=key,
         amount=amount,
         quantity=shown(read.quantity),
-        rate=shown(each),
+        rate=each,
         params=(*params, *size, rate),
         values=(*values, base, rate, money("amount", amount)),
         formula=(base, TIMES, rate, *result(amount)),
     )
+
+
+@lru_cache(maxsize=256)
+def _each(band):
+    """What a band gives for each; few bands, many people.
+
+    :return: rate, its figure, figures of the size of a step
+    """
+    if band.kind == RATE:
+        each = Fraction(band.value) / 100
+        return shown(each), share("rate", each), ()
+    size = (money("step", band.step),)
+    return shown(band.value), money("step_amount", band.value), size
 
 
 @dataclass(frozen=True, slots=True)

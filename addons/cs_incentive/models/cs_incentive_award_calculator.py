@@ -1,6 +1,7 @@
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, partial
 
 from odoo import api, models
 
@@ -68,8 +69,8 @@ class CsIncentiveCalculator(models.AbstractModel):
 
     def _sum(self, metric, people, facts, *days):
         """Of those whose figure is known; None: of nobody."""
-        values = [self._value(metric, one, facts, *days) for one in people]
-        known = [value for value in values if value is not None]
+        values = facts.values(metric, *days)
+        known = [values[one] for one in people if values.get(one) is not None]
         return sum(known) if known else None
 
     def _calculate_threshold(self, line, who, facts):
@@ -77,16 +78,14 @@ class CsIncentiveCalculator(models.AbstractModel):
         needed, amount = exact(line.base), exact(line.amount)
         is_share, found = line.metric_id.unit == "ratio", {}
         measures = facts.figures(line.metric_id)
+        share = cache(partial(awards.threshold, awards.Threshold(needed, amount)))
+        figure = cache(partial(awards.figure_reached, needed, amount))
         for one in who:
             measure = measures.get(one)
             if measure and is_share:
-                found[one] = awards.threshold(
-                    awards.Threshold(needed, amount),
-                    measure.numerator,
-                    measure.denominator,
-                )
+                found[one] = share(measure.numerator, measure.denominator)
             elif measure and measure.denominator:
-                found[one] = awards.figure_reached(needed, amount, measure.value)
+                found[one] = figure(measure.value)
         return found
 
     def _calculate_most(self, line, who, facts):

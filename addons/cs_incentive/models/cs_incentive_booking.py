@@ -1,16 +1,17 @@
+import json
 from collections import defaultdict
 from decimal import Decimal
+from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.addons.cs_appraisal.models.appraisal_rows import insert_new
 from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
 from ..engine.statement import Item, difference
-from .cs_incentive_item import COLUMNS
 from .cs_incentive_release import CODES
+from .item_rows import Booked, insert_items
 
 #: What makes an item what it is.
 CONTENT = (
@@ -19,6 +20,7 @@ CONTENT = (
     *("scheme_line_id", "res_model", "res_id", "explanation", "formula"),
 )
 _NUMBERS = ("quantity", "rate", "amount", "points", "instalment")
+_JSON = ("explanation", "formula")
 FROZEN = ("approved", "paid")
 #: Items that are computed together.
 PARTS = {
@@ -50,45 +52,66 @@ class CsIncentiveBooking(models.AbstractModel):
         people = list(wanted)
         standing = self._standing(facts.month, people, part)
         months = self._open_months(facts, people)
-        changes = {}
-        for one in people:
-            is_late = months[one] > facts.month
-            change = self._difference(standing[one], wanted[one], is_late)
-            if change:
-                changes[one] = change
+        late = {one for one, month in months.items() if month > facts.month}
+        changes = self._changes(standing, wanted, late)
         paid = wanted if part == "pay" else ()
-        statements = self._statements(facts, paid, changes, months)
-        return self._write(facts, wanted, standing, changes, (months, statements))
+        statements, new = self._statements(facts, paid, changes, months)
+        if changes:
+            places = {one: (statements[one], months[one]) for one in changes}
+            self._insert(self._items(facts, wanted, standing, changes, places))
+        changed = {statements[one] for one in changes}
+        self._renew(self.env["cs.incentive.statement"].browse(changed | new))
+        return self.env["cs.incentive.statement"].browse(set(statements.values()))
 
     def _standing(self, month, people, part):
         """dict employee id -> list of rows that stand for the month"""
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT i.* FROM cs_incentive_item i
+                SELECT i.id, i.employee_id, i.key, %s
+                  FROM cs_incentive_item i
                  WHERE i.employee_id = ANY(%s) AND i.for_month = %s
                    AND i.reverses_id IS NULL AND %s
                    AND NOT EXISTS (SELECT FROM cs_incentive_item r
                                     WHERE r.reverses_id = i.id)
                 """,
+                SQL(", ").join(map(_column, CONTENT)),
                 people,
                 month,
                 PARTS[part],
             )
         )
-        found = defaultdict(list)
+        found, parsed = defaultdict(list), cache(json.loads)
         for row in rows:
-            # The cursor gives floats; these say exactly what the column holds.
-            exactly = {name: Decimal(str(row[name] or 0)) for name in _NUMBERS}
-            found[row["employee_id"]].append(row | exactly)
+            for name in _NUMBERS:
+                row[name] = Decimal(row[name] or 0)
+            for name in _JSON:
+                row[name] = row[name] and parsed(row[name])
+            found[row["employee_id"]].append(row)
         return found
 
-    def _difference(self, standing, wanted, is_late):
+    def _changes(self, standing, wanted, late):
+        """dict employee id -> ``Difference``; only people with one"""
+        content, money = _reader(CONTENT), _reader(("section", "amount", "points"))
+        changes = {}
+        for one, rows in wanted.items():
+            is_late = one in late
+            reader = money if is_late else content
+            change = self._difference(standing[one], rows, reader, is_late)
+            if change:
+                changes[one] = change
+        return changes
+
+    def _difference(self, standing, wanted, content, is_late):
         """Late, only what changes money or points counts: no lines that only say the
-        same in other words."""
-        names = ("section", "amount", "points") if is_late else CONTENT
-        items = [Item(row["key"], row["id"], _content(row, names)) for row in standing]
-        computed = {key: _content(row, names) for key, row in wanted.items()}
+        same in other words.
+
+        :param content: function row -> what makes it what it is
+        """
+        if not standing and not is_late:
+            return difference((), wanted)
+        items = [Item(row["key"], row["id"], content(row)) for row in standing]
+        computed = {key: content(row) for key, row in wanted.items()}
         if is_late:
             known = {row["key"] for row in standing}
             computed = {
@@ -126,41 +149,43 @@ class CsIncentiveBooking(models.AbstractModel):
 
     # Writing
 
-    def _write(self, facts, wanted, standing, changes, places):
-        months, statements = places
-        versions = self._versions(changes, standing, wanted)
-        now, rows = fields.Datetime.now(), []
+    def _insert(self, items):
+        """:raise ConcurrencyError: somebody else computes the same; the whole is tried
+        again, and finds it"""
+        if insert_items(self.env, items) != len(items):
+            raise ConcurrencyError("items of the same month were booked")
+        self.env["cs.incentive.item"].invalidate_model(flush=False)
+
+    def _items(self, facts, wanted, standing, changes, places):
+        """What is reversed and added, as the ledger takes it.
+
+        :param places: dict employee id -> id of the statement, its month
+        """
+        last = self._last_versions(changes, standing)
+        now, items = fields.Datetime.now(), []
         for one, change in changes.items():
+            statement, month = places[one]
             place = {
                 "company_id": facts.company.id,
                 "employee_id": one,
-                "statement_id": statements[one],
-                "month": months[one],
+                "statement_id": statement,
+                "month": month,
                 "for_month": facts.month,
                 "booked_at": now,
             }
             by_id = {row["id"]: row for row in standing[one]}
-            for id_ in change.reverse:
-                row = _reversed(by_id[id_])
-                rows.append({**row, **place, "version": versions[one, row["key"]]()})
-            for key in change.add:
-                row = {**wanted[one][key], "key": key}
-                rows.append({**row, **place, "version": versions[one, key]()})
-        if rows and len(
-            insert_new(self.env, "cs_incentive_item", COLUMNS, rows)
-        ) != len(rows):
-            # Somebody else computes the same: the whole is tried again, and finds it.
-            raise ConcurrencyError("items of the same month were booked")
-        self.env["cs.incentive.item"].invalidate_model(flush=False)
-        touched = self.env["cs.incentive.statement"].browse(set(statements.values()))
-        self._reopen(touched.browse({statements[one] for one in changes}))
-        self.env["cs.incentive.maker"]._add_up(touched.ids)
-        return touched
+            gone = [by_id[id_] for id_ in change.reverse]
+            rows = [(row["key"], _reversed(row)) for row in gone]
+            rows += [(key, wanted[one][key]) for key in change.add]
+            for key, row in rows:
+                last[one, key] = last.get((one, key), 0) + 1
+                items.append(Booked(place, key, last[one, key], row))
+        return items
 
     def _statements(self, facts, paid, changes, months):
         """Those that take items, and in the month itself one for everybody paid.
 
-        :return: dict employee id -> id
+        :return: dict employee id -> id, set of ids of the new ones
         """
         by_month = defaultdict(set)
         for one in changes:
@@ -169,34 +194,36 @@ class CsIncentiveBooking(models.AbstractModel):
             one for one in paid if one in facts.schemes and months[one] == facts.month
         }
         by_month[facts.month] |= own
-        found = {}
+        found, new = {}, set()
         for month, people in by_month.items():
             if people:
                 maker = self.env["cs.incentive.maker"]
-                found |= maker._statements(facts, sorted(people), month)
-        return found
+                of_month, made = maker._statements(facts, sorted(people), month)
+                found |= of_month
+                new |= made
+        return found, new
 
-    def _versions(self, changes, standing, wanted):
-        """(employee id, key) -> function that counts on from the last version."""
-        pairs = {
-            (one, row["key"])
-            for one, change in changes.items()
-            for row in standing[one]
-            if row["id"] in change.reverse
-        } | {(one, key) for one, change in changes.items() for key in change.add}
+    def _last_versions(self, changes, standing):
+        """dict (employee id, key) -> last version of what changes"""
+        keys = {key for change in changes.values() for key in change.add}
+        for one, change in changes.items():
+            if change.reverse:
+                keys |= {row["key"] for row in standing[one]}
         rows = self.env.execute_query(
             SQL(
                 """SELECT employee_id, key, max(version) FROM cs_incentive_item
                     WHERE employee_id = ANY(%s) AND key = ANY(%s) GROUP BY 1, 2""",
-                list({one for one, _key in pairs}),
-                list({key for _one, key in pairs}),
+                list(changes),
+                list(keys),
             )
         )
-        last = {(one, key): version for one, key, version in rows}
-        return {pair: _counter(last.get(pair, 0)) for pair in pairs}
+        return {(one, key): version for one, key, version in rows}
 
-    def _reopen(self, statements):
-        """What was reviewed is not what stands now."""
+    def _renew(self, statements):
+        """Totals of statements whose items are others now; what was reviewed is not
+        what stands now."""
+        if not statements:
+            return
         reviewed = statements.search(
             [("id", "in", statements.ids), ("state", "=", "reviewed")]
         )
@@ -204,18 +231,28 @@ class CsIncentiveBooking(models.AbstractModel):
             {"state": "computed", "reviewed_at": False, "reviewed_by_id": False}
         )
         reviewed.flush_recordset()
+        self.env["cs.incentive.maker"]._add_up(statements.ids)
 
 
-def _counter(last):
-    numbers = iter(range(last + 1, last + 1_000))
-    return lambda: next(numbers)
+def _column(name):
+    """The cursor gives floats and parsed JSON; texts say exactly what is stored."""
+    kind = "::text" if name in (*_NUMBERS, *_JSON) else ""
+    return SQL("i.%s" + kind, SQL.identifier(name))
 
 
-def _content(row, names):
-    return tuple(
-        Decimal(str(row.get(name) or 0)) if name in _NUMBERS else row.get(name)
-        for name in names
-    )
+def _reader(names):
+    """Function row -> what makes it what it is; many people share a row."""
+    known = {}
+
+    def content(row):
+        if id(row) not in known:
+            known[id(row)] = tuple(
+                Decimal(row.get(name) or 0) if name in _NUMBERS else row.get(name)
+                for name in names
+            )
+        return known[id(row)]
+
+    return content
 
 
 def _reversed(row):

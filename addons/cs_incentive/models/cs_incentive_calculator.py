@@ -61,6 +61,7 @@ class CsIncentiveCalculator(models.AbstractModel):
         return {one: bonus(facts.sheets.get(one, (None, 0))[0]) for one in who}
 
     def _calculate_birthday(self, line, who, facts):
+        facts.people.fetch(["birthday"])
         born = dict(zip(facts.people.ids, facts.people.mapped("birthday"), strict=True))
         amount = exact(line.amount)
         return {
@@ -101,39 +102,32 @@ class CsIncentiveCalculator(models.AbstractModel):
 
     def _value(self, metric, employee, facts, first=None, last=None):
         """A figure as the engine takes it; None: not known, or nothing to divide by."""
-        found = facts.figures(metric, first, last).get(employee)
-        return found.value if found else None
+        return facts.values(metric, first, last).get(employee)
 
     def _calculate_ratio(self, line, who, facts):
         rule = rates.RatioRate(parse_bands(line.bands), line.at_edge)
         ratios = facts.figures(line.ratio_metric_id)
+        bases = facts.values(line.metric_id)
         found = {}
         for one in who:
             ratio = ratios.get(one)
             part, whole = (ratio.numerator, ratio.denominator) if ratio else (0, 0)
-            base = self._value(line.metric_id, one, facts)
-            found[one] = rates.rate_by_ratio(rule, rates.RatioFacts(base, part, whole))
+            facts_of = rates.RatioFacts(bases.get(one), part, whole)
+            found[one] = rates.rate_by_ratio(rule, facts_of)
         return found
 
     def _calculate_bands(self, line, who, facts):
         rule = rates.Tiers(parse_bands(line.bands), line.reading)
-        return {
-            one: rates.tiers(rule, self._value(line.metric_id, one, facts))
-            for one in who
-        }
+        amounts = facts.values(line.metric_id)
+        return {one: rates.tiers(rule, amounts.get(one)) for one in who}
 
     def _calculate_pool(self, line, who, facts):
         """INC-02: the people of the line who are in one department share its sales."""
         rule, found = earning.Pool(exact(line.rate), line.by_days), {}
         for department, members in self._groups(who, facts):
-            days = {one: facts.sheets.get(one, ("", 0))[1] for one in members}
-            found |= earning.pool(
-                rule,
-                earning.PoolFacts(
-                    self._pool_total(line, department, facts),
-                    {one: Fraction(str(day)) for one, day in days.items()},
-                ),
-            )
+            days = {one: exact(facts.sheets.get(one, ("", 0))[1]) for one in members}
+            total = self._pool_total(line, department, facts)
+            found |= earning.pool(rule, earning.PoolFacts(total, days))
         return found
 
     def _pool_total(self, line, department, facts):

@@ -33,18 +33,25 @@ class CsIncentiveCarry(models.AbstractModel):
         :return: dict employee id -> dict key -> row of the ledger
         """
         people = self._open(facts, people)
-        lines = self._lines(facts.month, people)
+        pay = self._pay(facts.month, people)
+        lines = self._deductions(facts.month, people)
         brought = self._brought(previous_month(facts.month), people)
-        caps = self._caps(facts, people)
+        # Most owe nothing and are paid something.
+        short = {one for one, amount in pay.items() if amount < 0}
+        owing = sorted(lines.keys() | brought.keys() | short)
+        caps = self._caps(facts, owing)
         plans = self._plans(facts, lines, brought)
-        return {
+        nothing = Decimal(0)
+        return {one: {} for one in people} | {
             one: self._rows(
                 facts,
                 caps[one],
                 brought[one],
-                _taken(caps[one], lines[one], brought[one], plans),
+                _taken(
+                    caps[one], pay.get(one, nothing), lines[one], brought[one], plans
+                ),
             )
-            for one in people
+            for one in owing
         }
 
     def _open(self, facts, people):
@@ -59,16 +66,34 @@ class CsIncentiveCarry(models.AbstractModel):
         )
         return [one for [one] in rows]
 
-    def _lines(self, month, people):
+    def _pay(self, month, people):
+        """dict employee id -> sum of what stands in the statement but deductions"""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT i.employee_id, sum(i.amount)::text
+                  FROM cs_incentive_item i
+                 WHERE i.month = %s AND i.employee_id = ANY(%s)
+                   AND i.section IN ('earning', 'award')
+                 GROUP BY i.employee_id
+                """,
+                month,
+                people,
+            )
+        )
+        return {one: Decimal(amount) for one, amount in rows}
+
+    def _deductions(self, month, people):
         """dict employee id -> rows that stand in the statement, without carried ones"""
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT i.employee_id, i.section, i.amount::text, i.key, i.for_month,
+                SELECT i.employee_id, i.amount::text, i.key, i.for_month,
                        i.is_capped, i.instalment::text
                   FROM cs_incentive_item i
                  WHERE i.month = %s AND i.employee_id = ANY(%s)
-                   AND i.section IN ('earning', 'award', 'deduction')
+                   AND i.section = 'deduction'
+                 ORDER BY i.id
                 """,
                 month,
                 people,
@@ -167,12 +192,8 @@ def entry_of(key):
     return bool(found) and int(found[1])
 
 
-def _taken(limit, lines, brought, plans):
+def _taken(limit, pay, lines, brought, plans):
     """What the month takes of what is owed, as ``cap.Taking``."""
-    pay = sum(
-        (Decimal(row["amount"]) for row in lines if row["section"] != "deduction"),
-        Decimal(0),
-    )
     owed = []
     for one in _together(brought, lines):
         each, order = plans.get(one.key, (one.instalment, ()))
@@ -189,10 +210,9 @@ def _together(brought, lines):
     for one in brought:
         sums[one.key] += one.amount
     for row in lines:
-        if row["section"] == "deduction":
-            key = row["key"]
-            sums[key] -= Decimal(row["amount"])
-            last.setdefault(key, _owed(key, 0, row["for_month"], row))
+        key = row["key"]
+        sums[key] -= Decimal(row["amount"])
+        last.setdefault(key, _owed(key, 0, row["for_month"], row))
     return [replace(last[key], amount=owed) for key, owed in sums.items() if owed > 0]
 
 

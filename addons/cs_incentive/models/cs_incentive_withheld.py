@@ -32,7 +32,11 @@ class CsIncentiveWithheld(models.Model):
     balance = fields.Monetary("Still Withheld", readonly=True)
     settled_month = fields.Date("Settled In", readonly=True)
     state = fields.Selection(
-        [("open", "Not settled yet"), ("released", "Paid out"), ("forfeited", "Lapsed")],
+        [
+            ("open", "Not settled yet"),
+            ("released", "Paid out"),
+            ("forfeited", "Lapsed"),
+        ],
         readonly=True,
     )
     entry_ids = fields.Many2many(

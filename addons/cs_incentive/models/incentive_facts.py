@@ -41,25 +41,25 @@ class MonthFacts:
     def _load_people(self, only):
         domain = Domain("company_id", "=", self.company.id)
         if only is not None:
-            self._fetch(only)
+            self._fetch(only, ["current_version_id"])
             domain &= Domain("id", "in", only.ids) | Domain(
-                "department_id", "in", only.department_id.ids
+                "department_id", "in", only.current_version_id.department_id.ids
             )
         Employee = self.env["hr.employee"].with_context(active_test=False)
         people = Employee.search(domain, order="id")
-        self._fetch(people)
         self._stays = self.env["cs.duty.plan"]._employments(
             people, self.month, self.last
         )
-        return people.filtered(
-            lambda one: (own := self._stays.get(one.id))
-            and own[-1].company == self.company.id
+        return people.browse(
+            one
+            for one in people.ids
+            if one in self._stays and self.place(one).company == self.company.id
         )
 
-    def _fetch(self, people):
-        """All in one go, else a thousand at a time."""
-        people.fetch()
-        people.current_version_id.fetch()
+    def _fetch(self, people, names):
+        """All in one go, else a thousand at a time; and the present departments."""
+        people.fetch(names)
+        people.current_version_id.fetch(["department_id"])
 
     def place(self, employee_id):
         """The last employment of the month: company, department, job …; of who has
@@ -86,8 +86,15 @@ class MonthFacts:
         return groups
 
     @cached_property
-    def superiors(self):
-        return self.people._cs_supervisors()
+    def currency(self):
+        """ISO code"""
+        return self.company.currency_id.name
+
+    def superiors(self, employee_ids):
+        """dict employee id -> hr.employee, perhaps empty"""
+        people = self.people.browse(employee_ids)
+        self._fetch(people, ["current_version_id", "company_id", "parent_id"])
+        return people._cs_supervisors()
 
     # Figures
 
@@ -101,8 +108,22 @@ class MonthFacts:
             self._measure(metric, first, last)
         return self._figures[metric.id, first, last]
 
+    def values(self, metric, first=None, last=None):
+        """:meth:`figures` as numbers; None: not known, or nothing to divide by."""
+        key = metric.id, first, last
+        if key not in self._values:
+            measures = self.figures(metric, first, last)
+            self._values[key] = {
+                one: measure and measure.value for one, measure in measures.items()
+            }
+        return self._values[key]
+
     @cached_property
     def _figures(self):
+        return {}
+
+    @cached_property
+    def _values(self):
         return {}
 
     def _measure(self, metric, first, last):

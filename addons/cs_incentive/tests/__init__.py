@@ -10,6 +10,7 @@ from . import test_income_month
 from . import test_incentive_policy
 from . import test_points_board
 from . import test_statement
+from . import test_item_rows
 from . import test_carry
 from . import test_withheld
 from . import test_instalment

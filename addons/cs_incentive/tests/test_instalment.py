@@ -122,6 +122,19 @@ class TestInstalment(InstalmentCase):
         self.assertEqual(entry.balance, 0)
         self.assertEqual(self.taken(AUGUST, SEPTEMBER), [-1600, 0])
 
+    def test_an_entry_judged_anew_is_paid_as_before(self):
+        """INC-29: the second time becomes the first, 100 in place of 400; the
+        instalment of 150 is then no more than the amount."""
+        first = self.decided(self.entry("AGAIN", "2025-06-05"))
+        second = self.entry("AGAIN", "2025-06-10")
+        second.with_user(self.users["supervisor"]).action_agree_instalment(150)
+        self.decided(second)
+        self.assertEqual((second.amount, second.instalment), (-400, 150))
+        self.upheld(first, decider="hr2")
+        again = self.env[ENTRY].search([("corrects_id", "=", second.id)])
+        self.assertEqual((again.amount, again.instalment), (-100, 100))
+        self.assertEqual(self.taken(JUNE, JULY), [100, 0])
+
     # What people read
 
     def test_the_notice_and_the_personal_file(self):

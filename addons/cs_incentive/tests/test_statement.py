@@ -61,6 +61,19 @@ class TestStatement(PayCase):
         self.book(roles=["agent"])
         self.assertEqual(self.statement().item_ids, before)
 
+    def test_computing_again_touches_no_statement(self):
+        """INC-30: the same facts write nothing, so who reads it keeps what was read."""
+        self.sell("agent", 86400, 356, 500)
+        self.book()
+        computed = self.statement().computed_at
+        with freeze_time("2025-07-09 02:00"):
+            self.book()
+            self.assertEqual(self.statement().computed_at, computed)
+            self.sell("agent2", 1000, 350, 500)
+            self.book()
+            self.assertEqual(self.statement().computed_at, computed)
+            self.assertGreater(self.statement("agent2").computed_at, computed)
+
     def test_a_correction_reverses_and_adds(self):
         """What stood stays readable; the total is that of what stands."""
         self.sell("agent", 1000, 350, 500)

@@ -28,7 +28,24 @@ class WithheldCase(PayCase):
         rules = {
             "WARN": {"kind": "warning"},
             "DEBT": {"kind": "compensation", "amount_mode": "free"},
-            "FINE": {"kind": "fine", "amount_mode": "free"},
+            # 100 the first time, 400 the second.
+            "AGAIN": {
+                "kind": "compensation",
+                "amount_mode": "fixed",
+                "amount_from": 100,
+                "period": "months",
+                "period_months": 3,
+                "step_ids": [
+                    Command.create(
+                        {
+                            "number": 2,
+                            "kind": "compensation",
+                            "amount_mode": "fixed",
+                            "amount_from": 400,
+                        }
+                    )
+                ],
+            },
         }
         rows = [
             Command.create({"code": code, "name": code.title()} | vals)

@@ -69,6 +69,7 @@ class CsPayrollMaker(models.AbstractModel):
         for slip in slips:
             own = rules[slip.struct_id]
             found = facts.of(slip.employee_id.id)
+            found = found and slip._cs_with_typed(found)
             made[slip.id] = engine.lines(own, found) if found else []
             lost = found and engine.unplaced(own, found)
             if lost:
@@ -219,7 +220,7 @@ class CsPayrollMaker(models.AbstractModel):
         return why[id(outcome)]
 
     def _write_inputs(self, slips, facts):
-        self._delete("hr_payslip_input", "payslip_id", slips.ids)
+        self._delete_given(slips, facts)
         words = self.env["cs.incentive.item"]._code_words()
         names = dict(slips.struct_id._cs_names())
         rows = [
@@ -233,6 +234,7 @@ class CsPayrollMaker(models.AbstractModel):
                 or words.get(one.code, one.code),
                 "amount": one.amount,
                 "amount_qty": one.count,
+                "cs_is_given": True,
             }
             for slip in slips
             for place, (_code, one) in enumerate(
@@ -242,6 +244,14 @@ class CsPayrollMaker(models.AbstractModel):
         ]
         insert_new(self.env, "hr_payslip_input", INPUT, rows)
         self.env["hr.payslip.input"].invalidate_model(flush=False)
+
+    def _delete_given(self, slips, facts):
+        """What somebody typed under other codes stays."""
+        gone = slips.input_line_ids.filtered(
+            lambda one: one.cs_is_given
+            or one.code in facts.inputs.get(one.payslip_id.employee_id.id, {})
+        )
+        self._delete("hr_payslip_input", "id", gone.ids)
 
     def _write_worked_days(self, slips, facts):
         self._delete("hr_payslip_worked_days", "payslip_id", slips.ids)

@@ -46,8 +46,3 @@ class HrPayslip(models.Model):
         "This person has a payslip for these days already.",
     )
     _cs_person_index = models.Index("(employee_id, date_from)")
-
-    def _cs_set(self, vals):
-        """Write as the addon's own code does, behind the guards of final slips."""
-        quiet = self.with_context(tracking_disable=True)
-        return super(HrPayslip, quiet).write(vals)

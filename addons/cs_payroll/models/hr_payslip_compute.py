@@ -41,7 +41,7 @@ class HrPayslip(models.Model):
             facts = PayFacts(self.env, self.company_id, self.date_from, people)
             found = facts.of(people.id)
             if found:
-                return found
+                return self._cs_with_typed(found)
         inputs = {}
         for one in self.input_line_ids:
             before = inputs.get(one.code)
@@ -53,7 +53,7 @@ class HrPayslip(models.Model):
         if not (rule.amount_select or "").startswith("cs_"):
             return super()._compute_payslip_line(rule, localdict, lines_dict)
         facts = localdict["cs_facts"]
-        if localdict["contract"].id == facts.version:
+        if localdict["cs_places"]:
             for line in self._cs_lines(rule, facts, lines_dict):
                 localdict = self._cs_place(rule, line, localdict, lines_dict)
         return localdict, lines_dict
@@ -85,6 +85,3 @@ class HrPayslip(models.Model):
         )
         found[key] |= {"contract_id": line.version, "code": line.code}
         return localdict
-
-    def _cs_check_open(self):
-        """Raise where a slip is final; see the guards."""

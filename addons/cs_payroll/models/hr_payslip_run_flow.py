@@ -176,7 +176,7 @@ class HrPayslipRun(models.Model):
             run._cs_check_other(own.cs_handed_by_id | own.cs_received_by_id)
             own._cs_claim("computed")
             own._cs_check_slips()
-            own.slip_ids._cs_set({"state": "done"})
+            own._cs_quiet_slips()._cs_write({"state": "done"})
             own._cs_write(
                 {
                     "cs_state": "approved",
@@ -209,7 +209,7 @@ class HrPayslipRun(models.Model):
         for run in self.sudo():
             run._cs_claim("approved")
             run.env["cs.period"]._check_open(run.company_id, run.cs_month, code=CODE)
-            run.slip_ids._cs_set({"state": "verify"})
+            run._cs_quiet_slips()._cs_write({"state": "verify"})
             run._cs_write(
                 {
                     "cs_state": "received",
@@ -221,6 +221,10 @@ class HrPayslipRun(models.Model):
             run._cs_reopened()
             run.message_post(body=self.env._("Reopened: %s", reason.strip()[:2000]))
         return True
+
+    def _cs_quiet_slips(self):
+        """The slips; what they go through is in the log of the run."""
+        return self.slip_ids.with_context(tracking_disable=True)
 
     def _cs_approved(self):
         """Hook for what follows an approval; as superuser."""

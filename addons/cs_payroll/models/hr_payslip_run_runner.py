@@ -150,7 +150,7 @@ class HrPayslipRun(models.Model):
                     own[-1].version,
                     structure,
                 ):
-                    slip._cs_set(
+                    slip.with_context(tracking_disable=True)._cs_write(
                         {"contract_id": own[-1].version, "struct_id": structure.id}
                     )
 

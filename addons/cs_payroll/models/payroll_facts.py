@@ -318,19 +318,17 @@ class PayFacts:
 
     @cached_property
     def statements(self):
-        """dict employee id -> (id, total, state, pay run) of the month's statement"""
+        """dict employee id -> (id, total) of the month's statement once approved"""
         rows = self.env.execute_query(
             SQL(
-                """SELECT employee_id, id, total::text, state, payslip_run_id
-                     FROM cs_incentive_statement
-                    WHERE month = %s AND employee_id = ANY(%s)""",
+                """SELECT employee_id, id, total::text FROM cs_incentive_statement
+                    WHERE month = %s AND employee_id = ANY(%s)
+                      AND state IN ('approved', 'paid')""",
                 self.month,
                 self.people.ids,
             )
         )
-        return {
-            one: (id_, Decimal(total or 0), *rest) for one, id_, total, *rest in rows
-        }
+        return {one: (id_, Decimal(total or 0)) for one, id_, total in rows}
 
     @cached_property
     def day_paid(self):

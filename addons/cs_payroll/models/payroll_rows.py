@@ -16,7 +16,7 @@ LINE = {
 INPUT = {
     **dict.fromkeys(("payslip_id", "contract_id", "sequence"), "int"),
     **{"code": "varchar", "name": "varchar"},
-    **{"amount": "float8", "amount_qty": "float8"},
+    **{"amount": "float8", "amount_qty": "float8", "cs_is_given": "boolean"},
 }
 WORKED = {
     **dict.fromkeys(("payslip_id", "contract_id", "sequence"), "int"),

@@ -12,7 +12,8 @@ WAGES = {"agent": 6000, "agent2": 5000, "leader": 8000}
 
 class PayrollCase(CsCase):
     """June 2025: agent 6000, agent2 5000, leader 8000 by contract, paid by the
-    structure of our rules. ``officer`` and ``manager`` are the roles of OCA payroll.
+    structure of our rules; ``cls.stock`` is a structure for OCA's own loop. The roles
+    of OCA payroll are ``officer`` and ``manager``.
 
     June 2025 has 21 days of work of 8 hours by the calendar.
     """
@@ -31,6 +32,7 @@ class PayrollCase(CsCase):
                 "rule_ids": [Command.set(cls.our_rules().ids)],
             }
         )
+        cls.stock = cls.stock_structure()
         for role, wage in WAGES.items():
             cls.contract(role, wage)
 
@@ -53,6 +55,22 @@ class PayrollCase(CsCase):
         """A further version of the same contract."""
         return cls.people[role].create_version(
             {"date_version": first, "wage": wage} | vals
+        )
+
+    @classmethod
+    def next_contract(cls, role, wage, first="2025-06-16", last="2025-06-15"):
+        """A second contract; the one before ends."""
+        before = cls.people[role].version_id
+        before.contract_date_end = last
+        return cls.env["hr.version"].create(
+            {
+                "employee_id": before.employee_id.id,
+                "date_version": first,
+                "contract_date_start": first,
+                "wage": wage,
+                "struct_id": before.struct_id.id,
+                "resource_calendar_id": before.resource_calendar_id.id,
+            }
         )
 
     @classmethod
@@ -83,24 +101,35 @@ class PayrollCase(CsCase):
         cls.salary_rule("FIXED", "fix", structure, amount_fix=1000)
         return structure
 
-    def slip(self, role="agent", first=JUNE, last=JUNE_END, **vals):
+    @classmethod
+    def slip(cls, role="agent", first=JUNE, last=JUNE_END, **vals):
         """A slip as made by hand, outside a monthly run."""
-        person = self.people[role]
-        return self.env["hr.payslip"].create(
+        person = cls.people[role]
+        return cls.env["hr.payslip"].create(
             {
                 "name": f"Slip of {role}",
                 "employee_id": person.id,
                 "contract_id": person.version_id.id,
-                "struct_id": self.structure.id,
-                "company_id": self.company.id,
+                "struct_id": cls.structure.id,
+                "company_id": cls.company.id,
                 "date_from": first,
                 "date_to": last,
             }
             | vals
         )
 
-    def input_of(self, slip, code, amount, **vals):
-        return self.env["hr.payslip.input"].create(
+    @classmethod
+    def done(cls, role="agent", **vals):
+        """A confirmed slip of the stock structure, with an input and a worked day."""
+        slip = cls.slip(role, struct_id=cls.stock.id, **vals)
+        cls.input_of(slip, "TYPED", 50)
+        slip.compute_sheet()
+        slip.action_payslip_done()
+        return slip
+
+    @classmethod
+    def input_of(cls, slip, code, amount, **vals):
+        return cls.env["hr.payslip.input"].create(
             {
                 "payslip_id": slip.id,
                 "name": code,
@@ -111,17 +140,18 @@ class PayrollCase(CsCase):
             | vals
         )
 
-    def monthly_input(self, rule, amount, role="agent", month=JUNE, by="payroll"):
+    @classmethod
+    def monthly_input(cls, rule, amount, role="agent", month=JUNE, by="payroll"):
         """A cs.payroll.input, e.g. of rule "tax" (INC-31)."""
         return (
-            self.env["cs.payroll.input"]
-            .with_user(self.users[by])
+            cls.env["cs.payroll.input"]
+            .with_user(cls.users[by])
             .create(
                 {
-                    "company_id": self.company.id,
-                    "employee_id": self.people[role].id,
+                    "company_id": cls.company.id,
+                    "employee_id": cls.people[role].id,
                     "month": month,
-                    "rule_id": self.env.ref(f"cs_payroll.rule_{rule}").id,
+                    "rule_id": cls.env.ref(f"cs_payroll.rule_{rule}").id,
                     "amount": amount,
                 }
             )

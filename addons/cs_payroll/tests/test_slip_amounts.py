@@ -139,6 +139,7 @@ class TestSlipAmounts(PayrollMonthCase, SheetCase):
     def test_att_05_absence_of_base_pay_by_post(self):
         self.scheme(("BASE", "fixed", {"amount": 4200, "by_days": True}))
         self.book()
+        self.approve()
         self.month_of("agent", {3: "absent"})
         self.sheet()
         self.assertEqual(
@@ -190,6 +191,7 @@ class TestSlipAmounts(PayrollMonthCase, SheetCase):
     def test_inputs_and_worked_days_are_on_the_slip(self):
         self.scheme(("STAR", "fixed", {"amount": 50}, "award"))
         self.book()
+        self.approve()
         self.month_of("agent", {3: "absent"})
         sheet = self.sheet()
         slip = self.slip()
@@ -210,6 +212,7 @@ class TestSlipAmounts(PayrollMonthCase, SheetCase):
         self.pays()
         self.scheme(("STAR", "fixed", {"amount": 50}, "award"))
         self.book()
+        self.approve()
         self.monthly_input("tax", 120.55)
         self.month_of("agent", {3: "absent"})
         self.sheet()

@@ -1,2 +1,3 @@
 from . import cs_payroll_handover
 from . import cs_payroll_reopen
+from . import hr_payslip_employees

@@ -218,9 +218,18 @@ SURFACE = {
     "hr.payslip.line": {
         "action_cs_open_items": "who may read the line: items that the caller may read"
     },
+    "cs.payroll.account": {
+        "action_propose": "payroll accountant: what is missing in the own company",
+    },
+    "cs.payroll.tie": {
+        "action_export": "payroll accountant, general manager: who asked for it",
+    },
     "hr.payslip.run": {
+        "action_cs_accounts": "payroll accountant: rows of accounts that are missing",
         "action_cs_approve": "general manager; neither who handed over nor received",
+        "action_cs_book": "payroll accountant: once it is approved, once",
         "action_cs_compute": "payroll accountant",
+        "action_cs_entries": "who may read the run: it only names a list",
         "action_cs_export": "payroll accountant, general manager: slips that they read",
         "action_cs_hand_over": "HR officer: approved statements of the own companies",
         "action_cs_open_amounts": "who may read the run: it only names a list",
@@ -235,6 +244,7 @@ SURFACE = {
         "action_cs_receive": "payroll accountant; not who handed over",
         "action_cs_reopen": "general manager; with a reason, while the month is open",
         "action_cs_return": "general manager",
+        "action_cs_tie_out": "payroll accountant, general manager: own companies",
         "get_formview_id": "everybody: it only names a form",
     },
     "hr.job": {"action_cs_open_descriptions": "everybody: it only names a list"},

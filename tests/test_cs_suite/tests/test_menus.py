@@ -183,6 +183,10 @@ MENUS = {
     "cs_payroll.cs_payslip_line_menu": {"payroll", "gm"},
     "cs_payroll.cs_payroll_policy_menu": {"hr", "payroll", "gm"},
     "cs_payroll.cs_payroll_policy_menu_base": BUSINESS,
+    "cs_payroll_account.cs_payroll_entry_menu": {"payroll", "gm"},
+    "cs_payroll_account.cs_payroll_account_menu": {"payroll", "gm"},
+    # only where analytic accounting is switched on
+    "cs_payroll_account.cs_payroll_analytic_menu": set(),
 }
 
 #: Stock menus that tell whether a role got more than its own.

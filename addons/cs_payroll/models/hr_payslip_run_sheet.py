@@ -43,7 +43,7 @@ class HrPayslipRun(models.Model):
             )
         title = self.display_name
         content = self.env["cs.sheet"]._xlsx(
-            self._cs_sheets(slips, title),
+            self._cs_sheet_book(slips, title),
             title=title,
             streaming=len(slips) > _STREAMING,
         )
@@ -56,7 +56,7 @@ class HrPayslipRun(models.Model):
             order="cs_department_id, employee_id, id",
         )
 
-    def _cs_sheets(self, slips, title):
+    def _cs_sheet_book(self, slips, title):
         lines = self.env["hr.payslip.line"].search(
             [("slip_id", "in", slips.ids)], order="sequence, id"
         )

@@ -20,9 +20,7 @@ class HrPayslip(models.Model):
     cs_employee_number = fields.Char(
         "Employee Number", compute="_compute_cs_employee_number"
     )
-    cs_run_state = fields.Selection(
-        related="payslip_run_id.cs_state", string="Step of the Run"
-    )
+    cs_run_state = fields.Selection(related="payslip_run_id.cs_state", string="Step")
     cs_board = fields.Json(
         "Lines by Section", compute="_compute_cs_board", exportable=False
     )

@@ -15,6 +15,8 @@
         "cs_base",
         "cs_helpdesk",
         "cs_incentive",
+        "cs_payroll",
+        "cs_payroll_account",
     ],
     "assets": {
         # Debian strips this file; the missing asset is a console error in every page.

@@ -212,8 +212,20 @@ SURFACE = {
     "hr.payslip": {
         "action_cs_open": "who may read the slip: it only names a form",
         "action_cs_open_income": "who may read slip and statement: it names a page",
+        "action_payslip_cancel": "who may write the slip, if made by hand",
+        "action_payslip_done": "who may write the slip, if made by hand; not own",
+        "action_payslip_draft": "who may write the slip, if made by hand",
+        "get_inputs": "who may create a slip of the person",
+        "get_lines_dict": "who may read the slip; writes nothing",
+        "get_payslip_vals": "who may create a slip of the person",
+        "get_worked_day_lines": "who may create a slip of the person",
+        "onchange_struct_id": "who may read the slip; writes nothing",
+        "refund_sheet": "who may write the slip, if made by hand; not own, once",
         "compute_sheet": "who may write the slip, while it is open",
         "get_formview_id": "everybody: it only names a form",
+    },
+    "hr.payslip.employees": {
+        "compute_sheet": "who may create slips of the people, for a run by hand"
     },
     "hr.payslip.line": {
         "action_cs_open_items": "who may read the line: items that the caller may read"
@@ -245,6 +257,8 @@ SURFACE = {
         "action_cs_reopen": "general manager; with a reason, while the month is open",
         "action_cs_return": "general manager",
         "action_cs_tie_out": "payroll accountant, general manager: own companies",
+        "close_payslip_run": "who may write the run, if it is none of a month",
+        "draft_payslip_run": "who may write the run, if it is none of a month",
         "get_formview_id": "everybody: it only names a form",
     },
     "hr.job": {"action_cs_open_descriptions": "everybody: it only names a list"},

@@ -15,7 +15,6 @@
         "security/cs_payroll_policy_security.xml",
         "security/cs_payslip_security.xml",
         "security/ir.model.access.csv",
-        "security/cs_payslip_security.xml",
         "security/cs_payroll_event_security.xml",
         # Data
         "data/cs_payroll_category_data.xml",

@@ -43,7 +43,7 @@ class CsPayrollAccount(models.Model):
         of the list, so whatever is selected there."""
         self._check_booker()
         # sudo: journals and settings of accounting, once the role is checked
-        self.sudo()._propose(self.env.company)
+        self.sudo()._propose(self.env.company.sudo())
         return self._action_rows()
 
     @api.model

@@ -164,10 +164,12 @@ class TestAccounts(BookCase):
         other = self.accounts["6601"].copy({"code": "5602"})
         row = self.env["cs.payroll.account"].search([], limit=1)
         row.debit_account_id = other
+        self.company.cs_payroll_journal_id = False
         rows = self.env["cs.payroll.account"].with_user(self.users["payroll"])
         action = rows.action_propose()
         self.assertEqual(action["res_model"], row._name)
         self.assertEqual(row.debit_account_id, other)
+        self.assertEqual(self.company.cs_payroll_journal_id, self.journal)
         self.assertEqual(len(rows.search([])), len(rows.search([]).exists()))
 
     def test_totals_are_not_booked(self):

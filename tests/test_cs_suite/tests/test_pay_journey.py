@@ -116,6 +116,7 @@ class TestPayJourney(AppraisalPages, DemoCase):
         run = self.reread().sudo()
         for _batch in run._background_as_user()._background_steps():
             pass
+        self.env.flush_all()
         self.open_run(page, "computed")
         run = self.reread()
         self.assertEqual(run.cs_state, "computed")

@@ -1,4 +1,3 @@
-from . import test_company
 from . import test_js
 from . import test_pay_run
 from . import test_pay_run_screen

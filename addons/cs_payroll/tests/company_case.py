@@ -126,6 +126,21 @@ class CompanyCase(DealCase, PayrollMonthCase):
 
     # A month
 
+    def appeal(self):
+        """The fine of the agent is taken back after the statement was approved."""
+        [fine] = self.env["cs.discipline.entry"].search(
+            [("employee_id", "=", self.people["agent"].id)]
+        )
+        appeal = (
+            self.env["cs.appeal"]
+            .with_user(self.users["agent"])
+            .create({"res_model": fine._name, "res_id": fine.id, "claim": "Not me."})
+        )
+        appeal.action_submit()
+        appeal.with_user(self.users["hr"]).action_approve("Somebody else.")
+        self.env.invalidate_all()
+        self.assertTrue(fine.is_cancelled)
+
     def facts(self, month):
         """What happens in a month, and what of the month before is known late."""
         last = month_end(month)
@@ -236,7 +251,10 @@ class CompanyCase(DealCase, PayrollMonthCase):
         day = month + timedelta(days=9)
         there = self.env["cs.duty.plan"]._employments(self.staff, day, day)
         staff = [one for one in self.staff if one.id in there]
-        for person in self.random.sample(staff, 6):
+        fined = self.random.sample(staff, 6)
+        if month == MONTHS[1]:
+            fined.append(self.people["agent"])
+        for person in fined:
             self._entry(rules["FINE"], person, month)
         for person in self.random.sample(staff, 3):
             amount = self.random.randrange(500, 4000)
@@ -320,6 +338,8 @@ class CompanyCase(DealCase, PayrollMonthCase):
         )
         self.env.invalidate_all()
         self.maker._book(self.company, month, people)
+        if month == MONTHS[1]:
+            self.appeal()
 
     def money(self, amount):
         return Decimal(str(round(amount, 2)))

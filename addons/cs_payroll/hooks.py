@@ -12,6 +12,14 @@ TWICE = SQL(
 )
 
 
+#: Indexes on fields of the payroll addon, which stay there without ours.
+INDEXES = (
+    "hr_payslip__payslip_run_id_index",
+    "hr_payslip_line__parent_line_id_index",
+    "hr_payslip_line__slip_id_index",
+)
+
+
 def pre_init_hook(env):
     """Refuse where a person has two payslips for the same time: the database will
     promise that there is one.
@@ -44,4 +52,6 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM hr_payslip WHERE cs_month IS NOT NULL")
     env.cr.execute("UPDATE cs_incentive_statement SET payslip_run_id = NULL")
     env.cr.execute("DELETE FROM hr_payslip_run WHERE cs_month IS NOT NULL")
+    for index in INDEXES:
+        env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
     env.invalidate_all()

@@ -52,6 +52,13 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM hr_payslip WHERE cs_month IS NOT NULL")
     env.cr.execute("UPDATE cs_incentive_statement SET payslip_run_id = NULL")
     env.cr.execute("DELETE FROM hr_payslip_run WHERE cs_month IS NOT NULL")
+    # Made by the addon for companies that had none; they would keep the company.
+    env.cr.execute(
+        """
+        DELETE FROM hr_payroll_structure s USING res_company c
+         WHERE c.cs_payroll_structure_id = s.id AND s.code = 'CS'
+        """
+    )
     for index in INDEXES:
         env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
     env.invalidate_all()

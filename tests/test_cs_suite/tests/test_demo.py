@@ -43,7 +43,7 @@ class TestDemo(DemoCase):
         ]
 
     def test_incomes_of_two_months(self):
-        """INC-30: the older month approved and told, the newer one under way."""
+        """INC-30: the older month paid and told, the newer one under way."""
         today = self.company._cs_today()
         older, newer = (
             self.env["cs.incentive.statement"].search(
@@ -54,7 +54,7 @@ class TestDemo(DemoCase):
             )
             for months in (2, 1)
         )
-        self.assertEqual(set(older.mapped("state")), {"approved"})
+        self.assertEqual(set(older.mapped("state")), {"paid"})
         self.assertEqual(set(older.mapped("is_told")), {True})
         self.assertEqual(set(newer.mapped("state")), {"computed", "reviewed"})
         # INC-28: what is above the limit is carried from one month to the next.
@@ -64,6 +64,18 @@ class TestDemo(DemoCase):
         late = newer.item_ids.filtered(lambda item: item.month != item.for_month)
         # A fine and its joint one of the older month, cancelled after its approval.
         self.assertEqual(sorted(late.mapped("amount")), [50, 100])
+
+    def test_pay_runs_of_two_months(self):
+        """INC-31: approved by three people, each slip equal to its statement."""
+        runs = self.env["hr.payslip.run"].search(
+            [("company_id", "=", self.company.id), ("cs_month", "!=", False)]
+        )
+        self.assertEqual(runs.mapped("cs_state"), ["approved"] * 2)
+        for run in runs:
+            makers = run.cs_handed_by_id | run.cs_received_by_id | run.cs_approved_by_id
+            self.assertEqual(len(makers), 3)
+            for slip in run.slip_ids:
+                self.assertEqual(slip.cs_statement_total, slip.cs_statement_id.total)
 
     def test_discipline_in_all_states(self):
         """INC-21, INC-26, ALL-02: among them a joint one, one upheld, one waiting."""

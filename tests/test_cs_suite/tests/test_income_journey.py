@@ -148,7 +148,8 @@ class TestIncomeJourney(AppraisalPages, DemoCase):
             [
                 ("employee_id.user_id", "=", self.user("agent").id),
                 ("approved_at", "!=", False),
-            ]
+            ],
+            limit=1,
         )
         line = mine.line_ids.filtered(lambda one: one.code == "COMMISSION")
         self.open(page, "my-income", ".cs_mi_total")

@@ -65,11 +65,12 @@ class CsPayrollMaker(models.AbstractModel):
     def _made(self, slips, facts):
         """dict slip id -> list of ``engine.payslip.Line``"""
         rules = {struct: struct._cs_rules() for struct in slips.struct_id}
-        made = {}
+        made, typed = {}, self._typed(slips).payslip_id
         for slip in slips:
             own = rules[slip.struct_id]
             found = facts.of(slip.employee_id.id)
-            found = found and slip._cs_with_typed(found)
+            if found and slip in typed:
+                found = slip._cs_with_typed(found)
             made[slip.id] = engine.lines(own, found) if found else []
             lost = found and engine.unplaced(own, found)
             if lost:
@@ -245,13 +246,25 @@ class CsPayrollMaker(models.AbstractModel):
         insert_new(self.env, "hr_payslip_input", INPUT, rows)
         self.env["hr.payslip.input"].invalidate_model(flush=False)
 
+    def _typed(self, slips):
+        """Inputs of the slips that somebody typed; there are few."""
+        return self.env["hr.payslip.input"].search(
+            [("payslip_id", "in", slips.ids), ("cs_is_given", "=", False)]
+        )
+
     def _delete_given(self, slips, facts):
         """What somebody typed under other codes stays."""
-        gone = slips.input_line_ids.filtered(
-            lambda one: one.cs_is_given
-            or one.code in facts.inputs.get(one.payslip_id.employee_id.id, {})
+        replaced = self._typed(slips).filtered(
+            lambda one: one.code in facts.inputs.get(one.payslip_id.employee_id.id, {})
         )
-        self._delete("hr_payslip_input", "id", gone.ids)
+        self.env.cr.execute(
+            SQL(
+                """DELETE FROM hr_payslip_input
+                    WHERE payslip_id = ANY(%s) AND cs_is_given OR id = ANY(%s)""",
+                slips.ids,
+                replaced.ids,
+            )
+        )
 
     def _write_worked_days(self, slips, facts):
         self._delete("hr_payslip_worked_days", "payslip_id", slips.ids)

@@ -14,6 +14,15 @@ from odoo.tools import SQL
 from ..engine.months import Share
 
 
+def working_days(env, company, first, last):
+    """Days from first to last on which the calendar of the company has work."""
+    calendar = company.resource_calendar_id
+    if not calendar:
+        return []
+    facts = env["cs.working.time"]._facts(calendar, company)
+    return [plan.day for plan in facts.plans(first, last) if plan.lines]
+
+
 class MonthFacts:
     """Facts of one company and month; loaded when first asked for, then kept.
 
@@ -144,12 +153,7 @@ class MonthFacts:
 
     @cached_property
     def _working_days(self):
-        calendar = self.company.resource_calendar_id
-        if not calendar:
-            return []
-        facts = self.env["cs.working.time"]._facts(calendar, self.company)
-        plans = facts.plans(self.month, self.last)
-        return [plan.day for plan in plans if plan.lines]
+        return working_days(self.env, self.company, self.month, self.last)
 
     def share(self, employee_id, since=None):
         """Working days of the month as employed, from ``since`` on, of all of them."""

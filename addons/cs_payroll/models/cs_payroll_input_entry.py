@@ -88,7 +88,11 @@ class CsPayrollInput(models.Model):
         # sudo: payroll knows people by number and may not read the personnel file
         People = self.env["hr.employee"].sudo().with_context(active_test=False)
         person = People.search(
-            [("barcode", "=", str(number).strip()), ("company_id", "=", company_id)]
+            [
+                ("barcode", "=", str(number).strip()),
+                ("company_id", "in", self.env.companies.ids),
+                ("company_id", "=", company_id),
+            ]
         )
         if len(person) != 1:
             raise UserError(

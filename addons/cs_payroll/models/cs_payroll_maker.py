@@ -4,7 +4,6 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.addons.cs_appraisal.models.appraisal_rows import insert_new
 from odoo.addons.cs_base.engine.explanation import Explanation, Param, Reason
-from odoo.addons.cs_base.engine.period import month_end
 from odoo.addons.cs_incentive.engine import payslip as engine
 from odoo.addons.cs_incentive.engine.outcome import with_currency
 from odoo.exceptions import UserError
@@ -313,9 +312,3 @@ def _update_slips(rows, today):
         today,
         json.dumps(rows, default=str),
     )
-
-
-def is_whole_month(slip):
-    """Whether a slip is for a calendar month, what statements are made for."""
-    first = slip.date_from
-    return bool(first and first.day == 1 and slip.date_to == month_end(first))

@@ -3,8 +3,7 @@ from decimal import Decimal
 from odoo import models
 from odoo.addons.cs_incentive.engine import payslip as engine
 
-from .cs_payroll_maker import is_whole_month
-from .payroll_facts import PayFacts
+from .payroll_facts import PayFacts, is_month
 
 
 class HrPayslip(models.Model):
@@ -23,7 +22,7 @@ class HrPayslip(models.Model):
 
     def _cs_is_plain(self):
         return bool(
-            is_whole_month(self)
+            is_month(self.date_from, self.date_to)
             and not self.credit_note
             and self.struct_id
             and self.sudo().struct_id._cs_rules() is not None
@@ -36,7 +35,7 @@ class HrPayslip(models.Model):
 
     def _cs_facts(self):
         """What the rules of ours place; of a part of a month only the inputs."""
-        if is_whole_month(self):
+        if is_month(self.date_from, self.date_to):
             people = self.employee_id
             facts = PayFacts(self.env, self.company_id, self.date_from, people)
             found = facts.of(people.id)

@@ -5,8 +5,7 @@ from pytz import timezone
 from odoo import api, models
 from odoo.fields import Date
 
-from .hr_payslip_source import _is_month
-from .payroll_facts import PayFacts
+from .payroll_facts import PayFacts, is_month
 from .payroll_rows import worked_days
 
 COUNTS = ("number_of_days", "number_of_hours")
@@ -53,7 +52,7 @@ class HrPayslip(models.Model):
     @api.model
     def _cs_sheet_days(self, employee, first, last):
         """What the attendance sheet of a calendar month counts, if there is one."""
-        if not _is_month(first, last):
+        if not is_month(first, last):
             return []
         # sudo: who makes the slip may know what it is made of
         person = employee.sudo()

@@ -5,14 +5,11 @@ from odoo.exceptions import UserError
 class HrPayslipLine(models.Model):
     """Lines follow from the rules. The payroll setting “Allow editing” opens those of
     slips made by hand while they are not confirmed, and no others.
-
-    The order by the contract's date would shut out who may not read contracts.
     """
 
     _name = "hr.payslip.line"
     _inherit = ["cs.payslip.part.mixin", "hr.payslip.line"]
 
-    _order = "contract_id.id, sequence, id"
     _part_slip_field = "slip_id"
 
     def _part_check_free(self):

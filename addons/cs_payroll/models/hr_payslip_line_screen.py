@@ -6,7 +6,7 @@ class HrPayslipLine(models.Model):
     """From an amount on a slip to the items of the ledger that make it up (ALL-01)."""
 
     _inherit = "hr.payslip.line"
-    # Not by contract first: payroll accountants do not read contracts.
+    # Not by the contract's date: it would shut out who may not read contracts.
     _order = "slip_id, sequence, id"
 
     currency_id = fields.Many2one(related="slip_id.currency_id")

@@ -39,6 +39,9 @@ class HrPayslipRun(models.Model):
         "res.users", "Received By", readonly=True, copy=False, ondelete="restrict"
     )
     cs_computed_at = fields.Datetime("Computed On", readonly=True, copy=False)
+    cs_computed_by_id = fields.Many2one(
+        "res.users", "Computed By", readonly=True, copy=False, ondelete="restrict"
+    )
     cs_approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     cs_approved_by_id = fields.Many2one(
         "res.users", "Approved By", readonly=True, copy=False, ondelete="restrict"

@@ -91,32 +91,25 @@ class HrPayslipRun(models.Model):
     # Who acts next
 
     @api.depends_context("uid")
-    @api.depends("cs_state", "cs_handed_by_id", "cs_received_by_id")
+    @api.depends(
+        "cs_state", "cs_handed_by_id", "cs_received_by_id", "cs_computed_by_id"
+    )
     def _compute_cs_can(self):
         user = self.env.user
         pays, manages = user.has_group(ACCOUNTANT), user.has_group(MANAGER)
         for run in self:
             state = run.cs_state
             handed = self._cs_is_same_person(run.cs_handed_by_id)
-            received = self._cs_is_same_person(run.cs_received_by_id)
+            is_maker = any(self._cs_is_same_person(user) for user in run._cs_makers())
             run.cs_can_receive = pays and state == "handed" and not handed
             run.cs_can_compute = (
                 pays and state in ("received", "computed") and not handed
             )
             run.cs_can_return = manages and state == "computed"
-            run.cs_can_approve = run.cs_can_return and not (handed or received)
+            run.cs_can_approve = run.cs_can_return and not is_maker
             run.cs_can_reopen = (
                 manages and state == "approved" and not run._cs_is_locked()
             )
-
-    @api.model
-    def _cs_is_same_person(self, user):
-        """Whether a user is the current one, or another user of the same employee."""
-        user = user.sudo()
-        if not user:
-            return False
-        mine = self.env.user._cs_employees()
-        return user == self.env.user or bool(user._cs_employees() & mine)
 
     def _cs_is_locked(self):
         """Whether the payslips of the month are settled by the month close."""

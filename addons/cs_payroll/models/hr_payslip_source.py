@@ -2,12 +2,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.addons.cs_base.engine.period import month_end
 from odoo.addons.cs_incentive.engine.payslip import Input
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
 
-from .payroll_facts import PayFacts
+from .payroll_facts import PayFacts, is_month
 
 
 class HrPayslip(models.Model):
@@ -94,7 +93,7 @@ class HrPayslip(models.Model):
         :return: dict employee id -> dict code -> values (name, amount, amount_qty)
         """
         first, last = Date.to_date(date_from), Date.to_date(date_to)
-        if not _is_month(first, last):
+        if not is_month(first, last):
             return {}
         found = {}
         words = self.env["cs.incentive.item"]._code_words()
@@ -193,7 +192,3 @@ class HrPayslip(models.Model):
     def _cs_add(self, name, rows):
         """Parts of the slip, behind its guards."""
         self[name].browse()._cs_create([row | {"payslip_id": self.id} for row in rows])
-
-
-def _is_month(first, last):
-    return bool(first) and first.day == 1 and last == month_end(first)

@@ -19,11 +19,17 @@ from odoo.addons.cs_incentive.engine.payslip import (
     missed,
     wages,
 )
+from odoo.addons.cs_incentive.models.incentive_facts import working_days
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 DAY = timedelta(days=1)
 NOTHING = Decimal(0)
+
+
+def is_month(first, last):
+    """Whether two days enclose a calendar month, what statements are made for."""
+    return bool(first) and first.day == 1 and last == month_end(first)
 
 
 class Wage(NamedTuple):
@@ -116,14 +122,7 @@ class PayFacts:
 
     @cached_property
     def working_days(self):
-        return self._days_of(self.month, self.last)
-
-    def _days_of(self, first, last):
-        calendar = self.company.resource_calendar_id
-        if not calendar:
-            return []
-        facts = self.env["cs.working.time"]._facts(calendar, self.company)
-        return [plan.day for plan in facts.plans(first, last) if plan.lines]
+        return working_days(self.env, self.company, self.month, self.last)
 
     def _paid_wages(self, employee_id):
         """(version, outcome) where the contract says the base pay"""

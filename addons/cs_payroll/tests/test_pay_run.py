@@ -77,6 +77,26 @@ class TestPayRun(PayrollMonthCase):
         with self.assertRaises(UserError):
             run.with_user(self.users["gm"]).action_cs_approve()
 
+    def test_three_people_over_rpc_too(self):
+        """Who has two roles has one of them in a run, whichever button is shown."""
+        for role in ("agent", "agent2"):
+            self.approve(role)
+        accountant = "cs_base.group_payroll_accountant"
+        for name, group in (("both", "hr_officer"), ("boss", "general_manager")):
+            self._create_role(name, f"cs_base.group_{group},{accountant}")
+        run = self.pay_run.with_user(self.users["both"]).action_cs_hand_over(
+            self.company.id, JUNE
+        )
+        run.with_user(self.users["payroll"]).action_cs_receive()
+        with self.assertRaisesRegex(AccessError, "three people"):
+            run.with_user(self.users["both"]).action_cs_compute()
+        run.with_user(self.users["boss"]).action_cs_compute()
+        self.background()
+        self.assertFalse(run.with_user(self.users["boss"]).cs_can_approve)
+        with self.assertRaisesRegex(AccessError, "three people"):
+            run.with_user(self.users["boss"]).action_cs_approve()
+        run.with_user(self.users["gm"]).action_cs_approve()
+
     def test_nothing_approved(self):
         with self.assertRaisesRegex(UserError, "INC-30"):
             self.hand_over()

@@ -33,7 +33,7 @@ class HrPayslipRun(models.Model):
             raise AccessError(
                 self.env._("Payroll accountants and the general manager compare.")
             )
-        self._cs_check_reader()
+        self.check_access("read")
 
     def _cs_tie_rows(self):
         """Rows to compare; as superuser.

@@ -25,6 +25,7 @@ import {
     totalHeads,
     totalsOf,
 } from "@cs_attendance/roster_board/roster_people";
+import { RosterBoard } from "@cs_attendance/roster_board/roster_board";
 import { WAIT } from "@cs_attendance/roster_board/roster_board_view";
 import { DAY_SHIFT, LOOKS, makeAgent, makeLook, makeRoster, NIGHT_SHIFT } from "./roster_data";
 
@@ -515,7 +516,25 @@ test("hovering previews after a moment, and nothing more", async () => {
     expect(".cs_mb_preview").toHaveCount(0);
     await advanceTime(WAIT.preview);
     await animationFrame();
+    expect(".cs_mb_preview").toHaveCount(1);
     expect.verifySteps(["load null null"]);
+});
+
+test("a preview whose day went with its board is not shown", async () => {
+    await openBoard();
+    const left = cell(0, 7);
+    patchWithCleanup(RosterBoard.prototype, {
+        show(shown) {
+            super.show(shown);
+            this.preview({ row: 0, day: 6 }, left); // the moment is over before the board is drawn
+        },
+    });
+    board = makeRoster([makeAgent(1, "Anna", "pDD")], { is_week: true });
+    await contains("button[name=week]").click();
+    await animationFrame();
+    expect(left.isConnected).toBe(false);
+    expect(".cs_mb_preview").toHaveCount(0);
+    expect.verifySteps(["load null null", "load 2026-11-02 null"]);
 });
 
 test("print and export what is shown", async () => {

@@ -117,7 +117,8 @@ export class RosterBoardBubbles extends RosterBoardView {
     }
 
     preview(place, cell) {
-        if (!cell.isConnected || !this.state.people[place.row]) {
+        const { people } = this.state;
+        if (!cell.isConnected || !people[place.row] || !this.board.days[place.day]) {
             return;
         }
         const { left, bottom, top } = cell.getBoundingClientRect();

@@ -15,7 +15,8 @@ CHECK = """
 import json
 from odoo.addons.test_cs_suite.lent import english_terms
 stages = env["helpdesk.ticket.stage"].with_context(lang="zh_CN").search([])
-print("RESULT", json.dumps([english_terms(env), stages.mapped("name")]))
+english = english_terms(env, ("cs_base", "cs_helpdesk"))
+print("RESULT", json.dumps([english, stages.mapped("name")]))
 """
 
 UNINSTALL = """

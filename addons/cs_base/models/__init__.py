@@ -21,6 +21,7 @@ from . import cs_policy_mixin
 from . import base_import_import
 from . import calendar_public_holiday
 from . import calendar_public_holiday_line
+from . import holiday_terms
 from . import cs_appeal
 from . import cs_decision
 from . import cs_decision_kind

@@ -40,5 +40,6 @@ from . import hr_payslip_run_screen
 from . import hr_payslip_run_sheet
 from . import hr_payslip_screen
 from . import hr_salary_rule_search
+from . import payroll_terms
 from . import ir_actions_report
 from . import res_company_structure

@@ -123,9 +123,21 @@ class TestSlipFlow(PayrollCase):
             self.assertEqual(set(slips.mapped("state")), {state})
 
     def wizard(self, slips, state):
-        wizard = self.env["hr.payslip.change.state"].with_user(self.users["manager"])
+        wizard = slips.env["hr.payslip.change.state"].with_user(self.users["manager"])
         wizard = wizard.with_context(active_ids=slips.ids)
         return wizard.create({"state": state}).change_state_confirm()
+
+    def test_refusals_of_the_payroll_addon_in_chinese(self):
+        self.env["res.lang"]._activate_and_install_lang("zh_CN")
+        self.users["manager"].lang = "zh_CN"
+        slip = self.mine().with_context(lang="zh_CN")
+        slip.compute_sheet()
+        with self.assertRaisesRegex(UserError, "^只能删除草稿或已取消的工资条$"):
+            slip.unlink()
+        with self.assertRaisesRegex(UserError, "^工资条的开始日期必须早于结束日期。$"):
+            slip.date_to = "2000-01-01"
+        with self.assertRaisesRegex(UserError, "^只有已拒绝的工资条可以重置为草稿，"):
+            self.wizard(slip, "draft")
 
     def test_nobody_confirms_or_refunds_the_own_slip(self):
         self.contract("manager", 9000)

@@ -28,12 +28,24 @@ def run():
     return result
 
 
+#: of tools/, without an ending that tells what they are
+COMMANDS = ("tools/i18n", "tools/pictures")
+
+
 def _commands():
     python = venv.PYTHON
     everything = addons.ours() | addons.for_tests()
     folders = [addon.folder.relative_to(ROOT) for addon in everything.values()]
     engines = sorted(path.relative_to(ROOT) for path in ROOT.glob("addons/*/engine"))
-    sources = ["addons", "tests", "tools", "run", "test", "tools/i18n"]
+    sources = [
+        "addons",
+        "tests",
+        "tools",
+        "run",
+        "test",
+        "tools/i18n",
+        "tools/pictures",
+    ]
     ruff = [python, "-m", "ruff"]
     purity = ["--isolated", "--select", "TID251", "--config", _PURE]
     return [

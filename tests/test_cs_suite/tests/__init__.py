@@ -12,6 +12,7 @@ from . import test_demo
 from . import test_handover_screens
 from . import test_discipline_screens
 from . import test_income_journey
+from . import test_docs
 from . import test_duty_screens
 from . import test_isolation
 from . import test_journeys

@@ -33,7 +33,7 @@ def _commands():
     everything = addons.ours() | addons.for_tests()
     folders = [addon.folder.relative_to(ROOT) for addon in everything.values()]
     engines = sorted(path.relative_to(ROOT) for path in ROOT.glob("addons/*/engine"))
-    sources = ["addons", "tests", "tools", "run", "test", "tools/i18n"]
+    sources = ["addons", "tests", "tools", "run", "test", "tools/i18n", "tools/wheels"]
     ruff = [python, "-m", "ruff"]
     purity = ["--isolated", "--select", "TID251", "--config", _PURE]
     return [

@@ -51,7 +51,7 @@ def installed(odoo, house):
 
 
 def committed(name):
-    """Files of an addon that git knows: name -> content. They are read from the disk."""
+    """Files of an addon that git knows, as they are on the disk: name -> content."""
     command = ["git", "ls-files", "-z", "."]
     folder = ROOT / "addons" / name
     said = subprocess.run(

@@ -36,7 +36,8 @@ def wheels():
 
 @pytest.fixture(scope="module")
 def house(odoo, wheels, tmp_path_factory):
-    return House(tmp_path_factory.mktemp("wheels"), wheels, odoo.conf)
+    folder = tmp_path_factory.mktemp("wheels")
+    return House(folder, wheels, odoo.conf, odoo.template)
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ class House:
     installed it, and nothing else does; our wheels are installed by pip, offline.
     """
 
-    def __init__(self, folder, wheels, conf):
+    def __init__(self, folder, wheels, conf, template):
         self.home, self.conf = folder / "venv", folder / "odoo.conf"
         self.python = self.home / "bin" / "python"
         subprocess.run([sys.executable, "-m", "venv", self.home], check=True)
@@ -50,7 +50,7 @@ class House:
             self._lend(name)
         pip = [self.python, "-m", "pip", "install", "--quiet", "--no-index"]
         subprocess.run([*pip, "--no-deps", *sorted(wheels.glob("*.whl"))], check=True)
-        self._configure(conf, folder / "data")
+        self._configure(conf, folder / "data", template)
 
     @property
     def site_packages(self):
@@ -70,12 +70,16 @@ class House:
             except OSError:
                 shutil.copy2(source, target)
 
-    def _configure(self, conf, data):
-        """The database of ./test and no addons path: Odoo finds addons by itself."""
+    def _configure(self, conf, data, template):
+        """The cluster of ./test and no addons path: Odoo finds addons by itself.
+
+        :param template: database whose files are wanted, too
+        """
         options = configparser.RawConfigParser()
         options.read(conf)
         options.remove_option("options", "addons_path")
-        shutil.copytree(options["options"]["data_dir"], data)
+        files = Path("filestore") / template
+        shutil.copytree(Path(options["options"]["data_dir"]) / files, data / files)
         options["options"]["data_dir"] = str(data)
         with self.conf.open("w") as out:
             options.write(out)

@@ -2,7 +2,7 @@
 {
     "name": "Customer Service Appraisal",
     "summary": "Scores, grades and interviews of a customer-service department",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Customer Service",
     "author": "CS Suite",
     "license": "AGPL-3",

@@ -2,7 +2,7 @@
 {
     "name": "Customer Service Attendance",
     "summary": "Attendance of a customer-service department by its own rules",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Customer Service",
     "author": "CS Suite",
     "license": "AGPL-3",

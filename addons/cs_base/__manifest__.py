@@ -3,7 +3,7 @@
     "name": "Customer Service Base",
     "summary": "Policies in force on a date, explanations, decisions, appeals,"
     " working time and month close for customer-service departments",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Customer Service",
     "author": "CS Suite",
     "license": "AGPL-3",

@@ -2,7 +2,7 @@
 {
     "name": "Customer Service Helpdesk",
     "summary": "Serving customers by the department's own rules",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Helpdesk",
     "author": "CS Suite",
     "license": "AGPL-3",

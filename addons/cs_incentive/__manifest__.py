@@ -2,7 +2,7 @@
 {
     "name": "Customer Service Incentive",
     "summary": "Commissions, awards, discipline and the monthly statement",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Customer Service",
     "author": "CS Suite",
     "license": "AGPL-3",

@@ -29,7 +29,7 @@ def run():
 
 
 #: of tools/, without an ending that tells what they are
-COMMANDS = ("tools/i18n", "tools/pictures")
+COMMANDS = ("tools/i18n", "tools/pictures", "tools/wheels")
 
 
 def _commands():
@@ -37,15 +37,7 @@ def _commands():
     everything = addons.ours() | addons.for_tests()
     folders = [addon.folder.relative_to(ROOT) for addon in everything.values()]
     engines = sorted(path.relative_to(ROOT) for path in ROOT.glob("addons/*/engine"))
-    sources = [
-        "addons",
-        "tests",
-        "tools",
-        "run",
-        "test",
-        "tools/i18n",
-        "tools/pictures",
-    ]
+    sources = ["addons", "tests", "tools", "run", "test", *COMMANDS]
     ruff = [python, "-m", "ruff"]
     purity = ["--isolated", "--select", "TID251", "--config", _PURE]
     return [

@@ -144,6 +144,7 @@ class TestDeal(DealCase):
     # Proof
 
     def test_a_slip_is_signed_and_has_number_and_day(self):
+        """HD-22: signed by both managers, or there is no valid slip."""
         self.assertEqual(str(self.deal().counts_on), "2025-06-05")
         later = self.deal(number="8", slip_date="2025-07-01")
         self.assertEqual(str(later.counts_on), "2025-07-01")

@@ -312,18 +312,29 @@ class TestDisciplineFinder(SuggestionCase):
 
     def test_ready_books(self):
         """ALL-04: they say what suggests their rules."""
-        for book, expected in (
-            ("points", {"proxy", "meal", "complaint", "late_early", "unpunctual"}),
-            ("service", {"proxy", "late", "early", "missed", "meal"}),
-            ("slips", set()),
-        ):
+        points = {
+            "CS-01": "proxy",
+            "CS-07": "meal",
+            "CS-08": "complaint",
+            "GO-06": "late_early",
+            "SF-07": "unpunctual",
+        }
+        service = {
+            "SV-01": "proxy",
+            "SV-05": "late",
+            "SV-06": "early",
+            "SV-07": "missed",
+            "SV-08": "meal",
+        }
+        for book, expected in (("points", points), ("service", service), ("slips", {})):
             wizard = self.env["cs.discipline.ready.book"].with_user(self.users["hr"])
             wizard = wizard.create({"company_id": self.company.id, "book": book})
             made = wizard._prepare_book_vals(book)
             made = self.env["cs.discipline.book"].create(
                 {"company_id": self.company.id, "date_from": "2025-08-01"} | made
             )
-            found = set(made.rule_ids.mapped("suggested_by")) - {False}
+            rules = made.rule_ids.filtered("suggested_by")
+            found = {rule.code: rule.suggested_by for rule in rules}
             self.assertEqual(found, expected)
 
     def test_daily_job(self):

@@ -2,7 +2,7 @@
 {
     "name": "Customer Service Attendance and Helpdesk",
     "summary": "Open tickets are handed over, and the last one ends an open shift",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Customer Service",
     "author": "CS Suite",
     "license": "AGPL-3",

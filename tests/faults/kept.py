@@ -4,11 +4,11 @@
 STAMPS = {"write_date", "write_uid"}
 
 TABLES = """
-    SELECT table_name, array_agg(column_name::text ORDER BY column_name)
-      FROM information_schema.columns JOIN information_schema.tables
-     USING (table_schema, table_name)
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-       AND (table_name LIKE 'cs\\_%%' OR table_name = ANY(%s))
+    SELECT c.relname, array_agg(a.attname::text)
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+       AND a.attnum > 0 AND NOT a.attisdropped
+       AND (c.relname LIKE 'cs\\_%%' OR c.relname = ANY(%s))
      GROUP BY 1 ORDER BY 1
 """
 #: stock tables that ours write to

@@ -1,5 +1,6 @@
 """Our wheels, installed by pip beside Odoo and the OCA addons, are all one needs."""
 
+import ast
 import re
 import subprocess
 import zipfile
@@ -62,19 +63,23 @@ def committed(name):
     return {file: (folder / file).read_bytes() for file in names}
 
 
-@pytest.mark.parametrize("name", ADDONS)
-def test_a_wheel_holds_all_files_of_its_addon(wheels, name):
+def test_a_wheel_holds_all_files_of_its_addon(wheels):
     """Static files, translations, data, demo and migrations; nothing else."""
-    version = manifests()[name]["version"]
-    path = wheels / f"odoo_addon_{name}-{version}-py3-none-any.whl"
-    inside = f"odoo/addons/{name}/"
-    with zipfile.ZipFile(path) as wheel:
-        found = {
-            entry.removeprefix(inside): wheel.read(entry)
-            for entry in wheel.namelist()
-            if entry.startswith(inside)
-        }
-    assert found == committed(name)
+    names = set()
+    for path in sorted(wheels.glob("*.whl")):
+        name, version = path.name.removeprefix("odoo_addon_").split("-")[:2]
+        inside = f"odoo/addons/{name}/"
+        with zipfile.ZipFile(path) as wheel:
+            found = {
+                entry.removeprefix(inside): wheel.read(entry)
+                for entry in wheel.namelist()
+                if entry.startswith(inside)
+            }
+        assert found == committed(name)
+        manifest = ast.literal_eval(found["__manifest__.py"].decode())
+        assert manifest["version"] == version
+        names.add(name)
+    assert set(ADDONS) <= names
 
 
 def test_the_same_files_make_the_same_wheels(wheels):

@@ -330,8 +330,10 @@ class CsSetup(models.AbstractModel):
 
     def _progress(self, parts):
         made = [part for part in parts if part["count"]]
+        # What somebody else makes, or another scope has, is not waited for here.
+        within = [part for part in parts if part["count"] or not part["obstacle"]]
         return {
-            "total": len(parts),
+            "total": len(within),
             "made": len(made),
             "done": sum(part["tone"] == "done" for part in made),
             "can_make": any(not one["count"] and not one["obstacle"] for one in parts),

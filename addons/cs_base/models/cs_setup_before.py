@@ -17,12 +17,8 @@ class CsSetupBefore(models.AbstractModel):
         """:return: list of dicts: ``label``, ``text``, ``is_ok``, ``action``"""
         return [
             self._people(scope),
-            self._role(
-                scope, "cs_base.group_hr_officer", self.env._("proposes the drafts")
-            ),
-            self._role(
-                scope, "cs_base.group_general_manager", self.env._("approves them")
-            ),
+            self._hr_officers(scope),
+            self._general_manager(scope),
             self._holidays(scope),
         ]
 
@@ -46,13 +42,9 @@ class CsSetupBefore(models.AbstractModel):
             self.env._("Employees"), text, bool(count), action if may else False
         )
 
-    def _role(self, scope, group, what):
-        """People of a role in this company: only an employee decides."""
-        # sudo: who has which role is no secret among those who set up
-        role = self.env.ref(group).sudo()
-        people = role.all_user_ids.employee_ids.filtered(
-            lambda person: person.company_id == scope.company
-        )
+    def _hr_officers(self, scope):
+        """Only an employee of the company proposes."""
+        people = self.env["cs.decision.route"]._hr_officers(scope.company)
         names = ", ".join(people.mapped("name"))
         may = self.env.user.has_group("base.group_system")
         if names:
@@ -64,9 +56,29 @@ class CsSetupBefore(models.AbstractModel):
             )
         else:
             text = self.env._("Nobody yet. An administrator gives the role.")
-        label = self.env._("%(role)s: %(what)s", role=role.name, what=what)
+        label = self.env._("HR officer: proposes the drafts")
         return self._line(
             label, text, bool(names), "base.action_res_users" if may else False
+        )
+
+    def _general_manager(self, scope):
+        """Named in the settings of the company, with a user (ALL-07)."""
+        # sudo: who decides is no secret among those who set up
+        manager = scope.company.sudo().cs_general_manager_id
+        may = self.env.user.has_group("base.group_system")
+        if manager.user_id:
+            text = manager.name
+        elif may:
+            text = self.env._(
+                "Nobody yet. Please name an employee with a user in the settings."
+            )
+        else:
+            text = self.env._("Nobody yet. An administrator names one in the settings.")
+        return self._line(
+            self.env._("General manager: approves them"),
+            text,
+            bool(manager.user_id),
+            "cs_base.res_config_settings_action" if may else False,
         )
 
     def _holidays(self, scope):

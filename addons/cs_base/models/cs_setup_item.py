@@ -26,7 +26,12 @@ class CsSetupItem(models.Model):
         "hr.department", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     part_id = fields.Many2one(
-        "cs.setup.part", required=True, readonly=True, ondelete="cascade", index=True
+        "cs.setup.part",
+        "Part of the Setup",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     kind = fields.Selection(KINDS, "Kind of Company", required=True, readonly=True)
     date_from = fields.Date("First Day", required=True, readonly=True)

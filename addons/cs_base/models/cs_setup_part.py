@@ -16,7 +16,9 @@ class CsSetupPart(models.Model):
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10, required=True)
-    area = fields.Char(required=True, translate=True, help="Under which it is shown")
+    area = fields.Char(
+        "Heading", required=True, translate=True, help="Under which it is shown"
+    )
     description = fields.Text(required=True, translate=True)
     check_text = fields.Text(
         "What to Check",
@@ -25,7 +27,7 @@ class CsSetupPart(models.Model):
         help="What whoever reads the draft looks at first",
     )
     res_model = fields.Char(
-        "Made By", required=True, help="Model that inherits cs.setup.part.mixin"
+        "Maker Model", required=True, help="Model that inherits cs.setup.part.mixin"
     )
 
     _code_uniq = models.Constraint("UNIQUE(code)", "The code of a part is unique.")

@@ -128,5 +128,6 @@ class CsSetupPolicyMixin(models.AbstractModel):
         for name in vals:
             label = draft._fields[name]._description_string(self.env)
             value = Change._show(draft, draft, name, Change._value(draft, name))
-            lines.append(f"{label}: {value}")
+            line = self.env._("%(label)s: %(value)s", label=label, value=value)
+            lines.append(line)
         return lines

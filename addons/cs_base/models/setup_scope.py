@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 KINDS = [
     ("ecommerce", "E-commerce"),
     ("after_sales", "After-sales / call centre"),
-    ("retail", "Retail points"),
+    ("retail", "Retail with points"),
     ("decoration", "Decoration dispatch"),
     ("property", "Property duty"),
     ("hospital", "Hospital hotline"),

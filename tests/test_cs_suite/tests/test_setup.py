@@ -91,7 +91,7 @@ class TestSetup(SetupCase):
     def test_what_is_made_is_named_by_what_it_is(self):
         made = self.make("retail", ["attendance", "book_points", "card"])
         names = {policy.name for policy in self.policies(made)}
-        self.assertIn("Attendance policy (Retail points)", names)
+        self.assertIn("Attendance policy (Retail with points)", names)
         policy = self.env["cs.attendance.policy"].search(
             [("company_id", "=", self.company.id)]
         )
@@ -160,6 +160,12 @@ class TestSetup(SetupCase):
         self.make("ecommerce", ["scheme"])
         self.assertTrue(self.parts("ecommerce")["scheme"]["count"])
         self.assertEqual(len(self.items()), 1)
+
+    def test_it_tells_when_all_is_ready(self):
+        """Categories and team, which others make, are not waited for."""
+        self.approve(self.make("ecommerce"))
+        data = self.as_role("hr").load()
+        self.assertEqual((data["done"], data["can_make"]), (data["total"], False))
 
     def test_the_page_comes_back_to_what_was_chosen_last(self):
         self.make("retail", ["payroll"], department=self.department.id)
@@ -257,6 +263,12 @@ class TestSetup(SetupCase):
         with self.assertRaises(UserError):
             item.sudo().write({"res_ids": [1]})
 
+    def test_with_an_addon_its_items_go(self):
+        self.make("ecommerce", ["payroll", "scheme"])
+        self.env["cs.setup.part"].search([("code", "=", "payroll")]).unlink()
+        self.env.invalidate_all()
+        self.assertEqual(self.items().part_id.code, "scheme")
+
     def test_companies_are_apart(self):
         self.make("ecommerce", ["payroll", "scheme"])
         other = self.env["res.company"].create({"name": "Other"})
@@ -298,7 +310,7 @@ class TestSetup(SetupCase):
     def test_what_is_missing_before(self):
         lines = self.as_role("hr").load()["before"]
         self.assertEqual([line["is_ok"] for line in lines], [True, True, True, False])
-        self.people["gm"].user_id = False
+        self.company.cs_general_manager_id = False
         lines = self.as_role("hr").load()["before"]
         self.assertEqual([line["is_ok"] for line in lines], [True, True, False, False])
         self.assertFalse(lines[2]["action"])

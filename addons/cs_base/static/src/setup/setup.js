@@ -1,4 +1,6 @@
 import { Component, useState } from "@odoo/owl";
+import { DateTimeInput } from "@web/core/datetime/datetime_input";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -12,7 +14,7 @@ import { refusalOf } from "@cs_base/refusal";
  */
 export class Setup extends Component {
     static template = "cs_base.Setup";
-    static components = { Layout };
+    static components = { DateTimeInput, Layout };
     static props = { ...standardActionServiceProps };
     static path = "department-setup";
     static displayName = _t("Set Up the Department");
@@ -23,7 +25,7 @@ export class Setup extends Component {
         this.state = useState({
             data: null,
             kind: false,
-            dateFrom: "",
+            dateFrom: false,
             chosen: {},
             opened: {},
             refused: {},
@@ -37,6 +39,16 @@ export class Setup extends Component {
 
     get data() {
         return this.state.data;
+    }
+
+    get leadText() {
+        return _t(
+            "Choose what kind of company it is. You get shifts, policies, score cards, pay items and rules as drafts: read them, change them, try them on past months and propose them. Nothing is in force before the general manager approves it."
+        );
+    }
+
+    get doneText() {
+        return _t("Everything is ready. A month can now be closed without further settings.");
     }
 
     get chosenIds() {
@@ -65,7 +77,7 @@ export class Setup extends Component {
     take(data) {
         this.state.data = data;
         this.state.kind = data.kind;
-        this.state.dateFrom = this.state.dateFrom || data.date_from;
+        this.state.dateFrom = this.state.dateFrom || deserializeDate(data.date_from);
         this.state.chosen = Object.fromEntries(this.openParts.map((part) => [part.id, true]));
         this.state.refused = {};
     }
@@ -91,6 +103,10 @@ export class Setup extends Component {
         return this.load(this.data.kind || null, Number(ev.target.value) || false);
     }
 
+    setFirstDay(day) {
+        this.state.dateFrom = day;
+    }
+
     /** @param {"make" | number} place where a refusal is shown */
     async attempt(place, act) {
         this.state.busy = true;
@@ -107,7 +123,8 @@ export class Setup extends Component {
     make() {
         const { kind, department_id } = this.data;
         return this.attempt("make", async () => {
-            const chosen = [kind, department_id, this.state.dateFrom, this.chosenIds];
+            const firstDay = this.state.dateFrom && serializeDate(this.state.dateFrom);
+            const chosen = [kind, department_id, firstDay, this.chosenIds];
             this.take(await this.orm.call("cs.setup", "make", chosen));
             this.state.said = this.progressLabel;
             document.querySelector(".cs_su_list")?.scrollIntoView({ behavior: "smooth" });

@@ -188,7 +188,12 @@ class CsRosterTemplate(models.TransientModel):
         """Two shifts that overlap at the handover, six on and one off."""
         shifts = {
             "E": _Shift(
-                self.env._("Early shift"), ("早", "E"), "day", 8, 16, breaks=((11.5, 12),)
+                self.env._("Early shift"),
+                ("早", "E"),
+                "day",
+                8,
+                16,
+                breaks=((11.5, 12),),
             ),
             "L": _Shift(
                 self.env._("Late shift"),
@@ -202,7 +207,9 @@ class CsRosterTemplate(models.TransientModel):
         return shifts, [
             _Pattern(self.env._("Early shift, six on one off"), "EEEEEE-"),
             _Pattern(self.env._("Late shift, six on one off"), "LLLLLL-"),
-            _Pattern(self.env._("Week of early, week of late shifts"), "EEEEEE-LLLLLL-"),
+            _Pattern(
+                self.env._("Week of early, week of late shifts"), "EEEEEE-LLLLLL-"
+            ),
         ]
 
     def _template_office(self):

@@ -48,6 +48,7 @@ from . import cs_rule
 from . import cs_setup
 from . import cs_setup_before
 from . import cs_setup_item
+from . import cs_setup_page
 from . import cs_setup_part
 from . import cs_sheet
 from . import cs_sheet_download

@@ -175,9 +175,7 @@ class TestPolicySimultaneous(CommittedCase):
                 [self.company_id],
             )
             self.assertEqual(cr.fetchall(), [(7, "draft")])
-            cr.execute(
-                "SELECT count(*) FROM cs_setup_item WHERE part_id = %s", [part]
-            )
+            cr.execute("SELECT count(*) FROM cs_setup_item WHERE part_id = %s", [part])
             self.assertEqual(cr.fetchone(), (1,))
 
     def test_one_of_many_for_the_same_first_day(self):

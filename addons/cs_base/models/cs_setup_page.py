@@ -166,7 +166,9 @@ class CsSetup(models.AbstractModel):
     def _progress(self, parts):
         made = [part for part in parts if part["count"]]
         # What somebody else makes, or another scope has, is not waited for here.
-        within = [part for part in parts if part["count"] or not part["obstacle"]]
+        within = [
+            one for one in parts if one["tone"] or not (one["count"] or one["obstacle"])
+        ]
         return {
             "total": len(within),
             "made": len(made),

@@ -22,6 +22,7 @@ export class Setup extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.menu = useService("menu");
         this.state = useState({
             data: null,
             kind: false,
@@ -62,7 +63,7 @@ export class Setup extends Component {
     }
 
     get makeLabel() {
-        return _t("Make %s drafts", this.chosenIds.length);
+        return _t("Make drafts (%s)", this.chosenIds.length);
     }
 
     get progressLabel() {
@@ -127,6 +128,7 @@ export class Setup extends Component {
             const chosen = [kind, department_id, firstDay, this.chosenIds];
             this.take(await this.orm.call("cs.setup", "make", chosen));
             this.state.said = this.progressLabel;
+            await this.menu.reload(); // it is not the first thing any more
             document.querySelector(".cs_su_list")?.scrollIntoView({ behavior: "smooth" });
         });
     }

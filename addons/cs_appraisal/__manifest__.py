@@ -23,6 +23,7 @@
         "data/cs_appraisal_data.xml",
         "data/cs_appraisal_cron.xml",
         "data/cs_metric_data.xml",
+        "data/cs_setup_data.xml",
         "data/cs_improvement_cron.xml",
         "data/cs_appraisal_rating_cron.xml",
         "data/cs_appraisal_result_cron.xml",

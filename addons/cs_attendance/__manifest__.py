@@ -29,6 +29,7 @@
         "data/cs_request_kind_data.xml",
         "data/hr_leave_type_data.xml",
         "data/cs_period_step_data.xml",
+        "data/cs_setup_data.xml",
         "data/cs_attendance_cron.xml",
         "data/cs_punch_cron.xml",
         "data/cs_request_cron.xml",

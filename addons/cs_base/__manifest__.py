@@ -28,6 +28,7 @@
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",
         "security/cs_period_security.xml",
+        "security/cs_setup_security.xml",
         "security/cs_sheet_download_security.xml",
         # Data
         "data/cs_decision_kind_data.xml",
@@ -58,6 +59,7 @@
         "views/calendar_public_holiday_views.xml",
         "views/cs_makeup_day_views.xml",
         "views/cs_working_time_menus.xml",
+        "views/cs_setup_menus.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

@@ -35,6 +35,7 @@
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
+        "data/cs_setup_data.xml",
         "data/cs_reason_text_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_ticket.xml",

@@ -18,6 +18,7 @@
         "security/cs_discipline_suggestion_security.xml",
         # Data
         "data/cs_incentive_rule_data.xml",
+        "data/cs_setup_data.xml",
         "data/cs_incentive_text_data.xml",
         "data/cs_incentive_data.xml",
         "data/cs_metric_service_data.xml",

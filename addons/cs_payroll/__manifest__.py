@@ -18,6 +18,7 @@
         "security/cs_payroll_event_security.xml",
         # Data
         "data/cs_payroll_category_data.xml",
+        "data/cs_setup_data.xml",
         "data/cs_payroll_rule_data.xml",
         "data/cs_payroll_data.xml",
         "data/cs_payroll_cron.xml",

@@ -7,3 +7,5 @@ from . import cs_appraisal_sign
 from . import cs_improvement_word
 from . import cs_appraisal_trial
 from . import cs_appraisal_rater_change
+from . import cs_setup_card
+from . import cs_setup_manager_form

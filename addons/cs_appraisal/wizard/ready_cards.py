@@ -197,9 +197,92 @@ MANAGER = Card(
     deductions=DISCIPLINE,
 )
 
+#: ours: the regulations give points of the book, and no card
+RETAIL = Card(
+    _lt("Shop and cashier"),
+    [
+        *rated(SERVICE, 15, _lt("Service attitude"), _lt("Greeting and appearance")),
+        *rated(WORK, 15, _lt("Daily work finished"), _lt("Receipts without mistakes")),
+        Item(_lt("General complaints"), 10, "complaints_general", each(-1), COMPLAINTS),
+        Item(_lt("Severe complaints"), 10, "complaints_severe", each(-5), COMPLAINTS),
+        attendance(20),
+    ],
+    deductions=DISCIPLINE,
+)
+
+#: ours, like the two that follow
+DECORATION = Card(
+    _lt("Decoration adviser"),
+    [
+        Item(_lt("Deals closed"), 25, "deals", line(0, 8), WORK),
+        Item(
+            _lt("Conversion rate"),
+            20,
+            "conversion",
+            steps("0: 0; 10%: 4; 20%: 6; 30%: 8; 40%: 10") | {"target": 0.4},
+            WORK,
+        ),
+        Item(_lt("Satisfaction"), 15, "satisfaction", line(3, 5), SERVICE),
+        *rated(SERVICE, 15, _lt("Follow-up of customers")),
+        Item(_lt("Severe complaints"), 10, "complaints_severe", each(-5), COMPLAINTS),
+        attendance(15),
+    ],
+    deductions=DISCIPLINE,
+)
+
+DUTY = Card(
+    _lt("Property duty desk"),
+    [
+        Item(
+            _lt("Share closed within the limit"), 20, "closed_in_limit", IN_LIMIT, WORK
+        ),
+        Item(
+            _lt("First response time"), 10, "first_reply_minutes", line(120, 15), WORK
+        ),
+        *rated(WORK, 15, _lt("Patrols and duty log"), _lt("Handovers")),
+        Item(_lt("Satisfaction"), 15, "satisfaction", line(3, 5), SERVICE),
+        Item(_lt("Repeat complaints"), 10, "complaints_repeat", each(-2), COMPLAINTS),
+        attendance(15),
+    ],
+    deductions=DISCIPLINE,
+)
+
+HOTLINE = Card(
+    _lt("Hospital hotline"),
+    [
+        Item(_lt("Tickets closed"), 20, "tickets_handled", line(0, 300), WORK),
+        Item(_lt("First response time"), 15, "first_reply_minutes", line(60, 5), WORK),
+        *rated(SERVICE, 15, _lt("Service attitude"), _lt("Complete records")),
+        Item(_lt("Satisfaction"), 15, "satisfaction", line(3, 5), SERVICE),
+        Item(_lt("Severe complaints"), 5, "complaints_severe", each(-5), COMPLAINTS),
+        attendance(15),
+    ],
+    deductions=DISCIPLINE,
+)
+
+FIELD = Card(
+    _lt("Field engineer"),
+    [
+        Item(_lt("Orders finished"), 20, "tickets_handled", line(0, 40), WORK),
+        Item(
+            _lt("Share closed within the limit"), 20, "closed_in_limit", IN_LIMIT, WORK
+        ),
+        *rated(WORK, 15, _lt("Safety at work"), _lt("Service reports")),
+        Item(_lt("Satisfaction"), 15, "satisfaction", line(3, 5), SERVICE),
+        Item(_lt("Repeat complaints"), 5, "complaints_repeat", each(-2), COMPLAINTS),
+        attendance(10),
+    ],
+    deductions=DISCIPLINE,
+)
+
 CARDS = {
     "shop": SHOP,
     "after_sales": AFTER_SALES,
     "call_centre": CALL_CENTRE,
+    "retail": RETAIL,
+    "decoration": DECORATION,
+    "duty": DUTY,
+    "hotline": HOTLINE,
+    "field": FIELD,
     "manager": MANAGER,
 }

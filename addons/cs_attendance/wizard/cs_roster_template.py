@@ -46,6 +46,7 @@ class CsRosterTemplate(models.TransientModel):
             ("shop", "E-commerce: day and night shift"),
             ("centre", "Call centre: round the clock, four teams"),
             ("property", "Property duty desk: round the clock, twelve hours"),
+            ("retail", "Shop: early and late shift"),
             ("office", "Office: Monday to Friday"),
         ],
         required=True,
@@ -55,15 +56,32 @@ class CsRosterTemplate(models.TransientModel):
     def action_load(self):
         """:return: action showing the patterns"""
         self.ensure_one()
-        shifts, patterns = getattr(self, f"_template_{self.template}")()
-        made = {key: self._shift(shift) for key, shift in shifts.items()}
-        found = self.env["cs.roster.pattern"].union(
-            *(self._pattern(pattern, made) for pattern in patterns)
-        )
+        found = self._load()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cs_attendance.cs_roster_pattern_action"
         )
         return {**action, "domain": [("id", "in", found.ids)]}
+
+    def _load(self):
+        """:return: the patterns of the template, made where they are missing"""
+        shifts, patterns = self._parts()
+        made = {key: self._shift(shift) for key, shift in shifts.items()}
+        return self.env["cs.roster.pattern"].union(
+            *(self._pattern(pattern, made) for pattern in patterns)
+        )
+
+    def _parts(self):
+        """:return: dict key -> _Shift, and list of _Pattern"""
+        return getattr(self, f"_template_{self.template}")()
+
+    def _there(self):
+        """The patterns, when all of them are there already; else none."""
+        _shifts, patterns = self._parts()
+        names = [pattern.name for pattern in patterns]
+        found = self.env["cs.roster.pattern"].search(
+            [("company_id", "=", self.company_id.id), ("name", "in", names)]
+        )
+        return found if set(found.mapped("name")) >= set(names) else found.browse()
 
     def _shift(self, shift):
         """The shift of the company with these hours, or a new one."""
@@ -165,6 +183,34 @@ class CsRosterTemplate(models.TransientModel):
             "N": _Shift(self.env._("Duty by night"), ("宿", "Z"), "night", 20, 8),
         }
         return shifts, [_Pattern(self.env._("Day, night, two off"), "DN--")]
+
+    def _template_retail(self):
+        """Two shifts that overlap at the handover, six on and one off."""
+        shifts = {
+            "E": _Shift(
+                self.env._("Early shift"),
+                ("早", "E"),
+                "day",
+                8,
+                16,
+                breaks=((11.5, 12),),
+            ),
+            "L": _Shift(
+                self.env._("Late shift"),
+                ("中", "L"),
+                "mid",
+                14,
+                22,
+                breaks=((17.5, 18),),
+            ),
+        }
+        return shifts, [
+            _Pattern(self.env._("Early shift, six on one off"), "EEEEEE-"),
+            _Pattern(self.env._("Late shift, six on one off"), "LLLLLL-"),
+            _Pattern(
+                self.env._("Week of early, week of late shifts"), "EEEEEE-LLLLLL-"
+            ),
+        ]
 
     def _template_office(self):
         """ATT-18: off on public holidays, at work on make-up days."""

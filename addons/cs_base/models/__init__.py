@@ -17,6 +17,7 @@ from . import cs_period_step_mixin
 from . import cs_policy_line_mixin
 from . import cs_policy_scope_mixin
 from . import cs_policy_mixin
+from . import cs_setup_part_mixin
 
 from . import base_import_import
 from . import calendar_public_holiday
@@ -45,6 +46,11 @@ from . import cs_placement
 from . import cs_policy_change
 from . import cs_reason_text
 from . import cs_rule
+from . import cs_setup
+from . import cs_setup_before
+from . import cs_setup_item
+from . import cs_setup_page
+from . import cs_setup_part
 from . import cs_sheet
 from . import cs_sheet_download
 from . import cs_value_format
@@ -53,6 +59,7 @@ from . import hr_department
 from . import hr_employee
 from . import ir_model_data
 from . import ir_module_module
+from . import ir_ui_menu
 from . import report_xlsx_abstract
 from . import res_company
 from . import res_config_settings

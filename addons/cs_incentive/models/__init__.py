@@ -69,3 +69,4 @@ from . import cs_demo
 from . import cs_demo_deal
 from . import cs_demo_discipline
 from . import cs_demo_statement
+from . import cs_setup_incentive

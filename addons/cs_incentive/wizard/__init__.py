@@ -4,3 +4,7 @@ from . import cs_incentive_deal_import
 from . import cs_incentive_trial
 from . import cs_discipline_agree
 from . import cs_discipline_dismiss
+from . import cs_setup_book
+from . import cs_setup_book_points
+from . import cs_setup_book_slips
+from . import cs_setup_scheme

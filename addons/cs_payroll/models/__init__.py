@@ -43,3 +43,4 @@ from . import hr_salary_rule_search
 from . import payroll_terms
 from . import ir_actions_report
 from . import res_company_structure
+from . import cs_setup_payroll

@@ -6,3 +6,4 @@ from . import test_cs_policy
 from . import test_cs_result
 from . import test_cs_explained
 from . import test_cs_fact
+from . import test_cs_setup

@@ -143,6 +143,41 @@ class TestPolicySimultaneous(CommittedCase):
             )
             return cr.fetchall()
 
+    def _part(self):
+        """A committed part of the setup assistant that makes a policy."""
+        with self.registry.cursor() as cr:
+            part = self._env(cr)["cs.setup.part"].create(
+                {
+                    "code": uuid4().hex,
+                    "name": "Rules",
+                    "area": "Test",
+                    "description": "Rules",
+                    "check_text": "Rules",
+                    "res_model": "test.cs.setup",
+                }
+            )
+            self.addCleanup(self._remove_part, part.id)
+            return part.id
+
+    def _remove_part(self, part_id):
+        with self.registry.cursor() as cr:
+            self._env(cr)["cs.setup.part"].browse(part_id).unlink()
+
+    def test_the_setup_makes_one_draft(self):
+        """ALL-04: whoever presses at the same moment gets the same."""
+        part = self._part()
+        call = (self.hr, "cs.setup", "make", "ecommerce", False, "2030-01-01", [part])
+        errors = self._at_once([call] * CALLERS)
+        self.assertEqual(set(errors), {None})
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "SELECT grace, state FROM test_cs_policy WHERE company_id = %s",
+                [self.company_id],
+            )
+            self.assertEqual(cr.fetchall(), [(7, "draft")])
+            cr.execute("SELECT count(*) FROM cs_setup_item WHERE part_id = %s", [part])
+            self.assertEqual(cr.fetchone(), (1,))
+
     def test_one_of_many_for_the_same_first_day(self):
         ids = self._proposed(*["2030-01-01"] * CALLERS)
         errors = self._at_once([self._approval(id_) for id_ in ids])

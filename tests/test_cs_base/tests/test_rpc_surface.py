@@ -454,6 +454,10 @@ SURFACE = {
         "action_claim": "HR officer: it only names a dialog",
         "action_open_punches": "who may read the pin: it only names a view",
     },
+    "cs.setup": {
+        "load": "HR officer, technical administrator: states of records that they read",
+        "make": "HR officer, technical administrator: what their role may create",
+    },
     "cs.suggestion": {
         "action_adopt": "manager of the studying department, general manager; not own",
         "action_done": "who is responsible, or decides",

@@ -100,6 +100,9 @@ MENUS = {
     "cs_helpdesk.cs_helpdesk_policy_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_menu": BUSINESS,
     "cs_helpdesk.cs_phone_entry_menu": BUSINESS,
+    "cs_base.cs_setup_menu": {"hr", "sysadmin"},
+    # only while nothing is set up
+    "cs_base.cs_setup_first_menu": set(),
     "cs_helpdesk.cs_intake_field_menu": {"leader", "supervisor"},
     "cs_helpdesk.cs_complaint_month_root_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_month_menu": BUSINESS,

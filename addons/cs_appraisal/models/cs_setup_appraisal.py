@@ -1,0 +1,22 @@
+from odoo import api, models
+from odoo.addons.cs_base.models.setup_scope import ANY_KIND
+
+
+class CsSetupAppraisal(models.AbstractModel):
+    """The appraisal policy: grades, who is left out, days to appeal (APP-01, APP-02,
+    APP-06 to APP-08, ALL-04); the regulations' own for every kind of company."""
+
+    _name = "cs.setup.appraisal"
+    _inherit = ["cs.setup.policy.mixin"]
+    _description = "Setup: Appraisal Policy"
+
+    _setup_model = "cs.appraisal.policy"
+    _setup_trial = "cs_appraisal.cs_appraisal_trial_policy_action"
+    _setup_kinds = dict.fromkeys(
+        ANY_KIND,
+        {"opens_day": 5, "due_day": 10, "appeal_days": 5, "minimum_raters": 2},
+    )
+
+    @api.model
+    def _setup_title(self, scope):
+        return self.env._("Appraisal policy")

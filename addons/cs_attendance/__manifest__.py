@@ -31,6 +31,7 @@
         "data/cs_period_step_data.xml",
         "data/cs_attendance_cron.xml",
         "data/cs_punch_cron.xml",
+        "data/cs_reminder_data.xml",
         "data/cs_request_cron.xml",
         "data/cs_sheet_cron.xml",
         "data/cs_roster_cron.xml",

@@ -34,6 +34,7 @@
         "data/cs_policy_data.xml",
         "data/cs_rule_data.xml",
         "data/cs_period_cron.xml",
+        "data/cs_reminder_data.xml",
         "data/holiday_data.xml",
         "data/mail_activity_type_data.xml",
         # Reports
@@ -44,6 +45,8 @@
         "views/cs_base_menus.xml",
         "views/cs_policy_mixin_views.xml",
         "views/cs_period_views.xml",
+        "views/cs_waiting_views.xml",
+        "views/cs_reminder_views.xml",
         "views/cs_rule_views.xml",
         "wizard/cs_decision_reason_views.xml",
         "views/cs_appeal_views.xml",

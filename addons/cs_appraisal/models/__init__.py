@@ -53,3 +53,4 @@ from . import cs_appraisal_rating_group
 from . import cs_appraisal_rating_close
 from . import cs_appraisal_rating_form
 from . import cs_appraisal_rating_notice
+from . import cs_waiting

@@ -43,10 +43,12 @@ from . import cs_period_waiting
 from . import cs_placement
 from . import cs_policy_change
 from . import cs_reason_text
+from . import cs_reminder
 from . import cs_rule
 from . import cs_sheet
 from . import cs_sheet_download
 from . import cs_value_format
+from . import cs_waiting
 from . import cs_working_time
 from . import hr_department
 from . import hr_employee

@@ -69,3 +69,5 @@ from . import cs_demo
 from . import cs_demo_deal
 from . import cs_demo_discipline
 from . import cs_demo_statement
+from . import cs_reminder
+from . import cs_waiting

@@ -42,3 +42,4 @@ from . import hr_payslip_screen
 from . import hr_salary_rule_search
 from . import ir_actions_report
 from . import res_company_structure
+from . import cs_waiting

@@ -17,7 +17,7 @@ class CsWaiting(models.AbstractModel):
         ]
 
     def _links(self):
-        return [
+        links = [
             *super()._links(),
             {
                 "label": self.env._("My Attendance"),
@@ -25,6 +25,20 @@ class CsWaiting(models.AbstractModel):
                 "icon": "fa-calendar-check-o",
             },
         ]
+        if self._has_one_of("cs_base.group_team_leader"):
+            links += [
+                {
+                    "label": self.env._("Month Board"),
+                    "action": "cs_attendance.cs_attendance_board_action",
+                    "icon": "fa-table",
+                },
+                {
+                    "label": self.env._("Roster Board"),
+                    "action": "cs_attendance.cs_roster_board_action",
+                    "icon": "fa-calendar",
+                },
+            ]
+        return links
 
     def _own_attendance(self):
         """Days to clear up, as "My Attendance" lists them (ATT-02), and sheets to

@@ -59,3 +59,4 @@ from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import resource_calendar
+from . import web_tour_tour

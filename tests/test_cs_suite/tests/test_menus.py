@@ -19,6 +19,8 @@ PLANNERS = {"leader", "supervisor"}
 #: Who sees what. A new menu of ours needs a line here.
 MENUS = {
     "cs_base.menu_cs_root": EVERYBODY,
+    "cs_base.menu_cs_waiting": BUSINESS,
+    "cs_base.menu_cs_reminders": CONFIGURATION,
     "cs_base.menu_cs_decisions": EVERYBODY,
     "cs_base.menu_cs_to_decide": EVERYBODY,
     "cs_base.menu_cs_decided": EVERYBODY,

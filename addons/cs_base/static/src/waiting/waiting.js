@@ -1,14 +1,16 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { tourState } from "@web_tour/js/tour_state";
 import { refusalOf } from "@cs_base/refusal";
 
 /**
- * Tours that people are offered here: `{ label, group, needs }` by the name of the tour.
+ * Tours that people are offered here: `{ label, group }` by the name of the tour.
  * `group` is who it is for; it runs on a desktop only.
  */
 export const guidedTours = registry.category("cs_guided_tours");
@@ -27,7 +29,8 @@ export class WaitingForMe extends Component {
         this.ui = useService("ui");
         this.action = useService("action");
         this.tours = useService("tour_service");
-        this.state = useState({ data: null, failed: "", tours: [] });
+        const running = Boolean(tourState.getCurrentTour());
+        this.state = useState({ data: null, failed: "", tours: [], running });
         this.display = { controlPanel: {} };
         onWillStart(() => this.findTours());
         this.load();
@@ -69,7 +72,15 @@ export class WaitingForMe extends Component {
     }
 
     startTour(name) {
+        this.state.running = true;
         return this.tours.startTour(name, { mode: "manual", redirect: false });
+    }
+
+    /** Nobody is led on who does not want to be. */
+    async stopTour() {
+        tourState.clear();
+        await this.orm.call("res.users", "switch_tour_enabled", [false]);
+        browser.location.reload();
     }
 }
 

@@ -35,7 +35,7 @@ registry.category("web_tour.tours").add("cs_guided_agent", {
             run: "click",
         },
         {
-            trigger: ".cs_explanation .cs_explanation_rule",
+            trigger: ".cs_explanation .cs_explanation_verdict",
             content: _t(
                 "Why the day counts as it does: the rule, then your punches and what the policy said on that day."
             ),

@@ -102,9 +102,7 @@ class CsWaiting(models.AbstractModel):
             return 0, None
         if not kind.due:
             return model.search_count(list(kind.domain)), None
-        [row] = model._read_group(
-            list(kind.domain), [], ["__count", f"{kind.due}:min"]
-        )
+        [row] = model._read_group(list(kind.domain), [], ["__count", f"{kind.due}:min"])
         return row
 
     @api.model

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class CsReminder(models.Model):
@@ -33,7 +33,8 @@ class CsReminder(models.Model):
         missing = reports.filtered(lambda report: report.state == "prepared")
         for user in self._members("cs_base.group_hr_officer", company):
             lines[user] = self._officer_lines(user, reports - missing, missing)
-        for report in missing.filtered("is_late"):
+        now = fields.Datetime.now()
+        for report in missing.filtered(lambda one: one.department_due < now):
             for user in report.manager_id.user_id:
                 local = report.with_context(lang=user.lang)
                 lines.setdefault(user, []).append(

@@ -319,6 +319,7 @@ class TestExceptionReport(ReportCase):
         self.assertEqual({*lines}, {hr}, "nobody is late yet")
         self.assertEqual(len(lines[hr]), 1)
         self.assertIn(report.display_name, lines[hr][0])
+        self.env.invalidate_all()
         with freeze_time("2026-10-23 02:00:00"):
             lines = reminder._waiting(self.company, friday)
         self.assertEqual({*lines}, {hr, self._submitter()}, "now it is overdue")

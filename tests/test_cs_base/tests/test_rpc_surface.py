@@ -390,6 +390,7 @@ SURFACE = {
         "action_start": "member of the step's group",
     },
     "cs.period.waiting": {"remind": "HR officer, payroll accountant, general manager"},
+    "web_tour.tour": {"consume": "stock: the own tours"},
     "cs.waiting": {
         "get_action": "agent: the own",
         "load": "agent: the own",

@@ -23,6 +23,8 @@ WEEKDAYS = [
 ]
 #: What a stopped server left out is told so many days late, then no more.
 KEPT = 3
+#: What people may set; the rest comes with the addon.
+SET = {"active", "day", "weekday", "shift", "ahead"}
 #: Days around today of which it is asked whether they are working days.
 SPAN = timedelta(days=75)
 
@@ -85,6 +87,16 @@ class CsReminder(models.Model):
         "People are reminded at most 20 working days ahead.",
     )
 
+    def write(self, vals):
+        if not self.env.su and not vals.keys() <= SET:
+            raise UserError(
+                self.env._(
+                    "Of a reminder the days can be set; whom it tells and of what"
+                    " comes with the addon."
+                )
+            )
+        return super().write(vals)
+
     @api.model
     def _cron_remind(self):
         """Hourly. Chosen by what has not been told, never by "today's run"."""
@@ -110,16 +122,34 @@ class CsReminder(models.Model):
         today = company._cs_today()
         digests = {}
         for reminder in self.search([]):
-            occasion = reminder._occasion(company, today)
-            if not occasion:
+            try:
+                with self.env.cr.savepoint():
+                    found = reminder._new(company, today)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception:
+                # One that fails holds up no other, and is tried again.
+                _logger.exception("Reminder %s of company %s", reminder.id, company.id)
                 continue
-            for user, lines in reminder._waiting(company, occasion).items():
-                if self.env["cs.reminder.sent"]._once(
-                    reminder, company, occasion, user
-                ):
-                    digests.setdefault(user, []).append((reminder, lines))
+            for user, lines in found.items():
+                digests.setdefault(user, []).append((reminder, lines))
         for user, parts in digests.items():
             self._send(user, parts)
+
+    def _new(self, company, today):
+        """Whom it tells now of what, noted as told.
+
+        :return: dict user -> list of sentences
+        """
+        occasion = self._occasion(company, today)
+        if not occasion:
+            return {}
+        Sent = self.env["cs.reminder.sent"]
+        return {
+            user: lines
+            for user, lines in self._waiting(company, occasion).items()
+            if Sent._once(self, company, occasion, user)
+        }
 
     def _is_working_now(self, company):
         service = self.env["cs.working.time"]

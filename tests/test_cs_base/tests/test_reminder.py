@@ -107,6 +107,12 @@ class TestReminder(PeriodCase):
         for reminder in (self.begin, self.due):
             self.assertIn(reminder.name, told["cs_hr"])
 
+    def test_one_that_fails_holds_up_no_other(self):
+        self.due.sudo().write({"kind": "gone", "basis": "month", "day": 5, "ahead": 0})
+        logger = "odoo.addons.cs_base.models.cs_reminder"
+        with self.assertLogs(logger, "ERROR"):
+            self.assertIn("cs_hr", self.remind("2026-11-05 02:00:00"))
+
     def test_nobody_is_told_of_nothing(self):
         self.env["cs.period.step.type"].search([]).unlink()
         self.assertEqual(self.remind("2026-11-05 02:00:00"), {})
@@ -134,6 +140,9 @@ class TestReminder(PeriodCase):
     def test_hr_sets_the_days_and_nobody_makes_or_deletes_one(self):
         begin = self.as_role(self.begin, "hr")
         begin.write({"day": 6, "shift": "previous"})
+        for vals in ({"kind": "x"}, {"basis": "week"}, {"day": 7, "name": "x"}):
+            with self.assertRaises(UserError):
+                begin.write(vals)
         with self.assertRaises(AccessError):
             begin.unlink()
         with self.assertRaises(AccessError):

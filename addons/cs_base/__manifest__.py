@@ -28,6 +28,7 @@
         "security/cs_decision_request_security.xml",
         "security/cs_deputy_security.xml",
         "security/cs_period_security.xml",
+        "security/cs_reminder_security.xml",
         "security/cs_sheet_download_security.xml",
         # Data
         "data/cs_decision_kind_data.xml",

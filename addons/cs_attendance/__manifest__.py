@@ -32,6 +32,7 @@
         "data/cs_setup_data.xml",
         "data/cs_attendance_cron.xml",
         "data/cs_punch_cron.xml",
+        "data/cs_reminder_data.xml",
         "data/cs_request_cron.xml",
         "data/cs_sheet_cron.xml",
         "data/cs_roster_cron.xml",

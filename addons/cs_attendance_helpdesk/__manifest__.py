@@ -13,6 +13,9 @@
         # Views
         "views/cs_handover_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["cs_attendance_helpdesk/static/src/**/*"],
+    },
     "auto_install": True,
     "installable": True,
 }

@@ -29,12 +29,14 @@
         "security/cs_deputy_security.xml",
         "security/cs_period_security.xml",
         "security/cs_setup_security.xml",
+        "security/cs_reminder_security.xml",
         "security/cs_sheet_download_security.xml",
         # Data
         "data/cs_decision_kind_data.xml",
         "data/cs_policy_data.xml",
         "data/cs_rule_data.xml",
         "data/cs_period_cron.xml",
+        "data/cs_reminder_data.xml",
         "data/holiday_data.xml",
         "data/mail_activity_type_data.xml",
         # Reports
@@ -45,6 +47,8 @@
         "views/cs_base_menus.xml",
         "views/cs_policy_mixin_views.xml",
         "views/cs_period_views.xml",
+        "views/cs_waiting_views.xml",
+        "views/cs_reminder_views.xml",
         "views/cs_rule_views.xml",
         "wizard/cs_decision_reason_views.xml",
         "views/cs_appeal_views.xml",

@@ -23,6 +23,7 @@
         "data/cs_incentive_data.xml",
         "data/cs_metric_service_data.xml",
         "data/cs_incentive_statement_cron.xml",
+        "data/cs_reminder_data.xml",
         "data/cs_discipline_rule_data.xml",
         "data/cs_discipline_data.xml",
         "data/cs_discipline_suggestion_cron.xml",

@@ -54,3 +54,4 @@ from . import cs_appraisal_rating_close
 from . import cs_appraisal_rating_form
 from . import cs_appraisal_rating_notice
 from . import cs_setup_appraisal
+from . import cs_waiting

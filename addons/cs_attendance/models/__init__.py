@@ -99,3 +99,5 @@ from . import cs_duty_round
 from . import cs_demo_duty
 from . import cs_meal_break
 from . import cs_duty_ruling
+from . import cs_waiting
+from . import cs_reminder

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import AccessError, UserError
@@ -338,25 +340,33 @@ class CsExceptionReport(models.Model):
             )
 
     def _remind(self):
-        """One message before it is due, to who has not submitted."""
-        for report in self:
-            user = report.manager_id.user_id
-            report._set({"reminded_at": fields.Datetime.now()})
-            if not user.active:
-                continue
-            localized = report.with_context(lang=user.lang)
-            zone = report.company_id._cs_zone()
-            localized.message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=localized.env._(
-                    "Weekly exception report: %s", localized.display_name
+        """Before it is due, to who has not submitted: one message a person, however
+        many departments the person answers for."""
+        self._set({"reminded_at": fields.Datetime.now()})
+        for user, reports in self.grouped(lambda one: one.manager_id.user_id).items():
+            if user.active:
+                reports._remind_user(user)
+
+    def _remind_user(self, user):
+        local = self.with_context(lang=user.lang)
+        lines = [
+            local.env._(
+                "%(name)s: please submit it by %(due)s. It lists %(count)s exceptions.",
+                name=report.display_name,
+                due=words.moment_name(
+                    local.env, report.department_due, report.company_id._cs_zone()
                 ),
-                body=localized.env._(
-                    "Please submit it by %(due)s. It lists %(count)s exceptions.",
-                    due=words.moment_name(localized.env, report.department_due, zone),
-                    count=report.line_count,
-                ),
+                count=report.line_count,
             )
+            for report in local
+        ]
+        names = ", ".join(local.mapped("display_name"))
+        thread = local if len(local) == 1 else local.env["mail.thread"]
+        thread.message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=local.env._("Weekly exception report: %s", names),
+            body=Markup("<br/>").join(lines),
+        )
 
 
 class CsExceptionReportLine(models.Model):

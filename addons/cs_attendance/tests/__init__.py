@@ -21,6 +21,7 @@ from . import test_countdown
 from . import test_sheet
 from . import test_sheet_access
 from . import test_adjustment
+from . import test_agent_tour
 from . import test_exception_report
 from . import test_export
 from . import test_period_steps

@@ -1,6 +1,6 @@
 """The weekly exception report (ATT-07)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -306,6 +306,29 @@ class TestExceptionReport(ReportCase):
         self.assertEqual(self.env["mail.message"].search_count(told), 1)
         report.with_user(self._submitter()).action_submit()
         self.assertFalse(report.activity_ids)
+
+    def test_on_friday_hr_learns_what_is_there_and_what_is_missing(self):
+        """ATT-07: the front desk has all of them by the end of Friday."""
+        report = self.prepare()
+        reminder = self.env.ref("cs_attendance.cs_reminder_exception_report")
+        friday, hr = date(2026, 10, 23), self.users["hr"]
+        thursday = friday - timedelta(days=1)
+        self.assertFalse(reminder._occasion(self.company, thursday))
+        self.assertEqual(reminder._occasion(self.company, friday), friday)
+        lines = reminder._waiting(self.company, friday)
+        self.assertEqual({*lines}, {hr}, "nobody is late yet")
+        self.assertEqual(len(lines[hr]), 1)
+        self.assertIn(report.display_name, lines[hr][0])
+        self.env.invalidate_all()
+        with freeze_time("2026-10-23 02:00:00"):
+            lines = reminder._waiting(self.company, friday)
+        self.assertEqual({*lines}, {hr, self._submitter()}, "now it is overdue")
+        every = report.search([("company_id", "=", self.company.id)])
+        every.with_user(self._submitter()).action_submit()
+        lines = reminder._waiting(self.company, friday)
+        self.assertEqual(lines, {hr: [f"To be received: {len(every)}"]})
+        every.with_user(hr).action_receive()
+        self.assertEqual(reminder._waiting(self.company, friday), {})
 
     def test_a_broken_company_blocks_no_other(self):
         other = self.env["res.company"].create({"name": "Broken"})

@@ -1,2 +1,3 @@
 from . import test_handover_tickets
 from . import test_served_tickets
+from . import test_leader_tour

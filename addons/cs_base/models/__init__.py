@@ -45,6 +45,7 @@ from . import cs_period_waiting
 from . import cs_placement
 from . import cs_policy_change
 from . import cs_reason_text
+from . import cs_reminder
 from . import cs_rule
 from . import cs_setup
 from . import cs_setup_before
@@ -54,6 +55,7 @@ from . import cs_setup_part
 from . import cs_sheet
 from . import cs_sheet_download
 from . import cs_value_format
+from . import cs_waiting
 from . import cs_working_time
 from . import hr_department
 from . import hr_employee
@@ -65,3 +67,4 @@ from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import resource_calendar
+from . import web_tour_tour

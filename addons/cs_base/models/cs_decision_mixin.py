@@ -110,22 +110,25 @@ class CsDecisionMixin(models.AbstractModel):
         :raise UserError: when it is not a draft, not complete, or nobody could decide
         """
         self.check_access("write")
-        for document in self._decision_actor():
-            if document._decision_state() != self._decision_initial:
-                raise UserError(
-                    self.env._(
-                        "%(name)s has been submitted already.",
-                        name=document._decision_title(),
-                    )
-                )
-            document._decision_check_submit()
-            request = self.env["cs.decision.request"].sudo()._open(document)
-            document._decision_write(
-                {self._decision_state_field: self._decision_pending}
-            )
-            document._decision_on_submitted()
-            self.env["cs.decision.notice"].sudo()._ask(request, document)
+        notice = self.env["cs.decision.notice"].sudo()
+        with notice._gathered():
+            for document in self._decision_actor():
+                notice._ask(document._decision_submit(), document)
         return True
+
+    def _decision_submit(self):
+        """Submit one document, an actor's, and return its new submission."""
+        if self._decision_state() != self._decision_initial:
+            raise UserError(
+                self.env._(
+                    "%(name)s has been submitted already.", name=self._decision_title()
+                )
+            )
+        self._decision_check_submit()
+        request = self.env["cs.decision.request"].sudo()._open(self)
+        self._decision_write({self._decision_state_field: self._decision_pending})
+        self._decision_on_submitted()
+        return request
 
     def action_approve(self, reason=None):
         """Approve the waiting step, as computed: there is no amount to pass.
@@ -281,21 +284,25 @@ class CsDecisionMixin(models.AbstractModel):
         if not self:
             return True
         reason = self._decision_clean_reason(outcome, reason)
-        for document in self._decision_actor():
-            request = document._decision_pending_request()
-            if not request:
-                last = request.search(document._decision_domain(), limit=1)
-                last._raise_closed()
-            result = request._decide(document, outcome, reason)
-            if result != "pending":
-                document._decision_finish(result)
-            notice = self.env["cs.decision.notice"].sudo()
-            notice._clear(document)
-            if result == "pending":
-                notice._ask(request, document)
-            else:
-                notice._tell(request, document)
+        notice = self.env["cs.decision.notice"].sudo()
+        with notice._gathered():
+            for document in self._decision_actor():
+                document._decision_decide_one(notice, outcome, reason)
         return True
+
+    def _decision_decide_one(self, notice, outcome, reason):
+        request = self._decision_pending_request()
+        if not request:
+            last = request.search(self._decision_domain(), limit=1)
+            last._raise_closed()
+        result = request._decide(self, outcome, reason)
+        if result != "pending":
+            self._decision_finish(result)
+        notice._clear(self)
+        if result == "pending":
+            notice._ask(request, self)
+        else:
+            notice._tell(request, self)
 
     def _decision_finish(self, result):
         self._decision_write(

@@ -1,9 +1,13 @@
+from contextlib import contextmanager
+
 from markupsafe import Markup
 
 from odoo import api, models
 from odoo.tools import format_date
 
 ACTIVITY = "cs_base.mail_activity_type_decision"
+#: Where the mails of one action wait; of the transaction, so no caller reaches it.
+GATHERED = "cs_decision_notices"
 
 
 class CsDecisionNotice(models.AbstractModel):
@@ -11,8 +15,8 @@ class CsDecisionNotice(models.AbstractModel):
 
     Who has to act gets an activity on the document (if it is readable for the
     person; the list "waiting for me" shows it anyway) and one mail. Maker and
-    concerned people get one message about the result. Users without an address
-    get no mail.
+    concerned people get one message about the result. Many documents submitted or
+    decided in one go make one message a person. Users without an address get no mail.
     """
 
     _name = "cs.decision.notice"
@@ -89,11 +93,60 @@ class CsDecisionNotice(models.AbstractModel):
             )
             self._mail(deputy, user, line, [line])
 
+    @contextmanager
+    def _gathered(self):
+        """Within it mails wait; at its end each person gets one."""
+        data = self.env.cr.precommit.data
+        if GATHERED in data:
+            yield  # an outer action sends them
+            return
+        mails = data[GATHERED] = []
+        try:
+            yield
+        finally:
+            del data[GATHERED]
+        by_user = {}
+        for document, user, subject, lines in mails:
+            by_user.setdefault(user, []).append((document, subject, lines))
+        for user, some in by_user.items():
+            if len(some) == 1:
+                [(document, subject, lines)] = some
+                self._mail(document, user, subject, lines)
+            else:
+                self._mail_many(user, some)
+
     @api.model
     def _mail(self, document, user, subject, lines):
         if not user.email:
             return
+        gathered = self.env.cr.precommit.data.get(GATHERED)
+        if gathered is not None:
+            gathered.append((document, user, subject, lines))
+            return
         body = Markup("<br/>").join(lines)
         document.with_context(lang=user.lang).message_notify(
             partner_ids=user.partner_id.ids, subject=subject, body=body
+        )
+
+    @api.model
+    def _mail_many(self, user, some):
+        """One message instead of many.
+
+        :param some: list of (document, subject, lines)
+        """
+        env = self.env(context=dict(self.env.context, lang=user.lang))
+        items = Markup().join(
+            Markup("<li>%s</li>") % Markup("<br/>").join(lines)
+            for _document, _subject, lines in some
+        )
+        link = Markup('<p><a href="%s">%s</a></p>') % (
+            f"{self.get_base_url()}/odoo/waiting",
+            env._("Everything that waits for you"),
+        )
+        env["mail.thread"].message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=env._(
+                "%(first)s, and %(count)s more", first=some[0][1], count=len(some) - 1
+            ),
+            body=Markup("<ul>%s</ul>") % items + link,
         )

@@ -261,20 +261,23 @@ class CsDecisionRequest(models.Model):
 
     def action_approve(self, reason=None):
         """Approve the documents, as on the documents themselves."""
-        for request in self:
-            request._document().action_approve(reason)
+        with self.env["cs.decision.notice"].sudo()._gathered():
+            for request in self:
+                request._document().action_approve(reason)
         return True
 
     def action_refuse(self, reason):
         """Refuse the documents, as on the documents themselves."""
-        for request in self:
-            request._document().action_refuse(reason)
+        with self.env["cs.decision.notice"].sudo()._gathered():
+            for request in self:
+                request._document().action_refuse(reason)
         return True
 
     def action_return(self, reason):
         """Return the documents, as on the documents themselves."""
-        for request in self:
-            request._document().action_return(reason)
+        with self.env["cs.decision.notice"].sudo()._gathered():
+            for request in self:
+                request._document().action_return(reason)
         return True
 
     def action_route_again(self):

@@ -127,7 +127,12 @@ class CsPeriodScreen(models.AbstractModel):
     def _of_period(self, period):
         zone = period.company_id._cs_zone()
         open_items = {step.id: self._open_of(step) for step in period.step_ids}
-        steps = [self._step(step, *open_items[step.id]) for step in period.step_ids]
+        past = self._past_seconds(period)
+        steps = [
+            self._step(step, *open_items[step.id])
+            | {"past_seconds": past.get(step.code, 0)}
+            for step in period.step_ids
+        ]
         waiting = [
             row
             for step in period.step_ids
@@ -155,6 +160,22 @@ class CsPeriodScreen(models.AbstractModel):
             "closed_line": self._closed_line(period),
             **self._closing(period),
         }
+
+    def _past_seconds(self, period):
+        """How long the steps took in the last month before, to estimate by.
+
+        :return: dict step code -> seconds of work, of steps that have computed
+        """
+        steps = self.env["cs.period.step"].search(
+            [
+                ("period_id.company_id", "=", period.company_id.id),
+                ("period_id.month", "<", period.month),
+                ("spent", ">", 0),
+            ],
+            order="id desc",
+            limit=50,
+        )
+        return {step.code: step.spent for step in reversed(steps)}
 
     def _of_none_steps(self, period):
         through = period._closed_through(period.company_id)

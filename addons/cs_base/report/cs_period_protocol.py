@@ -40,7 +40,7 @@ class CsPeriodProtocol(models.AbstractModel):
             "company": period.company_id.name,
             "month": period.display_name,
             "state": line,
-            "rows": [self._row(step, zone) for step in protocol["steps"]],
+            "rows": self._rows(period, protocol, zone),
             "log": [
                 self._log_row(event, zone)
                 for event in protocol["log"]
@@ -48,6 +48,27 @@ class CsPeriodProtocol(models.AbstractModel):
             ],
             "printed": words.stamp(fields.Datetime.now(), zone, year=True),
         }
+
+    def _rows(self, period, protocol, zone):
+        """Of a month that is still open also what stands and who has to act."""
+        rows = [self._row(step, zone) for step in protocol["steps"]]
+        if period.state == "closed":
+            return rows
+        for step, row in zip(period.step_ids, rows, strict=True):
+            if step.state != "locked":
+                row |= self._row_of_open(step)
+        return rows
+
+    def _row_of_open(self, step):
+        screen = self.env["cs.period.screen"]
+        items, problem = screen._open_of(step)
+        figures = [
+            f"{one['label']} {one['count']}" for one in [*screen._facts(step), *items]
+        ]
+        who = step.user_id.name or step.type_id.group_id.name or ""
+        if problem:
+            figures.append(problem)
+        return {"figures": " · ".join(figures), "user": who}
 
     def _row(self, step, zone):
         Event = self.env["cs.period.event"]

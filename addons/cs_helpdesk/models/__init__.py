@@ -83,6 +83,7 @@ from . import cs_demo
 from . import cs_demo_callback
 from . import cs_demo_complaint
 from . import cs_demo_suggestion
+from . import cs_waiting
 from . import helpdesk_ticket_guard  # the last: sees values before all others
 from . import cs_setup_category
 from . import cs_setup_service

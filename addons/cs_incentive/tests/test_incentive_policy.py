@@ -1,4 +1,7 @@
+from datetime import date
+
 from odoo.addons.cs_base.tests.common import CsCase
+from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.addons.cs_base.tests.policy_case import PolicyModelChecks
 from odoo.tests import tagged
 
@@ -38,3 +41,35 @@ class TestIncentivePolicy(PolicyModelChecks, CsCase):
         {"rebate_day": 0},
         {"rebate_day": 29},
     ]
+
+
+@tagged("cs_incentive", "cs_incentive_policy")
+class TestRebateReminder(CsCase):
+    def test_the_sixth_is_told_a_working_day_ahead_where_a_policy_says_so(self):
+        """INC-33: the day is that of the policy in force; 6 November is a Friday."""
+        reminder = self.env.ref("cs_incentive.cs_reminder_rebate")
+        thursday, sixth = date(2026, 11, 5), date(2026, 11, 6)
+        self.assertFalse(reminder._occasion(self.company, thursday), "no policy")
+        policy = (
+            self.env["cs.incentive.policy"]
+            .with_user(self.users["hr"])
+            .create(
+                {
+                    "name": "Rebates",
+                    "company_id": self.company.id,
+                    "date_from": "2026-01-01",
+                }
+            )
+        )
+        policy.action_submit()
+        policy.with_user(self.users["gm"]).action_approve()
+        self.assertEqual(reminder._occasion(self.company, thursday), sixth)
+        self.assertFalse(reminder._occasion(self.company, date(2026, 11, 4)))
+        lines = reminder._waiting(self.company, sixth)
+        self.assertEqual({*lines}, {self.users["hr"], self.users["payroll"]})
+        self.assertIn("October 2026", lines[self.users["hr"]][0])
+
+    def test_a_closed_month_wants_nothing_more(self):
+        close_month(self.env, self.company, "2026-10-01")
+        reminder = self.env.ref("cs_incentive.cs_reminder_rebate")
+        self.assertEqual(reminder._waiting(self.company, date(2026, 11, 6)), {})

@@ -44,3 +44,4 @@ from . import payroll_terms
 from . import ir_actions_report
 from . import res_company_structure
 from . import cs_setup_payroll
+from . import cs_waiting

@@ -21,4 +21,6 @@ from . import test_decision_simultaneous
 from . import test_explanation
 from . import test_explanation_access
 from . import test_explanation_tour
+from . import test_reminder
 from . import test_rpc_surface
+from . import test_waiting

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import DecisionCase
@@ -57,6 +58,31 @@ class TestNotice(DecisionCase):
             self.assertEqual(
                 self._told(document, since), ["leader"] if pending else ["agent"]
             )
+
+    def test_many_at_once_make_one_message_a_person(self):
+        documents = self.env["test.cs.document"].union(
+            *(self._document() for _number in range(3))
+        )
+        since = self._last()
+        self._as("agent", documents).action_submit()
+        [asked] = self.env["mail.message"].search([("id", ">", since)])
+        self.assertEqual(asked.partner_ids, self.users["leader"].partner_id)
+        self.assertIn("/odoo/waiting", asked.body)
+        self.assertEqual(asked.body.count("<li>"), 3)
+        since = self._last()
+        self._as("leader", documents.decision_request_id).action_approve()
+        [told] = self.env["mail.message"].search([("id", ">", since)])
+        self.assertEqual(told.partner_ids, self.users["agent"].partner_id)
+        self.assertEqual(set(documents.mapped("state")), {"approved"})
+
+    def test_what_fails_sends_nothing_and_holds_nothing_back(self):
+        document, other = self._document(), self._submitted()
+        since = self._last()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._as("agent", document | other).action_submit()
+        self.assertEqual(self._last(), since)
+        self._as("agent", document).action_submit()
+        self.assertEqual(self._told(document), ["leader"])
 
     def test_the_next_step_is_told_to_the_next(self):
         self._ladder((1, None, "supervisor"), (2, None, "general_manager"))

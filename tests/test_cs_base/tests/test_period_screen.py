@@ -3,6 +3,7 @@
 import json
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -146,6 +147,17 @@ class TestPeriodScreen(PeriodCase):
             with self.assertRaises(AccessError):
                 self.remind(role)
         self.assertFalse(self.mails())
+
+    def test_the_time_of_the_last_month_is_the_estimate(self):
+        self.assertEqual(self.load()["steps"][1]["past_seconds"], 0)
+        self.close()
+        self.env.cr.execute(
+            "UPDATE cs_period_step SET spent = 120 WHERE id = %s", [self.compute.id]
+        )
+        self.env.invalidate_all()
+        self.Period._open_month(self.company, fields.Date.to_date("2026-11-01"))
+        check, compute = self.load(month=202611)["steps"]
+        self.assertEqual((check["past_seconds"], compute["past_seconds"]), (0, 120))
 
     def test_progress_is_cheap_and_says_when_there_is_news(self):
         screen = self.as_role(self.env["cs.period.screen"], "payroll")

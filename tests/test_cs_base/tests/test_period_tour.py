@@ -27,3 +27,18 @@ class TestPeriodTour(PeriodCase, HttpCase):
             [("company_id", "=", self.company.id), ("month", "=", "2026-11-01")]
         )
         self.assertEqual(november.state, "open")
+
+    def test_the_guided_tour_in_english_and_chinese(self):
+        self.env["res.lang"]._activate_and_install_lang("zh_CN")
+        for lang in ("en_US", "zh_CN"):
+            self.users["hr"].lang = lang
+            self.start_tour("/odoo/waiting", "cs_guided_hr", login="cs_hr")
+        self.assertEqual(self.period.locked_count, 0, "it shows and does nothing")
+
+    def test_no_stock_tour_follows_unasked(self):
+        hr = self.users["hr"]
+        hr.tour_enabled = True
+        tours = self.env["web_tour.tour"].with_user(hr)
+        tours.sudo().create({"name": "stock_tour"})
+        self.assertFalse(tours.consume("cs_guided_hr"))
+        self.assertFalse(hr.tour_enabled)

@@ -390,6 +390,11 @@ SURFACE = {
         "action_start": "member of the step's group",
     },
     "cs.period.waiting": {"remind": "HR officer, payroll accountant, general manager"},
+    "web_tour.tour": {"consume": "stock: the own tours"},
+    "cs.waiting": {
+        "get_action": "agent: the own",
+        "load": "agent: the own",
+    },
     "cs.pin": {
         "action_ask_withdraw": "HR officer: it only names a dialog",
         "action_open_punches": "who may read the pin: it only names a view",

@@ -19,6 +19,8 @@ PLANNERS = {"leader", "supervisor"}
 #: Who sees what. A new menu of ours needs a line here.
 MENUS = {
     "cs_base.menu_cs_root": EVERYBODY,
+    "cs_base.menu_cs_waiting": BUSINESS,
+    "cs_base.menu_cs_reminders": CONFIGURATION,
     "cs_base.menu_cs_decisions": EVERYBODY,
     "cs_base.menu_cs_to_decide": EVERYBODY,
     "cs_base.menu_cs_decided": EVERYBODY,
@@ -212,6 +214,32 @@ class TestMenus(DemoCase):
             for menu in menus.values()
             if menu.get("xmlid") and menu["id"] != "root"
         }
+
+    def test_what_waits_opens_what_it_counts(self):
+        """The first page of the suite, with the rights of each role."""
+        codes = set()
+        for login in ROLES:
+            if login not in BUSINESS:
+                continue
+            user = self.user(login)
+            page = self.env["cs.waiting"].with_user(user)
+            page = page.with_context(allowed_company_ids=self.company.ids)
+            kinds = page._kinds()
+            self.assertEqual(len(kinds), len({kind.code for kind in kinds}), login)
+            codes |= {kind.code for kind in kinds}
+            for section in page.load()["sections"]:
+                for row in section["rows"]:
+                    with self.subTest(login=login, code=row["code"]):
+                        self.check_opens(page, row)
+        self.assertGreater(len(codes), 15)
+
+    def check_opens(self, page, row):
+        action = page.get_action(row["code"])
+        if isinstance(action.get("domain"), list):
+            found = page.env[action["res_model"]].search_count(action["domain"])
+            self.assertEqual(found, row["count"])
+        else:
+            self.assertEqual(action["type"], "ir.actions.client")
 
     def test_every_menu_of_ours_is_in_the_table(self):
         data = self.env["ir.model.data"].search(

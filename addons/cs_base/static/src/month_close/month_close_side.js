@@ -1,5 +1,9 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { Person } from "./person";
+
+/** So many people are shown at first. */
+const FEW = 8;
 
 /** Who is waited for, what locking means, and what happened so far. */
 export class MonthCloseSide extends Component {
@@ -12,6 +16,19 @@ export class MonthCloseSide extends Component {
         onRemind: Function,
         onOpen: Function,
     };
+
+    setup() {
+        this.state = useState({ all: false });
+    }
+
+    get rows() {
+        const { waiting } = this.props.data;
+        return this.state.all ? waiting : waiting.slice(0, FEW);
+    }
+
+    get moreLabel() {
+        return _t("%s more", this.props.data.waiting.length - this.rows.length);
+    }
 
     refusalOf(row) {
         return this.props.refused[`remind ${row.key}`];

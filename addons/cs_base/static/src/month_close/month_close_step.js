@@ -59,6 +59,17 @@ export class MonthCloseStep extends Component {
             : _t("about %s minutes left", Math.round(seconds / 60));
     }
 
+    /** Before it runs: how long it took the last time. */
+    get pastTime() {
+        const { state, computes, past_seconds: seconds } = this.props.step;
+        if (!computes || !seconds || !["waiting", "ready"].includes(state)) {
+            return "";
+        }
+        return seconds < 90
+            ? _t("took about %s seconds last time", Math.max(Math.round(seconds), 1))
+            : _t("took about %s minutes last time", Math.round(seconds / 60));
+    }
+
     get buttons() {
         return this.props.frozen ? [] : stepButtons(this.props.step);
     }

@@ -1,0 +1,48 @@
+from odoo import models
+from odoo.addons.cs_base.engine.period import previous_month
+from odoo.addons.cs_base.models import period_words as words
+
+
+class CsReminder(models.Model):
+    """INC-33: by the 6th, turnover and rebate of each agent of the month before."""
+
+    _inherit = "cs.reminder"
+
+    def _policy_day_rebate(self, company, today):
+        """The day of the policy in force; nothing where there is none.
+
+        :return: (basis, number) or None
+        """
+        policy = self.env["cs.incentive.policy"]._policy_of_unit(
+            company, self.env["hr.department"], today
+        )
+        return ("month", policy.rebate_day) if policy else None
+
+    def _lines_rebate(self, company, occasion):
+        """HR officers and payroll accountants: how far the deals of the month are."""
+        month = previous_month(occasion)
+        if self.env["cs.period"]._is_closed(company, month):
+            return {}
+        count = self.env["cs.incentive.deal"].search_count(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "current"),
+                ("date", ">=", month),
+                ("date", "<", occasion.replace(day=1)),
+            ]
+        )
+        users = self._members("cs_base.group_hr_officer", company)
+        users |= self._members("cs_base.group_payroll_accountant", company)
+        lines = {}
+        for user in users:
+            env = self.env(context={**self.env.context, "lang": user.lang})
+            lines[user] = [
+                env._(
+                    "By %(day)s turnover and rebate of each agent of %(month)s are"
+                    " entered; deals so far: %(count)s",
+                    day=words.day_name(env, occasion),
+                    month=words.month_name(env, month),
+                    count=count,
+                )
+            ]
+        return lines

@@ -1,0 +1,72 @@
+from odoo import models
+from odoo.addons.cs_base.models.cs_waiting import Kind
+
+
+class CsWaiting(models.AbstractModel):
+    """Statements on their way and what is suggested for the ledger (INC-21, INC-30)."""
+
+    _inherit = "cs.waiting"
+
+    def _kinds(self):
+        kinds = [*super()._kinds()]
+        if self._has_one_of("cs_base.group_hr_officer"):
+            kinds.append(
+                self._statements(
+                    "statement_review",
+                    self.env._("Statements to review"),
+                    ("state", "=", "computed"),
+                )
+            )
+        if self._has_one_of(
+            "cs_base.group_supervisor", "cs_base.group_general_manager"
+        ):
+            kinds += [
+                self._statements(
+                    "statement_approve",
+                    self.env._("Statements to approve"),
+                    ("state", "=", "reviewed"),
+                    ("reviewed_by_id", "!=", self.env.uid),
+                ),
+                self._suggested(),
+            ]
+        return kinds
+
+    def _links(self):
+        return [
+            *super()._links(),
+            {
+                "label": self.env._("My Income"),
+                "action": "cs_incentive.cs_incentive_my_action",
+                "icon": "fa-money",
+            },
+        ]
+
+    def _statements(self, code, label, *conditions):
+        """Of months that are over; nobody reviews or approves the own one."""
+        return Kind(
+            code=code,
+            section="month",
+            label=label,
+            action="cs_incentive.cs_incentive_statement_action",
+            model="cs.incentive.statement",
+            domain=[
+                *conditions,
+                ("company_id", "=", self.env.company.id),
+                ("month", "<", self._month()),
+                ("employee_id", "not in", self._mine()),
+            ],
+        )
+
+    def _suggested(self):
+        return Kind(
+            code="discipline_suggestion",
+            section="people",
+            label=self.env._("Suggested entries to confirm or dismiss"),
+            action="cs_incentive.cs_discipline_suggestion_action",
+            model="cs.discipline.suggestion",
+            domain=[
+                ("company_id", "=", self.env.company.id),
+                ("state", "=", "open"),
+                ("employee_id", "not in", self._mine()),
+            ],
+        )

@@ -52,10 +52,10 @@ class CsServiceReport(models.Model):
         readonly=True,
     )
     received_on = fields.Date("Received On", readonly=True)
-    closed_on = fields.Date("Closed On", readonly=True)
+    closed_on = fields.Date("Date Closed", readonly=True)
     closed_count = fields.Integer("Closed", readonly=True)
     open_count = fields.Integer("Open", readonly=True)
-    reopened_count = fields.Integer("Reopened", readonly=True)
+    reopened_count = fields.Integer("Tickets Reopened", readonly=True)
     complaint_count = fields.Integer("Complaints", readonly=True)
     reply_hours = fields.Float(
         "Hours Until First Reply", digits=(16, 2), readonly=True, aggregator="avg"
@@ -104,8 +104,9 @@ _QUERY = """
            (stage.closed IS NOT TRUE)::int AS open_count,
            (coalesce(t.cs_reopen_count, 0) > 0)::int AS reopened_count,
            (t.cs_kind = 'complaint')::int AS complaint_count,
-           greatest(extract(epoch FROM t.cs_first_reply_at - t.create_date), 0)
-             / 3600 AS reply_hours,
+           CASE WHEN t.cs_first_reply_at IS NOT NULL THEN greatest(
+                extract(epoch FROM t.cs_first_reply_at - t.create_date), 0) / 3600
+           END AS reply_hours,
            CASE WHEN stage.closed THEN
                 greatest(extract(epoch FROM t.closed_date - t.create_date), 0) / 3600
            END AS close_hours,

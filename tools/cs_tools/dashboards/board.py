@@ -81,7 +81,7 @@ class Board:
         self.cells, self.cell_formats = {}, {}
         self.styles, self.borders, self.heights = {}, {}, {}
         self.row = 1
-        self.y = GAP
+        self.y, self.chart_height = GAP, CHART
         self._places = 0
         self._known = {}
 
@@ -218,7 +218,7 @@ class Board:
             below = self._formula(card.below, card.source)
             self._put(f"D{row}", _or_dash(below), card.below_format)
             data["baseline"] = f"{DATA}!D{row}"
-            data["baselineDescr"] = {"text": card.below_text, "fontSize": 11}
+            data["baselineDescr"] = {"text": card.below_text, "fontSize": 13}
         self._figure(data, x, self.y, width, CARD, card.menu)
 
     def note(self, source, text):
@@ -290,10 +290,11 @@ class Board:
         """The next place of a pair."""
         width = (WIDTH - GAP) // 2
         left = self._places % 2 == 0
-        self._figure(data, 0 if left else width + GAP, self.y, width, CHART, menu)
+        x = 0 if left else width + GAP
+        self._figure(data, x, self.y, width, self.chart_height, menu)
         self._places += 1
         if not left:
-            self.y += CHART + GAP
+            self.y += self.chart_height + GAP
 
     def _figure(self, data, x, y, width, height, menu):
         name = f"{self.name}-{len(self.figures) + 1}"
@@ -315,7 +316,7 @@ class Board:
     def table(self, title, series):
         """A series to read, below the charts."""
         if self._places % 2:
-            self.y += CHART + GAP
+            self.y += self.chart_height + GAP
         row = -(-self.y // ROW) + 1
         last = chr(ord("A") + len(series.columns))
         self.cells[f"A{row}"] = f'=_t("{title}")'

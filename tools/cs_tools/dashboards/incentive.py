@@ -121,6 +121,7 @@ def board():
     one.chart("line", "Per Head and Month", months, "I", COST)
     one.chart("bar", "Cost by Department", units, "CDEF", COST, stacked=True)
     one.chart("bar", "Per Head and Month by Department", units, "I", COST)
+    one.chart_height = 400
     one.live_chart(
         "By Pay Item", MONEY, ["name"], "amount", ENTRIES, horizontal=True, order="DESC"
     )

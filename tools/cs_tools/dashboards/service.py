@@ -120,7 +120,7 @@ def _charts(one):
         across="complaint_class",
     )
     named = one.series(
-        NAMED, "department_id", _by_class("number", ONE), across="complaint_class"
+        NAMED, "department_id", _by_class("number"), across="complaint_class"
     )
     units = one.series(
         TICKETS,
@@ -159,13 +159,13 @@ def _charts(one):
     one.table("By Department", units)
 
 
-def _by_class(measure, number=NUMBER):
+def _by_class(measure):
     classes = (
         ("General", "general", LEAVE),
         ("Repeat", "repeat", LATE),
         ("Severe", "severe", ABSENT),
     )
     return tuple(
-        Column(title, f"{{{measure}|{name}}}", number, color)
+        Column(title, f"{{{measure}|{name}}}", "", color)
         for title, name, color in classes
     )

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "Customer Service Dashboards",
-    "summary": "Attendance, service, appraisal and incentive cost, live and by department",
+    "summary": "Attendance, service, appraisal and incentive cost, live",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Customer Service",
     "author": "CS Suite",

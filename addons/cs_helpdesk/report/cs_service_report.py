@@ -6,7 +6,7 @@ from ..models.cs_ticket_outcome import KINDS
 
 
 class CsServiceReport(models.Model):
-    """Tickets as figures, for graphs, pivots and dashboards (HD-01, HD-03, HD-04, HD-07).
+    """Tickets as figures, for graphs and dashboards (HD-01, HD-03, HD-04, HD-07).
 
     One row a ticket; closed as a duplicate it counts nowhere. Days are those where the
     company works. Shares are of 100: empty where there is nothing to judge, as without
@@ -99,7 +99,8 @@ _QUERY = """
     SELECT t.id, t.id AS ticket_id, t.company_id, t.team_id, t.category_id,
            t.cs_department_id AS department_id, t.cs_kind AS kind,
            CASE WHEN t.cs_kind = 'complaint' THEN t.cs_class END AS complaint_class,
-           (t.create_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS received_on,
+           (t.create_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date
+             AS received_on,
            CASE WHEN stage.closed THEN
                 (t.closed_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date
            END AS closed_on,

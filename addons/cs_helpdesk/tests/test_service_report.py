@@ -77,7 +77,9 @@ class TestServiceReport(ClockCase):
     def test_a_row_opens_its_ticket(self):
         ticket = self.ticket()
         action = self.row(ticket, self.users["leader"]).action_open()
-        self.assertEqual((action["res_model"], action["res_id"]), (ticket._name, ticket.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (ticket._name, ticket.id)
+        )
 
     def test_nobody_writes(self):
         row = self.row(self.ticket())

@@ -1,6 +1,7 @@
 """Appraisal: how grades and scores are spread, streaks, plans (APP-06 to APP-08)."""
 
-from .board import (
+from .board import Board
+from .parts import (
     ABSENT,
     BRAND,
     LATE,
@@ -10,7 +11,6 @@ from .board import (
     SHARE,
     TEAL,
     TWO,
-    Board,
     Card,
     Column,
     Source,

@@ -1,6 +1,7 @@
 """Attendance: who was there, late, absent, on leave (ATT-01 to ATT-09)."""
 
-from .board import (
+from .board import Board
+from .parts import (
     ABSENT,
     EARLY,
     LATE,
@@ -11,7 +12,6 @@ from .board import (
     ONE,
     SHARE,
     TEAL,
-    Board,
     Card,
     Column,
     Source,

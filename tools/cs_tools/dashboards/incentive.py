@@ -1,6 +1,7 @@
 """Incentive: what it costs by head and month, and for what (INC-28, INC-30)."""
 
-from .board import (
+from .board import Board
+from .parts import (
     ABSENT,
     BRAND,
     LATE,
@@ -10,7 +11,6 @@ from .board import (
     SHARE,
     TEAL,
     TWO,
-    Board,
     Card,
     Column,
     Source,

@@ -1,6 +1,7 @@
-"""Service quality: time limits, complaints, callbacks, satisfaction (HD-03 to HD-07)."""
+"""Service quality: limits, complaints, callbacks, satisfaction (HD-03 to HD-07)."""
 
-from .board import (
+from .board import Board
+from .parts import (
     ABSENT,
     BRAND,
     LATE,
@@ -11,7 +12,6 @@ from .board import (
     PERCENT,
     SHARE,
     TEAL,
-    Board,
     Card,
     Column,
     Source,

@@ -75,7 +75,7 @@ def board():
             NUMBER,
             "{promotion_count}",
             NUMBER,
-            "on the promotion list",
+            "promotions",
         ),
         Card(
             "Improvement Plans",

@@ -54,7 +54,7 @@ def board():
             NUMBER,
             "{forgiven_count}",
             NUMBER,
-            "more were confirmed",
+            "more confirmed",
             ANALYSIS,
         ),
         Card(
@@ -64,7 +64,7 @@ def board():
             ONE,
             "{absent_days}/{work_days}",
             SHARE,
-            "of the days due",
+            "of days due",
             ANALYSIS,
         ),
         Card(

@@ -38,7 +38,7 @@ def _columns(*others):
         Column("Carried Over", CARRIED, NUMBER, LATE),
         Column("Cost", "{total}", NUMBER, BRAND),
         Column("Headcount", "{employee_id:count_distinct}", NUMBER, TEAL),
-        Column("Per Head and Month", HEAD, NUMBER, BRAND),
+        Column("Cost per Head", HEAD, NUMBER, BRAND),
         *others,
     )
 
@@ -57,7 +57,7 @@ def board():
             COST,
         ),
         Card(
-            "Per Head and Month",
+            "Cost per Head",
             STATEMENTS,
             HEAD,
             TWO,
@@ -77,7 +77,7 @@ def board():
             COST,
         ),
         Card(
-            "Fines and Compensation",
+            "Fines Booked",
             FINES,
             "-{amount}",
             TWO,
@@ -118,9 +118,9 @@ def board():
     )
     units = one.series(STATEMENTS, "department_id", _columns())
     one.chart("bar", "Cost by Month", months, "CDEF", COST, stacked=True)
-    one.chart("line", "Per Head and Month", months, "I", COST)
+    one.chart("line", "Cost per Head and Month", months, "I", COST)
     one.chart("bar", "Cost by Department", units, "CDEF", COST, stacked=True)
-    one.chart("bar", "Per Head and Month by Department", units, "I", COST)
+    one.chart("bar", "Cost per Head and Month by Department", units, "I", COST)
     one.chart_height = 400
     one.live_chart(
         "By Pay Item", MONEY, ["name"], "amount", ENTRIES, horizontal=True, order="DESC"

@@ -46,7 +46,7 @@ def board():
             PERCENT,
             "{reply_hours}",
             ONE,
-            "hours on average",
+            "hours each",
             ANALYSIS,
         ),
         Card(
@@ -56,7 +56,7 @@ def board():
             PERCENT,
             "{close_hours}",
             ONE,
-            "hours on average",
+            "hours each",
             ANALYSIS,
         ),
         Card(
@@ -76,11 +76,11 @@ def board():
             PERCENT,
             "{covered}",
             PERCENT,
-            "reached at all",
+            "reached",
             COVERAGE,
         ),
         Card(
-            "Satisfied Customers",
+            "Satisfaction",
             TICKETS,
             "{satisfied}",
             PERCENT,
@@ -132,7 +132,7 @@ def _charts(one):
             Column("First Reply in Time", "{reply_in_time}", PERCENT, TEAL),
             Column("Closed in Time", "{close_in_time}", PERCENT, BRAND),
             Column("Hours Until Closed", "{close_hours}", ONE, LATE),
-            Column("Satisfied Customers", "{satisfied}", PERCENT, OK),
+            Column("Satisfaction", "{satisfied}", PERCENT, OK),
         ),
     )
     one.chart("bar", "Received and Closed by Month", months, "CD", ANALYSIS)

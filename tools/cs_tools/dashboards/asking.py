@@ -6,6 +6,7 @@ from .parts import (
     DEPARTMENT,
     MONTH_FORMAT,
     MONTHS,
+    NUMBER,
     PERIOD,
     SHORT_NAMES,
     UNITS,
@@ -110,11 +111,10 @@ class Asking:
             self._put(f"B{row}", f'=IF(A{row}="","",{shown})')
             for letter, column in zip(letters, columns, strict=True):
                 figure = self._column(column, source, by, place, row, across)
-                self._put(
-                    f"{letter}{row}",
-                    f'=IF($A{row}="","",IFERROR({figure},""))',
-                    column.format,
-                )
+                # An axis of few would say 1, 1, 0, 0 with whole numbers.
+                format_ = "" if column.format == NUMBER else column.format
+                content = f'=IF($A{row}="","",IFERROR({figure},""))'
+                self._put(f"{letter}{row}", content, format_)
         self.row = first + limit + 2
         return Series(first, first + limit, tuple(columns))
 

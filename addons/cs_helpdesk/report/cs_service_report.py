@@ -51,7 +51,7 @@ class CsServiceReport(models.Model):
         "Class of Complaint",
         readonly=True,
     )
-    received_on = fields.Date("Received On", readonly=True)
+    received_on = fields.Date(readonly=True)
     closed_on = fields.Date("Date Closed", readonly=True)
     closed_count = fields.Integer("Closed", readonly=True)
     open_count = fields.Integer("Open", readonly=True)

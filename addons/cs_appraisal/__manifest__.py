@@ -18,6 +18,7 @@
         "security/cs_appraisal_talk_security.xml",
         "security/cs_improvement_security.xml",
         "security/cs_appraisal_rating_security.xml",
+        "security/cs_appraisal_report_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_appraisal_data.xml",
@@ -53,6 +54,7 @@
         "views/cs_improvement_views.xml",
         # Menus
         "views/cs_appraisal_menus.xml",
+        "views/cs_appraisal_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -72,6 +72,7 @@
         "views/cs_exception_report_views.xml",
         "views/cs_attendance_trial_views.xml",
         "views/cs_attendance_sheet_menus.xml",
+        "views/cs_attendance_analysis_views.xml",
         "views/cs_handover_views.xml",
         "views/cs_attendance_handover_menus.xml",
         "views/cs_duty_views.xml",

@@ -32,6 +32,7 @@
         "security/cs_problem_security.xml",
         "security/cs_ticket_import_security.xml",
         "security/cs_phone_entry_security.xml",
+        "security/cs_service_report_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
@@ -76,6 +77,7 @@
         "views/cs_ticket_import_views.xml",
         "views/helpdesk_ticket_import_views.xml",
         "views/cs_service_menus.xml",
+        "views/cs_service_report_views.xml",
         "views/cs_complaint_month_views.xml",
         "views/cs_complaint_month_case_views.xml",
         "views/cs_complaint_live_views.xml",

@@ -53,6 +53,7 @@
         "views/cs_discipline_suggestion_views.xml",
         "views/cs_incentive_screen_views.xml",
         "views/cs_incentive_menus.xml",
+        "views/cs_incentive_analysis_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -13,6 +13,7 @@
         "cs_attendance",
         "cs_attendance_helpdesk",
         "cs_base",
+        "cs_dashboard",
         "cs_helpdesk",
         "cs_incentive",
         "cs_payroll",

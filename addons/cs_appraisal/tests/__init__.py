@@ -3,6 +3,7 @@ from . import test_cycle
 from . import test_appraisal_template
 from . import test_appraisal_template_score
 from . import test_appraisal_ready_card
+from . import test_appraisal_report
 from . import test_metric
 from . import test_metric_figure
 from . import test_metric_import

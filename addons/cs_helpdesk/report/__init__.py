@@ -1,1 +1,2 @@
 from . import cs_complaint_month_print
+from . import cs_service_report

@@ -39,4 +39,5 @@ from . import test_ticket_import_access
 from . import test_service_day
 from . import test_service_board
 from . import test_service_figures
+from . import test_service_report
 from . import test_service_rpc

@@ -38,6 +38,7 @@ SURFACE = {
         "action_confirm": "as cs.appraisal.result action_calibrate, action_revise"
     },
     "cs.appraisal.my": {"get_my_appraisal": "everybody with a post: the own one"},
+    "cs.appraisal.report": {"action_open": "who may read the result"},
     "cs.appraisal.result": {
         "action_calibrate": "supervisor of the department; not own",
         "action_revise": "HR officer, general manager; not own",
@@ -427,6 +428,7 @@ SURFACE = {
     "cs.service.figures": {
         "get_figures": "supervisor, general manager: tickets that they may read",
     },
+    "cs.service.report": {"action_open": "who may read the ticket"},
     "cs.shift.swap": {
         "action_accept": "the colleague",
         "choices": "who may file a swap: the own shifts and hours of a colleague",

@@ -8,6 +8,7 @@ from . import test_attendance_screens
 from . import test_attendance_year
 from . import test_callback_screens
 from . import test_complaint_journey
+from . import test_dashboards
 from . import test_demo
 from . import test_handover_screens
 from . import test_discipline_screens

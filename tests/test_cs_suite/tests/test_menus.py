@@ -56,6 +56,7 @@ MENUS = {
     "cs_attendance.cs_attendance_menu_terminals_base": {"sysadmin"},
     "cs_attendance.cs_attendance_menu_candidates": {"sysadmin"},
     "cs_attendance.cs_attendance_adjustment_menu": BUSINESS,
+    "cs_attendance.cs_attendance_analysis_menu": BUSINESS - {"agent"},
     "cs_attendance.cs_attendance_export_menu": {"supervisor", "hr", "payroll", "gm"},
     "cs_attendance.cs_attendance_menu_card": BUSINESS,
     "cs_attendance.cs_attendance_menu_correction": BUSINESS,
@@ -99,6 +100,7 @@ MENUS = {
     "cs_helpdesk.cs_service_day_menu": BUSINESS,
     "cs_helpdesk.cs_service_board_menu": {"leader", "supervisor", "gm"},
     "cs_helpdesk.cs_service_figures_menu": {"supervisor", "gm"},
+    "cs_helpdesk.cs_service_report_menu": {"leader", "supervisor", "gm"},
     "cs_helpdesk.cs_helpdesk_policy_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_menu": BUSINESS,
     "cs_helpdesk.cs_phone_entry_menu": BUSINESS,
@@ -140,6 +142,7 @@ MENUS = {
     "cs_appraisal.cs_appraisal_talk_menu": BUSINESS,
     "cs_appraisal.cs_improvement_plan_menu": BUSINESS,
     "cs_appraisal.cs_appraisal_consequence_menu": {"supervisor", "hr", "gm"},
+    "cs_appraisal.cs_appraisal_report_menu": {"leader", "supervisor", "hr", "gm"},
     "cs_appraisal.cs_appraisal_rater_menu": {"hr"},
     "cs_appraisal.cs_appraisal_rating_group_menu": {"supervisor", "hr", "gm"},
     "cs_appraisal.cs_appraisal_rating_remark_menu": {"supervisor", "hr", "gm"},
@@ -159,6 +162,7 @@ MENUS = {
     "cs_incentive.cs_incentive_points_menu": BUSINESS,
     "cs_incentive.cs_incentive_statement_menu": BUSINESS - {"agent"},
     "cs_incentive.cs_incentive_item_menu": BUSINESS - {"agent", "leader"},
+    "cs_incentive.cs_incentive_cost_menu": BUSINESS - {"agent"},
     "cs_incentive.cs_incentive_withheld_menu": BUSINESS - {"agent", "leader"},
     "cs_incentive.cs_incentive_scheme_menu": BUSINESS,
     "cs_incentive.cs_incentive_scheme_menu_base": BUSINESS,
@@ -200,6 +204,9 @@ STOCK_MENUS = {
     "base.menu_users": {"sysadmin"},
     # wages and contracts: for HR managers, which no demo user is
     "hr.menu_human_resources_configuration": set(),
+    # where there is a dashboard to look at
+    "spreadsheet_dashboard.spreadsheet_dashboard_menu_root": BUSINESS - {"agent"},
+    "spreadsheet_dashboard.spreadsheet_dashboard_menu_configuration": set(),
 }
 
 

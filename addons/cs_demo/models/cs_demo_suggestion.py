@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+from odoo import models
+
+from . import demo_tickets
+
+#: What became of the older ones, in turn.
+OUTCOMES = ("adopted", "adopted", "held", "not_adopted")
+
+
+class CsDemo(models.AbstractModel):
+    """Suggestions of the demo company, more of them (HD-08)."""
+
+    _inherit = "cs.demo"
+
+    def _load_tickets(self):
+        super()._load_tickets()
+        for number, row in enumerate(self._history_table("suggestions")):
+            self._load_suggestion(number, row)
+
+    def _load_suggestion(self, number, row):
+        days = 3 + number * 5
+        outcome = "not_adopted" if row["reason"] else OUTCOMES[number % 3]
+        customer, phone = demo_tickets.customer(200 + number)
+        values = {
+            "name": row["name"],
+            "description": row["description"],
+            "partner_name": customer,
+            "cs_phone": phone,
+        }
+        if number < 2:
+            self._make_suggestion(f"history_{number}", values, days, {}, {}, [])
+            return
+        study = {"study": row["study"]}
+        if outcome == "adopted":
+            date = self._demo_company()._cs_today() + timedelta(days=20 + number)
+            study |= {
+                "plan": row["study"],
+                "plan_date": date,
+                "responsible_id": self._ref("user", "agent2"),
+                "ownership": "ours",
+            }
+        else:
+            study["reason"] = row["reason"] or "成本与收益还需再算一个季度，暂缓答复。"
+        marks = {
+            login: tuple(70 + (number * 7 + place * 5 + part * 3) % 28 for part in range(3))
+            for place, login in enumerate(("supervisor", "hr", "gm"))
+        }
+        steps = [("leader", outcome)]
+        if outcome == "adopted":
+            steps.append(("leader", "grade"))
+        self._make_suggestion(
+            f"history_{number}",
+            values,
+            days,
+            study,
+            marks if outcome == "adopted" else {},
+            steps,
+        )

@@ -1,0 +1,24 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase
+
+
+class HistoryCase(TransactionCase):
+    """On a database to which ./test has loaded the demo company with its history."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.ref("cs_base.company_xinglan_demo")
+        data = cls.env["ir.model.data"].search([("name", "=", "import_presale1_3")])
+        # Loaded perhaps yesterday, and perhaps the month has ended meanwhile.
+        cls.today = data.create_date.date()
+        if not data:
+            raise UserError("The history is not loaded.")
+
+    def month(self, months_ago):
+        return self.today + relativedelta(months=-months_ago, day=1)
+
+    def count(self, model, *domain):
+        return self.env[model].search_count(list(domain))

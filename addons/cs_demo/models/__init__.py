@@ -8,3 +8,4 @@ from . import cs_demo_discipline
 from . import cs_demo_deal
 from . import cs_demo_account
 from . import cs_demo_close
+from . import cs_demo_todo

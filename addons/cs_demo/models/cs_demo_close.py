@@ -35,6 +35,7 @@ class CsDemo(models.AbstractModel):
             return
         for months_ago in (3, 2):
             self._close_month(self._month(months_ago))
+        self._load_todo()
 
     def _close_month(self, month):
         company = self._demo_company()

@@ -119,7 +119,7 @@ class TestHistory(HistoryCase):
                 ("cs.attendance.sheet", [("state", "=", "confirmed")]),
                 ("cs.incentive.statement", [("state", "=", "computed")]),
             ],
-            "gm": [("cs.incentive.scheme", [("state", "=", "submitted")])],
+            "gm": [("cs.incentive.scheme", [("state", "=", "proposed")])],
         }
         for login, wanted in todo.items():
             user = self.env.ref(f"cs_base.user_{login}_demo")

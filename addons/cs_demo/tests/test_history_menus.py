@@ -5,6 +5,7 @@ from odoo.tools.safe_eval import datetime, dateutil, safe_eval, time
 
 from .common import HistoryCase
 
+WINDOW = "ir.actions.act_window"
 ROLES = ("agent", "leader", "supervisor", "hr", "payroll", "gm")
 NOW = {
     "context_today": lambda: datetime.date.today(),
@@ -28,7 +29,9 @@ class TestHistoryMenus(HistoryCase):
                 user=user,
                 context=dict(user.context_get(), allowed_company_ids=self.company.ids),
             )
-            for name, action in self.windows(env):
+            windows = list(self.windows(env))
+            self.assertTrue(windows)
+            for name, action in windows:
                 if not self.records(env, action):
                     found.setdefault(name, []).append(login)
         unknown = {
@@ -39,14 +42,11 @@ class TestHistoryMenus(HistoryCase):
 
     def windows(self, env):
         """(xml id, action) of each menu of ours that opens a list."""
-        menus = env["ir.ui.menu"].load_menus(False)
-        for menu in menus.values():
+        for menu in env["ir.ui.menu"].load_web_menus(False).values():
             name = menu.get("xmlid") or ""
-            action = menu.get("action") or ""
-            if name.startswith("cs_") and action.startswith("ir.actions.act_window,"):
-                row = env["ir.actions.act_window"].browse(int(action.split(",")[1]))
-                [values] = row.sudo().read()
-                if values["target"] != "new" and "form" != values["view_mode"]:
+            if name.startswith("cs_") and menu["actionModel"] == WINDOW:
+                [values] = env[WINDOW].sudo().browse(menu["actionID"]).read()
+                if values["target"] != "new" and values["view_mode"] != "form":
                     yield name, values
 
     def records(self, env, action):

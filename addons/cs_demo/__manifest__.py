@@ -10,9 +10,11 @@
     "demo": ["demo/cs_demo.xml"],
     # Tables that the history is made from.
     "oca_data_manual": [
-        "demo/tickets.csv",
         "demo/complaints.csv",
+        "demo/entries.csv",
         "demo/suggestions.csv",
+        "demo/talks.csv",
+        "demo/tickets.csv",
     ],
     "pre_init_hook": "pre_init_hook",
     "installable": True,

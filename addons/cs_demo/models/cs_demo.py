@@ -12,6 +12,7 @@ MONTHS = (3, 2, 1)
 #: Who has left, and has no login.
 LEFT = "guo_jingyi"
 
+
 class CsDemo(models.AbstractModel):
     """The demo company with three months behind it.
 

@@ -57,6 +57,8 @@ class CsDemo(models.AbstractModel):
         self._set_xml_id("cs_demo.journal_payroll", journal)
         # The payroll accountant keeps the books of wages, too.
         accountant = self.env.ref("cs_base.user_payroll_demo")
-        accountant.group_ids = [Command.link(self.env.ref("account.group_account_user").id)]
+        accountant.group_ids = [
+            Command.link(self.env.ref("account.group_account_user").id)
+        ]
         Accounts = self._as("payroll", self.env["cs.payroll.account"])
         Accounts.with_company(company).action_propose()

@@ -37,8 +37,8 @@ CORRECTIONS = (
     ("agent", "month2", 7, "in", -9, "考勤机重启，未识别", "leader"),
     ("cao_wenjing", "month2", 15, "out", 11, "电话回访结束较晚", "deng_huimin"),
 )
-#: Asked for only after its month was closed, so it becomes an adjustment.
-LATE = ("li_zhixia", "month2", 10, "out", 6, "会议延时，出门未打卡", "zhao_qihang")
+#: A punch that came after its month was closed, and so is an adjustment.
+LATE = ("li_zhixia", "month2", 10, "out", 6)
 #: (from, to, working day back, place, matter)
 HANDOVERS = (
     ("agent2", "night", 3, "三楼客服台", "大促咨询增多，注意赠品库存"),
@@ -58,13 +58,13 @@ class CsDemo(models.AbstractModel):
         return self._month(3)
 
     def _demo_day(self, plan, anchor, number):
-        """Also ("month3", 4): the fourth working day three months ago."""
+        """Also ("month3", 4): the fourth working day three months ago, or the last."""
         if not anchor.startswith("month"):
             return super()._demo_day(plan, anchor, number)
         first = self._month(int(anchor[-1]))
         end = first + relativedelta(months=1)
         days = [day for day in plan if first <= day < end]
-        return days[number - 1] if number <= len(days) else None
+        return days[min(number, len(days)) - 1] if days else None
 
     def _demo_cases(self, plans):
         """Some days of the older months are not ordinary either."""
@@ -182,7 +182,11 @@ class CsDemo(models.AbstractModel):
         )
         for sheet in sheets:
             user = sheet.employee_id.user_id
-            if user.login and "_" in user.login and self._chance(user.login).random() < 0.6:
+            if (
+                user.login
+                and "_" in user.login
+                and self._chance(user.login).random() < 0.6
+            ):
                 sheet.with_user(user).action_confirm()
         self._set_xml_id("cs_attendance.sheet_history_demo", sheets[:1])
 
@@ -190,7 +194,4 @@ class CsDemo(models.AbstractModel):
         """Naive UTC of a local day and hour."""
         local = datetime.combine(day, datetime.min.time()) + timedelta(hours=hour)
         zone = self._demo_company()._cs_zone()
-        return (
-            local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
-        )
-
+        return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)

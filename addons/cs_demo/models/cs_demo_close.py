@@ -61,7 +61,8 @@ class CsDemo(models.AbstractModel):
         mine.action_lock()
         self._work(step)
         if step.state != "locked":
-            raise UserError(f"{step.display_name}: {step.error}")
+            said = f"{step.display_name}: {step.error}"
+            raise UserError(said)
 
     def _work(self, step):
         """What the scheduled action does, without its commits."""

@@ -118,10 +118,9 @@ class CsDemo(models.AbstractModel):
 
     def _report_units(self, complaint, reports):
         for department, login, text in reports:
+            unit = self.env["hr.department"].browse(self._ref("department", department))
             party = complaint.cs_party_ids.filtered(
-                lambda one, unit=self._ref("department", department): (
-                    one.department_id.id == unit and one.state == "open"
-                )
+                lambda one, unit=unit: one.department_id == unit and one.state == "open"
             )
             if party:
                 party.with_user(self._ref("user", login))._report(text)

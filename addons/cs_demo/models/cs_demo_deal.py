@@ -42,7 +42,10 @@ class CsDemo(models.AbstractModel):
         """Those until yesterday; a slip of later days has not come yet."""
         today = self._demo_company()._cs_today()
         return tuple(
-            (*row[:5], row[5] if row[5] and self._demo_date(row[1], row[5]) < today else None)
+            (
+                *row[:5],
+                row[5] if row[5] and self._demo_date(row[1], row[5]) < today else None,
+            )
             if len(row) > 5
             else row
             for row in rows

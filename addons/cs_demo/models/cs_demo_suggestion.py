@@ -49,7 +49,9 @@ class CsDemo(models.AbstractModel):
         else:
             study["reason"] = row["reason"] or "成本与收益还需再算一个季度，暂缓答复。"
         marks = {
-            login: tuple(70 + (number * 7 + place * 5 + part * 3) % 28 for part in range(3))
+            login: tuple(
+                70 + (number * 7 + place * 5 + part * 3) % 28 for part in range(3)
+            )
             for place, login in enumerate(("supervisor", "hr", "gm"))
         }
         steps = [("leader", outcome)]

@@ -1,6 +1,7 @@
 import base64
 import csv
 import io
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -120,8 +121,6 @@ class CsDemo(models.AbstractModel):
             count=count,
             hours=(begin, end),
             texts=[row for row in texts if row["kind"] in kinds],
-            staff=[
-                (joined, names[login]) for joined, login in self._staff(department)
-            ],
+            staff=[(joined, names[login]) for joined, login in self._staff(department)],
             now=self._local(fields.Datetime.now()),
         )

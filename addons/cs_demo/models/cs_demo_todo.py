@@ -4,12 +4,13 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
+from odoo.addons.cs_attendance.models.demo_punches import attlog
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .cs_demo_attendance import LATE
 
-#: What the front door's terminal wrote after a power cut: two lines that are none.
+#: What a terminal wrote after a power cut: two lines that are none.
 BROKEN = "     1003\t2000-00-00 00:00:00\t1\t0\t1\t0\n时钟复位 CLOCK RESET\n"
 #: (person, local hours of going away and coming back, working day back)
 MEALS = (
@@ -26,13 +27,6 @@ SWAPS = (
     ("wu_yutong", "feng_kexin", "approved"),
     ("zheng_haoran", "agent", "submitted"),
 )
-#: (person, by, kind, what was said)
-TALKS = (
-    ("zhou_muyang", "leader", "note", "晚高峰同时接待较多时先回一句“马上为您查看”，再逐个处理。"),
-    ("chen_sining", "leader", "note", "工单记录已有改进，下月抽查二十张。"),
-    ("xu_jiayan", "leader2", "note", "上门协调经验丰富，请在周会上讲一次。"),
-    ("dong_liqiang", "night_leader", "note", "夜间交接单请写明客户承诺的回电时间。"),
-)  # fmt: skip
 
 
 class CsDemo(models.AbstractModel):
@@ -166,15 +160,16 @@ class CsDemo(models.AbstractModel):
     def _load_talks(self):
         """What leaders said in the running appraisal (APP-08)."""
         cycle = self.env.ref("cs_appraisal.cycle_1_demo")
-        for key, by, kind, summary in TALKS:
+        for row in self._history_table("talks"):
+            key, by = row["person"], row["by"]
             appraisal = cycle.appraisal_ids.filtered(
                 lambda one, key=key: one.employee_id.id == self._ref("employee", key)
             )
             if appraisal:
                 values = {
                     "appraisal_id": appraisal[:1].id,
-                    "kind": kind,
-                    "summary": summary,
+                    "kind": "note",
+                    "summary": row["summary"],
                     "is_shared": True,
                 }
                 xml_id = f"cs_demo.talk_{key}"
@@ -183,20 +178,7 @@ class CsDemo(models.AbstractModel):
 
     def _load_late_facts(self):
         """A broken file, a day of a closed month, and what the rules suggest."""
-        self._ask_correction("late", LATE)
-        self._judge_all()
-        self._make(
-            "cs_demo.punch_import_broken",
-            "cs.punch.import",
-            "hr",
-            {
-                "name": "attlog_1F_断电后补传.dat",
-                "company_id": self._demo_company().id,
-                "terminal_id": self.env.ref("cs_attendance.terminal_first_demo").id,
-                "content": base64.b64encode(BROKEN.encode()),
-            },
-            [("hr", "action_run")],
-        )
+        self._load_late_file()
         if not self.env.ref("cs_demo.damage", raise_if_not_found=False):
             self._load_damage()
         self._make(
@@ -214,6 +196,24 @@ class CsDemo(models.AbstractModel):
         company = self._demo_company()
         first = company._cs_today() + relativedelta(months=-1, day=1)
         self.env["cs.discipline.finder"]._find(company, first, company._cs_today())
+
+    def _load_late_file(self):
+        """A terminal without network sent a punch of a closed month, and nonsense."""
+        who, where, number, _side, minutes = LATE
+        _person, slot = self._demo_slot(who, where, number)
+        moment = self._local(slot.stop) + timedelta(minutes=minutes)
+        pin = self.env.ref(f"cs_attendance.pin_{who}_demo").pin
+        text = attlog([(moment, pin)]) + BROKEN
+        values = {
+            "name": "attlog_3F_断网补传.dat",
+            "company_id": self._demo_company().id,
+            "terminal_id": self.env.ref("cs_attendance.terminal_third_demo").id,
+            "content": base64.b64encode(text.encode()),
+        }
+        xml_id = "cs_demo.punch_import_late"
+        if not self.env.ref(xml_id, raise_if_not_found=False):
+            self._make(xml_id, "cs.punch.import", "hr", values, [("hr", "action_run")])
+            self._judge_all()
 
     def _load_damage(self):
         """HR decides first, then the general manager (INC-20)."""

@@ -1,6 +1,7 @@
+from datetime import UTC
+
 from dateutil.relativedelta import relativedelta
 
-from odoo.exceptions import UserError
 from odoo.tests import TransactionCase
 
 
@@ -12,10 +13,10 @@ class HistoryCase(TransactionCase):
         super().setUpClass()
         cls.company = cls.env.ref("cs_base.company_xinglan_demo")
         data = cls.env["ir.model.data"].search([("name", "=", "import_presale1_3")])
+        assert data, "the history is not loaded"
         # Loaded perhaps yesterday, and perhaps the month has ended meanwhile.
-        cls.today = data.create_date.date()
-        if not data:
-            raise UserError("The history is not loaded.")
+        zone = cls.company._cs_zone()
+        cls.today = data.create_date.replace(tzinfo=UTC).astimezone(zone).date()
 
     def month(self, months_ago):
         return self.today + relativedelta(months=-months_ago, day=1)

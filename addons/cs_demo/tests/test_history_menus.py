@@ -13,8 +13,64 @@ NOW = {
     "relativedelta": dateutil.relativedelta.relativedelta,
     "time": time,
 }
-#: Menus that may be empty, and why.
-EMPTY = {}
+OFFICE = {"hr", "payroll", "gm"}
+HEADS = OFFICE | {"supervisor"}
+EVERYBODY = HEADS | {"agent", "leader"}
+#: Menus that may be empty, for whom, and why.
+EMPTY = {
+    # what is decided by others
+    "cs_base.menu_cs_root": {"agent", "hr", "payroll"},
+    "cs_base.menu_cs_to_decide": {"agent", "hr", "payroll"},
+    "cs_base.menu_cs_decided": {"agent", "payroll"},
+    "cs_base.menu_cs_submissions": {"payroll"},
+    "cs_base.menu_cs_appeals": {"supervisor", "payroll"},
+    "cs_base.menu_cs_deputies": {"agent", "leader", "payroll"},
+    "cs_attendance.cs_attendance_menu_to_decide": {"agent", "hr", "payroll"},
+    # the own ones, of who is not on a roster, on duty or paid by a scheme
+    "cs_attendance.cs_roster_mine_menu": HEADS,
+    "cs_attendance.cs_duty_watch_mine_menu": HEADS | {"leader"},
+    "cs_attendance.cs_attendance_menu_leave_calendar": HEADS | {"leader"},
+    "cs_attendance.cs_attendance_menu_outing": {"agent"},
+    "cs_attendance.cs_attendance_menu_exemption": {"agent", "leader", "supervisor"},
+    "cs_attendance.cs_attendance_menu_card": {"leader", "supervisor"},
+    "cs_attendance.cs_attendance_menu_proxy": {"agent", "payroll"},
+    "cs_attendance.cs_attendance_adjustment_menu": {"agent", "leader", "payroll"},
+    "cs_attendance.cs_roster_change_menu": {"agent"},
+    "cs_payroll.cs_payslip_my_menu": HEADS,
+    "cs_payroll.cs_payroll_input_menu": {"hr"},
+    "cs_incentive.cs_discipline_entry_menu_mine": HEADS,
+    "cs_incentive.cs_incentive_deal_refund_menu": {"agent"},
+    "cs_incentive.cs_incentive_deal_slip_menu": {"agent"},
+    # what does not happen in a good quarter
+    "cs_incentive.cs_discipline_proposal_menu": HEADS,
+    "cs_incentive.cs_incentive_withheld_menu": HEADS,
+    "cs_appraisal.cs_appraisal_consequence_menu": HEADS,
+    "cs_attendance.cs_shift_swap_ruling_menu": HEADS,
+    # customers rest at noon and at night (HD-07)
+    "cs_helpdesk.cs_callback_menu_to_make": EVERYBODY,
+    # "mine" is on from the start, and the own cases are those of agents
+    "cs_helpdesk.cs_complaint_month_case_menu": EVERYBODY,
+    # what HR and payroll have nothing to do with
+    "cs_helpdesk.helpdesk_ticket_due_menu": {"hr", "payroll"},
+    "cs_helpdesk.cs_complaint_menu": {"hr", "payroll"},
+    "cs_helpdesk.cs_callback_menu_missing": {"hr", "payroll"},
+    "cs_helpdesk.cs_callback_menu_coverage": {"payroll"},
+    "cs_helpdesk.cs_suggestion_menu": {"payroll"},
+    "cs_helpdesk.cs_suggestion_report_menu": {"payroll"},
+    "cs_helpdesk.cs_suggestion_certificate_menu": {"agent", "hr", "payroll"},
+    "cs_attendance.cs_duty_watch_menu": {"payroll"},
+    "cs_attendance.cs_duty_log_menu": {"payroll"},
+    "cs_attendance.cs_duty_event_menu": {"payroll"},
+    "cs_attendance.cs_duty_round_menu": {"payroll"},
+    "cs_attendance.cs_duty_swap_menu": {"payroll"},
+    "cs_attendance.cs_handover_menu": {"payroll"},
+    "cs_attendance.cs_meal_break_menu": {"payroll"},
+    "cs_appraisal.cs_appraisal_menu": {"payroll"},
+    "cs_appraisal.cs_appraisal_result_menu": {"payroll"},
+    "cs_appraisal.cs_appraisal_talk_menu": {"payroll"},
+    "cs_appraisal.cs_improvement_plan_menu": {"payroll"},
+    "cs_appraisal.cs_metric_figure_menu": {"payroll"},
+}
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,5 @@
 from . import cs_demo
+from . import cs_demo_appraisal
 from . import cs_demo_attendance
 from . import cs_demo_ticket
 from . import cs_demo_complaint

@@ -39,8 +39,10 @@ OPEN = (
 )
 #: Units that complaints are about, and with whom they are shared.
 UNITS = ("aftersale", "presale1", "presale2", "night", "aftersale", "presale1")
-#: How many a month of the older ones.
-COUNT = {3: 9, 2: 11, 1: 12}
+#: How many in the first 27 days of a month.
+COUNT = {3: 9, 2: 11, 1: 12, 0: 10}
+#: Complaints of this month have been settled when they are so many days old.
+SETTLED = 5
 
 
 class CsDemo(models.AbstractModel):
@@ -52,10 +54,13 @@ class CsDemo(models.AbstractModel):
         """Those of the small demo company last: its last one is told twice."""
         texts = self._history_table("complaints")
         rows, place = [], 0
+        today = self._demo_company()._cs_today()
         for months_ago, count in COUNT.items():
-            for number in range(count):
+            days = 27 if months_ago else min(max(today.day - SETTLED, 0), 27)
+            for number in range(count * days // 27):
                 text = texts[place % len(texts)]
-                rows.append(self._complaint_row(months_ago, number, place, text))
+                row = self._complaint_row(months_ago, number, place, text)
+                rows.append(row | {"day": str(1 + number * 27 // count)})
                 place += 1
         return rows + super()._complaint_rows()
 
@@ -71,7 +76,6 @@ class CsDemo(models.AbstractModel):
         return text | {
             "key": f"history_{months_ago}_{number}",
             "months_ago": str(months_ago),
-            "day": str(1 + (number * 27 // COUNT[months_ago])),
             "hour": str(chance.randrange(9, 21)),
             "taken_by": chance.choice(("agent", "agent2", "night")),
             "unit": unit,

@@ -18,6 +18,17 @@ class CsDemo(models.AbstractModel):
         for number, row in enumerate(self._history_table("suggestions")):
             self._load_suggestion(number, row)
         self.env["cs.suggestion.certificate"]._issue_due()
+        self._hand_on_suggestions()
+        # Their tickets came in when they did.
+        self.env.flush_all()
+        self.env.cr.execute(
+            """UPDATE helpdesk_ticket ticket SET create_date = one.received_at
+                 FROM cs_suggestion one
+                WHERE one.ticket_id = ticket.id AND one.id IN (
+                      SELECT res_id FROM ir_model_data
+                       WHERE model = 'cs.suggestion' AND name LIKE 'suggestion_%')"""
+        )
+        self.env["helpdesk.ticket"].invalidate_model(["create_date"])
 
     def _load_suggestion(self, number, row):
         days = 3 + number * 5
@@ -65,3 +76,17 @@ class CsDemo(models.AbstractModel):
             marks if outcome == "adopted" else {},
             steps,
         )
+
+    def _hand_on_suggestions(self):
+        """The customers heard from us, and colleagues of the group follow them up."""
+        found = self.env["ir.model.data"].search(
+            [("name", "like", "suggestion_ticket_history_%")], order="id"
+        )
+        tickets = self.env["helpdesk.ticket"].browse(found.mapped("res_id"))
+        self._as("agent", tickets[2:]).action_cs_contacted()
+        staff = [login for _day, login in self._staff("presale1", agents_only=True)]
+        for number, ticket in enumerate(tickets.filtered(lambda one: not one.closed)):
+            login = staff[number % len(staff)]
+            ticket.with_context(mail_auto_subscribe_no_notify=True).user_id = self._ref(
+                "user", login
+            )

@@ -12,6 +12,8 @@ from .cs_demo_attendance import LATE
 
 #: What a terminal wrote after a power cut: two lines that are none.
 BROKEN = "     1003\t2000-00-00 00:00:00\t1\t0\t1\t0\n时钟复位 CLOCK RESET\n"
+#: Messages that wait in an inbox.
+UNREAD = 4
 #: (person, local hours of going away and coming back, working day back)
 MEALS = (
     ("zhou_muyang", 11.5, 11.95, 1),
@@ -42,6 +44,7 @@ class CsDemo(models.AbstractModel):
         self._load_talks()
         self._load_late_facts()
         self._load_pay_todo()
+        self._read_messages()
 
     def _load_swaps(self):
         """Shifts of the coming roster are exchanged (ATT-11)."""
@@ -229,7 +232,8 @@ class CsDemo(models.AbstractModel):
         self._set_xml_id("cs_demo.damage", entry)
 
     def _load_pay_todo(self):
-        """The statements of one group are with payroll already (INC-31)."""
+        """The statements of one group are computed by payroll, and wait for the general
+        manager (INC-31)."""
         mine = [
             ("company_id", "=", self._demo_company().id),
             ("month", "=", self._month(1)),
@@ -239,4 +243,25 @@ class CsDemo(models.AbstractModel):
         if statements:
             self._as("gm", statements).action_approve()
             Run = self._as("hr", self.env["hr.payslip.run"])
-            Run.action_cs_hand_over(self._demo_company().id, self._month(1))
+            run = Run.action_cs_hand_over(self._demo_company().id, self._month(1))
+            self._enter_inputs(self._demo_company(), self._month(1), statements)
+            self._as("payroll", run).action_cs_receive()
+            self._as("payroll", run).action_cs_compute()
+            for _batch in run.sudo()._background_as_user()._background_steps():
+                pass  # what the scheduled action does, without its commits
+
+    def _read_messages(self):
+        """People read what they were told, all but the last few."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """UPDATE mail_notification SET is_read = TRUE, read_date = now()
+                WHERE NOT is_read AND id NOT IN (
+                      SELECT id FROM (
+                          SELECT id, row_number() OVER (
+                                     PARTITION BY res_partner_id ORDER BY id DESC
+                                 ) AS place
+                            FROM mail_notification) AS latest
+                       WHERE place <= %s)""",
+            [UNREAD],
+        )
+        self.env["mail.notification"].invalidate_model()

@@ -46,6 +46,8 @@ EMPTY = {
     "cs_incentive.cs_incentive_withheld_menu": HEADS,
     "cs_appraisal.cs_appraisal_consequence_menu": HEADS,
     "cs_attendance.cs_shift_swap_ruling_menu": HEADS,
+    # everything is judged
+    "cs_attendance.cs_attendance_stale_menu": {"hr"},
     # customers rest at noon and at night (HD-07)
     "cs_helpdesk.cs_callback_menu_to_make": EVERYBODY,
     # "mine" is on from the start, and the own cases are those of agents

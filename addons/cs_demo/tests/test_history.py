@@ -1,8 +1,10 @@
 from collections import Counter
 from decimal import Decimal
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..hooks import pre_init_hook
 from .common import HistoryCase
 
 #: Calls that load once more what the demo files load.
@@ -105,6 +107,18 @@ class TestHistory(HistoryCase):
         for method, *arguments in AGAIN:
             getattr(Demo, method)(*arguments)
         self.assertEqual({name: self.count(name) for name in KEPT}, before)
+
+    def test_it_is_not_installed_among_real_people(self):
+        pre_init_hook(self.env)
+        name = "company_xinglan_demo"
+        known = [("module", "=", "cs_base"), ("name", "=", name)]
+        self.env["ir.model.data"].search(known).name = "another_company"
+        self.env.registry.clear_cache("stable")
+        self.env.registry.clear_cache()
+        with self.assertRaises(UserError):
+            pre_init_hook(self.env)
+        with self.assertRaises(UserError):
+            self.env["cs.demo"]._load_history()
 
     def test_open_things_to_do(self):
         """For each role of the running months."""

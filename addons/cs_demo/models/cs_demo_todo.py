@@ -260,7 +260,7 @@ class CsDemo(models.AbstractModel):
                           SELECT id, row_number() OVER (
                                      PARTITION BY res_partner_id ORDER BY id DESC
                                  ) AS place
-                            FROM mail_notification) AS latest
+                            FROM mail_notification WHERE NOT is_read) AS latest
                        WHERE place <= %s)""",
             [UNREAD],
         )

@@ -15,10 +15,12 @@ class CsDemo(models.AbstractModel):
 
     def _load_tickets(self):
         super()._load_tickets()
+        begin = self._month(3)
+        staff = self._staff("presale1", agents_only=True)
+        staff = [login for joined, login in staff if joined <= begin]
         for number, row in enumerate(self._history_table("suggestions")):
-            self._load_suggestion(number, row)
+            self._load_suggestion(number, row, staff[number % len(staff)])
         self.env["cs.suggestion.certificate"]._issue_due()
-        self._hand_on_suggestions()
         # Their tickets came in when they did.
         self.env.flush_all()
         self.env.cr.execute(
@@ -30,7 +32,7 @@ class CsDemo(models.AbstractModel):
         )
         self.env["helpdesk.ticket"].invalidate_model(["create_date"])
 
-    def _load_suggestion(self, number, row):
+    def _load_suggestion(self, number, row, login):
         days = 3 + number * 5
         outcome = "not_adopted" if row["reason"] else OUTCOMES[number % 3]
         customer, phone = demo_tickets.customer(200 + number)
@@ -46,7 +48,7 @@ class CsDemo(models.AbstractModel):
             values = {"name": row["name"], "description": row["description"]}
             values["partner_id"] = partner.id
         if number < 2:
-            self._make_suggestion(f"history_{number}", values, days, {}, {}, [])
+            self._make_suggestion(f"history_{number}", values, days, {}, {}, [], login)
             return
         study = {"study": row["study"]}
         if outcome == "adopted":
@@ -75,18 +77,9 @@ class CsDemo(models.AbstractModel):
             study,
             marks if outcome == "adopted" else {},
             steps,
+            login,
         )
-
-    def _hand_on_suggestions(self):
-        """The customers heard from us, and colleagues of the group follow them up."""
-        found = self.env["ir.model.data"].search(
-            [("name", "like", "suggestion_ticket_history_%")], order="id"
-        )
-        tickets = self.env["helpdesk.ticket"].browse(found.mapped("res_id"))
-        self._as("agent", tickets[2:]).action_cs_contacted()
-        staff = [login for _day, login in self._staff("presale1", agents_only=True)]
-        for number, ticket in enumerate(tickets.filtered(lambda one: not one.closed)):
-            login = staff[number % len(staff)]
-            ticket.with_context(mail_auto_subscribe_no_notify=True).user_id = self._ref(
-                "user", login
-            )
+        # The customer has heard from us.
+        ticket = self.env.ref(f"cs_helpdesk.suggestion_ticket_history_{number}_demo")
+        if not ticket.cs_first_reply_at:
+            self._as(login, ticket).action_cs_contacted()

@@ -255,12 +255,13 @@ class CsDemo(models.AbstractModel):
         self.env.flush_all()
         self.env.cr.execute(
             """UPDATE mail_notification SET is_read = TRUE, read_date = now()
-                WHERE NOT is_read AND id NOT IN (
+                WHERE is_read IS NOT TRUE AND id NOT IN (
                       SELECT id FROM (
                           SELECT id, row_number() OVER (
                                      PARTITION BY res_partner_id ORDER BY id DESC
                                  ) AS place
-                            FROM mail_notification WHERE NOT is_read) AS latest
+                            FROM mail_notification
+                           WHERE is_read IS NOT TRUE) AS latest
                        WHERE place <= %s)""",
             [UNREAD],
         )

@@ -120,6 +120,14 @@ class TestHistory(HistoryCase):
         with self.assertRaises(UserError):
             self.env["cs.demo"]._load_history()
 
+    def test_few_messages_wait(self):
+        self.env.cr.execute(
+            """SELECT max(count) FROM (
+                   SELECT count(*) FROM mail_notification
+                    WHERE is_read IS NOT TRUE GROUP BY res_partner_id) AS unread"""
+        )
+        self.assertEqual(self.env.cr.fetchone(), (4,))
+
     def test_open_things_to_do(self):
         """For each role of the running months."""
         todo = {

@@ -46,3 +46,18 @@ def test_plan_installs_what_is_new_and_updates_what_changed():
 
 def test_plan_updates_everything_with_another_odoo():
     assert addons.plan({"base": "1"}, {"base": "2"}, []) == ([], ["base"])
+
+
+def test_the_history_comes_with_the_demo_company_only():
+    with_history = addons.with_history()
+    assert set(with_history) - set(addons.ours()) == {addons.HISTORY}
+    assert not with_history[addons.HISTORY].is_glue
+    # Installed last, so that it is there when the others load their demo data.
+    everything = set(addons.ours())
+    needed, more = set(), with_history[addons.HISTORY].depends
+    while more - needed:
+        needed |= more
+        more = set().union(
+            *(addon.depends for name, addon in with_history.items() if name in needed)
+        )
+    assert everything <= needed

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from .paths import ADDONS, TESTS
 
+#: Three months of the demo company; comes with it and is installed nowhere else.
+HISTORY = "cs_demo"
 _IGNORED = ("__pycache__", "readme", "static/description")
 
 
@@ -47,6 +49,13 @@ def read(folder):
 
 def ours():
     """What users install, glue included."""
+    found = with_history()
+    found.pop(HISTORY, None)
+    return found
+
+
+def with_history():
+    """What users install, and what the demo company has behind it."""
     return read(ADDONS)
 
 

@@ -34,7 +34,7 @@ COMMANDS = ("tools/i18n", "tools/pictures", "tools/wheels")
 
 def _commands():
     python = venv.PYTHON
-    everything = addons.ours() | addons.for_tests()
+    everything = addons.with_history() | addons.for_tests()
     folders = [addon.folder.relative_to(ROOT) for addon in everything.values()]
     engines = sorted(path.relative_to(ROOT) for path in ROOT.glob("addons/*/engine"))
     sources = ["addons", "tests", "tools", "run", "test", *COMMANDS]

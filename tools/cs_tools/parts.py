@@ -15,6 +15,7 @@ from .results import Result, read_odoo_log
 
 FULL = "full"
 _DEMO = "full-demo"
+_HISTORY = "full-history"
 _SUITE = "test_cs_suite"
 _LOAD_DEMO = stages.INSIDE / "load_demo.py"
 #: Tests of these run while they are installed, each set with no more than it needs.
@@ -53,10 +54,14 @@ class Part:
         return LOGS / f"{self.database}.log"
 
 
+_OF_HISTORY = Part("history", _HISTORY, (f"/{addons.HISTORY}",))
+
+
 def everything(databases):
     """Install all our addons and run all their tests and tests/faults."""
     ours = addons.ours() | addons.for_tests()
     result = _installed(databases, ours)
+    result.add(_told(databases))
     if not result.failed:
         parts = _plan(list(ours), stages.template(databases))
         result.add(_side_by_side(databases, parts, lanes()))
@@ -93,14 +98,40 @@ def _installed(databases, ours):
     result.problems += _stale_templates(databases, ours)
     with step("Loading the demo company"):
         databases.create(_DEMO, FULL)
-        databases.shell(
-            _DEMO,
-            _LOAD_DEMO,
-            problem="The demo company could not be loaded",
-            CS_ADDONS=",".join(addons.ours()),
-        )
-        # Otherwise queries are planned for the empty tables of a moment ago.
-        databases.cluster.psql("ANALYZE", _DEMO)
+        _load_demo(databases, _DEMO, addons.ours())
+    return result
+
+
+def _told(databases):
+    """Another copy, with the history of the demo company."""
+    with step("Loading the demo company with its history", "2 minutes"):
+        databases.create(_HISTORY, FULL)
+        problem = "The history of the demo company could not be installed"
+        databases.load(_HISTORY, problem=problem, install=[addons.HISTORY])
+        _load_demo(databases, _HISTORY, addons.with_history())
+    return Result(problems=_unclean(LOGS / f"{_HISTORY}-load.log"))
+
+
+def _load_demo(databases, name, ours):
+    databases.shell(
+        name,
+        _LOAD_DEMO,
+        problem="The demo company could not be loaded",
+        CS_ADDONS=",".join(ours),
+    )
+    # Otherwise queries are planned for the empty tables of a moment ago.
+    databases.cluster.psql("ANALYZE", name)
+
+
+def history(databases):
+    """The tests of the history, alone."""
+    ours = addons.ours() | addons.for_tests()
+    result = Result()
+    if not databases.exists(FULL):
+        result = _installed(databases, ours)
+    result.add(_told(databases))
+    if not result.failed:
+        result.add(_side_by_side(databases, [_OF_HISTORY], 1))
     return result
 
 
@@ -121,6 +152,7 @@ def _plan(ours, template):
         Part("journeys", _DEMO, long),
         Part("suite", _DEMO, (suite, *(f"-{path}" for path in long + bare))),
         Part("suite-bare", FULL, bare),
+        _OF_HISTORY,
         Part("rest", template, _all_of(rest, "-post_install"), rest),
         *(
             Part(install, template, _all_of(names, "-post_install"), names)

@@ -83,12 +83,14 @@ def _check_port(host, port):
 
 def _bring_up_to_date(databases, name, demo):
     """Create the database, or update in it what changed in the files."""
-    ours = addons.ours()
+    state = databases.state(name)
+    # Its history cannot be told afterwards, so an older database stays without.
+    is_told = demo if state is None else addons.HISTORY in state["addons"]
+    ours = addons.with_history() if is_told else addons.ours()
     wanted = [addon.name for addon in ours.values() if not addon.is_glue]
     contents = addons.states(
         ours, venv.site_packages() / "odoo" / "addons", databases.odoo.version
     )
-    state = databases.state(name)
     if state is None:
         _create(databases, name, wanted, contents, demo)
         return
@@ -127,8 +129,8 @@ def _create(databases, name, wanted, contents, demo):
             install=wanted,
         )
     if demo:
-        with step("Loading the demo company"):
-            _load_demo(databases, passing, addons.ours())
+        with step("Loading the demo company and its three months", "1 minute"):
+            _load_demo(databases, passing, addons.with_history())
     databases.note(passing, {"demo": demo, "addons": contents})
     databases.rename(passing, name)
 

@@ -49,7 +49,8 @@ def _parse(arguments):
     )
     options = parser.parse_args(arguments)
     options.what = [_SUITE if what == "suite" else what for what in options.what]
-    known = {"lint", "tools", "engine", "faults", *addons.ours(), *addons.for_tests()}
+    known = {"lint", "tools", "engine", "faults", *addons.with_history()}
+    known |= set(addons.for_tests())
     for what in options.what:
         if what.partition(":")[0] not in known:
             parser.error(f"{what} is none of {', '.join(sorted(known))}")
@@ -101,12 +102,14 @@ def _some(options, databases):
         if name in what:
             result.add(stages.folder(name))
     selections = [name for name in what if name.partition(":")[0] in everything]
-    if selections or "faults" in what:
+    if selections or {"faults", addons.HISTORY} & set(what):
         found = databases()
         if selections:
             result.add(stages.on_warm(found, selections, options.fast))
         if "faults" in what:
             result.add(parts.faults(found))
+        if addons.HISTORY in what:
+            result.add(parts.history(found))
     if not options.fast:
         result.problems += _guard_skips(result)
     if not any(result.counts.values()):

@@ -46,14 +46,17 @@ class CsDemo(models.AbstractModel):
             for row in self._rows("people")
         ]
 
+    def _demo_begin(self):
+        """The first day that somebody punched: the first of last month."""
+        return self._demo_company()._cs_today() + relativedelta(months=-1, day=1)
+
     def _demo_plans(self, employees):
-        """Working slots of people from the first of last month on.
+        """Working slots of people from the first day with punches on.
 
         :return: dict employee id -> dict date -> Slot
         """
-        today = self._demo_company()._cs_today()
-        first = today + relativedelta(months=-1, day=1)
-        plans = self.env["cs.duty.slot"]._planned(employees, first, today + _AHEAD)
+        first, last = self._demo_begin(), self._demo_company()._cs_today() + _AHEAD
+        plans = self.env["cs.duty.slot"]._planned(employees, first, last)
         return {
             employee: {day: slot for day, slot in plan.items() if slot.is_due}
             for employee, plan in plans.items()
@@ -70,8 +73,8 @@ class CsDemo(models.AbstractModel):
             monday = today - timedelta(days=today.weekday())
             days = [day for day in plan if monday - 7 * DAY <= day < monday]
         else:
-            this_month = today.replace(day=1)
-            days = [day for day in plan if day < this_month]
+            first = today + relativedelta(months=-1, day=1)
+            days = [day for day in plan if first <= day < today.replace(day=1)]
         return days[number - 1] if number <= len(days) else None
 
     def _local(self, moment):
@@ -152,16 +155,18 @@ class CsDemo(models.AbstractModel):
 
     def _add_stranger(self, files):
         """A card that nobody has claimed yet, in the middle of last month."""
+        last = self._demo_company()._cs_today() + relativedelta(months=-1, day=1)
         for (floor, month), lines in files.items():
-            if floor == "third" and month == min(month for _floor, month in files):
+            if floor == "third" and month == last:
                 days = sorted({moment.date() for moment, _pin in lines})[9:13]
                 firsts = [min(m for m, _p in lines if m.date() == day) for day in days]
                 lines += [(moment - timedelta(minutes=4), "9001") for moment in firsts]
 
     def _import_punches(self, floor, month, lines):
         """The way HR imports a file of a terminal (ATT-30)."""
-        is_last = month < self._demo_company()._cs_today().replace(day=1)
-        when = "last" if is_last else "this"
+        this = self._demo_company()._cs_today().replace(day=1)
+        is_last = month == this - relativedelta(months=1)
+        when = "this" if month == this else "last" if is_last else f"{month:%Y%m}"
         text = attlog(lines)
         if is_last and floor == "first":
             text = _ODDITIES + text
@@ -180,16 +185,15 @@ class CsDemo(models.AbstractModel):
 
     @api.model
     def _judge_all(self):
-        """Judge what is noted, now. Nobody punched before last month, so the months
-        before it stay without days."""
+        """Judge what is noted, now. The months before anybody punched stay without
+        days."""
         Stale = self.env["cs.attendance.stale"].sudo()
-        first = self._demo_company()._cs_today() + relativedelta(months=-1, day=1)
+        first = self._demo_begin()
         mine = [("employee_id.company_id", "=", self._demo_company().id)]
         Stale.search([*mine, ("month", "<", first)]).unlink()
         people = self._demo_people()
-        Stale._touch((person.id, first + DAY, first + DAY) for _row, person in people)
         today = self._demo_company()._cs_today()
-        Stale._touch((person.id, today, today) for _row, person in people)
+        Stale._touch((person.id, first + DAY, today) for _row, person in people)
         Stale.search([*mine, ("month", "<", first)]).unlink()
         while Stale._judge_batch()[0]:
             pass

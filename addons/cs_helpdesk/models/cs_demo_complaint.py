@@ -28,8 +28,7 @@ class CsDemo(models.AbstractModel):
             return
         quiet = {"mail_auto_subscribe_no_notify": True, "tracking_disable": True}
         self = self.with_context(**quiet)
-        with file_open("cs_helpdesk/demo/complaint_months.csv") as table:
-            rows = list(csv.DictReader(table))
+        rows = self._complaint_rows()
         company = self.env["res.company"].browse(self._ref("company", "xinglan"))
         company = company.sudo().with_context(lang="zh_CN")
         for number, row in enumerate(rows):
@@ -43,6 +42,10 @@ class CsDemo(models.AbstractModel):
         late |= {"name": "安装费重复收取", "person": "", "category": "install"}
         self._make_past_complaint(company, len(rows), late)
         company.env["cs.complaint.month.maker"]._refresh_company(company)
+
+    def _complaint_rows(self):
+        with file_open("cs_helpdesk/demo/complaint_months.csv") as table:
+            return list(csv.DictReader(table))
 
     def _moment(self, company, row):
         """When a row was received, naive UTC."""

@@ -11,14 +11,17 @@ class CsDemo(models.AbstractModel):
     _inherit = "cs.demo"
 
     @api.model
-    def _make_suggestion(self, name, values, days, study, marks, outcomes):
+    def _make_suggestion(
+        self, name, values, days, study, marks, outcomes, login="agent"
+    ):
         """A suggestion as its people would have entered it.
 
-        :param values: of the ticket, registered by the agent
+        :param values: of the ticket
         :param days: how long ago it was received
         :param study: what the department enters; empty: not sent to study yet
         :param marks: login -> the three marks
         :param outcomes: (login, state) of the decisions, in order
+        :param login: who registers it
         """
         xml_id = f"cs_helpdesk.suggestion_{name}_demo"
         if self.env.ref(xml_id, raise_if_not_found=False):
@@ -26,18 +29,18 @@ class CsDemo(models.AbstractModel):
         values = {
             "cs_kind": "suggestion",
             "company_id": self._ref("company", "xinglan"),
-            "user_id": self._ref("user", "agent"),
+            "user_id": self._ref("user", login),
             **values,
         }
         ticket_id = f"cs_helpdesk.suggestion_ticket_{name}_demo"
-        self._make(ticket_id, "helpdesk.ticket", "agent", values)
+        self._make(ticket_id, "helpdesk.ticket", login, values)
         ticket = self.env.ref(ticket_id)
         one = ticket._cs_suggestions()
         self._set_xml_id(xml_id, one)
         one._set({"received_at": fields.Datetime.now() - timedelta(days=days)})
         if not study:
             return
-        agent = one.with_user(self._ref("user", "agent"))
+        agent = one.with_user(self._ref("user", login))
         agent.department_id = ticket.cs_department_id.browse(
             self._ref("department", "presale1")
         )

@@ -68,6 +68,14 @@ class CsDemo(models.AbstractModel):
         company = self.env.ref("cs_base.company_xinglan_demo")
         return company._cs_today() + relativedelta(months=-months_ago, day=day)
 
+    def _demo_public(self):
+        """Rows like ``PUBLIC``."""
+        return PUBLIC
+
+    def _demo_big(self):
+        """Rows like ``BIG``."""
+        return BIG
+
     def _public_deals(self):
         return [
             {
@@ -80,7 +88,9 @@ class CsDemo(models.AbstractModel):
                 "origin": "旗舰店后台 · 静默订单",
                 **self._slip(number, months_ago, day),
             }
-            for number, (group, months_ago, day, amount) in enumerate(PUBLIC, 1)
+            for number, (group, months_ago, day, amount) in enumerate(
+                self._demo_public(), 1
+            )
         ]
 
     def _big_deals(self):
@@ -96,7 +106,7 @@ class CsDemo(models.AbstractModel):
                 **(self._slip(100 + number, months_ago, slip) if slip else {}),
             }
             for number, (person, months_ago, day, amount, customer, slip) in enumerate(
-                BIG, 1
+                self._demo_big(), 1
             )
         ]
 

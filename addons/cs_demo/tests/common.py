@@ -1,0 +1,25 @@
+from datetime import UTC
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.tests import TransactionCase
+
+
+class HistoryCase(TransactionCase):
+    """On a database to which ./test has loaded the demo company with its history."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.ref("cs_base.company_xinglan_demo")
+        data = cls.env["ir.model.data"].search([("name", "=", "import_presale1_3")])
+        assert data, "the history is not loaded"
+        # Loaded perhaps yesterday, and perhaps the month has ended meanwhile.
+        zone = cls.company._cs_zone()
+        cls.today = data.create_date.replace(tzinfo=UTC).astimezone(zone).date()
+
+    def month(self, months_ago):
+        return self.today + relativedelta(months=-months_ago, day=1)
+
+    def count(self, model, *domain):
+        return self.env[model].search_count(list(domain))

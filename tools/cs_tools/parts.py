@@ -134,7 +134,7 @@ def _plan(ours, template):
             Part(install, template, _all_of(names, "-post_install"), names)
             for install, names in _ALONE.items()
         ),
-        *([Part("more", _MORE, _all_of(more))] if more else []),
+        *([Part("more", FULL, _all_of(more), more)] if more else []),
         Part("rest-after", FULL, _all_of(rest, "-at_install")),
         *(
             Part(f"{name}-after", FULL, _all_of(names, "-at_install"))

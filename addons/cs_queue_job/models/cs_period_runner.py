@@ -12,7 +12,7 @@ class CsPeriodRunner(models.AbstractModel):
     _inherit = "cs.period.runner"
 
     def _can_serve(self, step):
-        """Others end what they have begun before a step is settled, paused or stopped."""
+        """Others end what they have begun before a step is settled or rests."""
         if step.state != engine.RUNNING or not step._is_shared():
             return super()._can_serve(step)
         parts = self.env["cs.period.part"]

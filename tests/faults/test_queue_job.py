@@ -34,6 +34,8 @@ types = env["cs.period.step.type"].search([])
 types.filtered(lambda one: one.code != "attendance_exception").unlink()
 env["cs.period.step.type"].search([]).batch_size = 20
 env["cs.period"]._open_month(made.company, bench.FIRST)
+runner = env.ref("cs_base.cs_period_cron_run")
+env["ir.cron"].search([("id", "!=", runner.id)]).active = False
 env.cr.execute(\"\"\"
     CREATE FUNCTION wait_a_moment() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN PERFORM pg_sleep(0.4); RETURN NULL; END $$;

@@ -170,6 +170,6 @@ class TestShareClose(ShareCase, PeriodCase):
         self.perform(self.jobs()[0])
         uninstall_hook(self.env)
         self.assertFalse(self.jobs() or self.compute.cursor)
-        self.env["ir.config_parameter"].set_param(PARAMETER, False)
+        self.assertFalse(self.env["ir.config_parameter"].get_param(PARAMETER))
         self.run_steps()
         self.assert_complete()

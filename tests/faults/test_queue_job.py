@@ -14,8 +14,9 @@ PEOPLE = 600
 #: A month that is over wherever today is, and young enough to be the first.
 FIRST = date.today().replace(day=1) - relativedelta(months=2)
 LAST = FIRST + relativedelta(day=31)
-#: The people of the bench with a month of punches, and who closes it. Each part takes
-#: a moment inside its transaction, so that a kill hits one in the middle.
+#: The people of the bench with a month of punches, judged by what the scheduled action
+#: runs. From then on each part takes a moment inside its transaction, so that a kill
+#: hits one in the middle.
 SETUP = f"""
 import sys
 sys.path.insert(0, {str(BENCH)!r})
@@ -25,7 +26,7 @@ bench.FIRST, bench.LAST = map(Date.to_date, ("{FIRST}", "{LAST}"))
 made = bench.Bench(env)
 made.people({PEOPLE - 1})
 made.company.name = "Company 0"
-env["res.users"].create({{
+hr = env["res.users"].create({{
     "name": "hr", "login": "hr0", "password": "hr0",
     "company_id": made.company.id, "company_ids": [(6, 0, made.company.ids)],
     "group_ids": [(6, 0, env.ref("cs_base.group_hr_officer").ids)],
@@ -33,9 +34,11 @@ env["res.users"].create({{
 types = env["cs.period.step.type"].search([])
 types.filtered(lambda one: one.code != "attendance_exception").unlink()
 env["cs.period.step.type"].search([]).batch_size = 20
-env["cs.period"]._open_month(made.company, bench.FIRST)
+period = env["cs.period"]._open_month(made.company, bench.FIRST)
 runner = env.ref("cs_base.cs_period_cron_run")
 env["ir.cron"].search([("id", "!=", runner.id)]).active = False
+period.step_ids.with_user(hr).action_start()
+env["cs.period.runner"]._cron_run()
 env.cr.execute(\"\"\"
     CREATE FUNCTION wait_a_moment() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN PERFORM pg_sleep(0.4); RETURN NULL; END $$;
@@ -55,9 +58,9 @@ ROWS = """
 class Month(closing.Month):
     first, code = str(FIRST), "attendance_exception"
 
-    def begin(self, shared, server):
-        """Compute the step from nothing."""
-        switch = ("ir.config_parameter", "set_param", "cs_queue_job.share", shared)
+    def begin(self, server):
+        """Compute the step from nothing, shared."""
+        switch = ("ir.config_parameter", "set_param", "cs_queue_job.share", "True")
         server.login("admin").call(*switch)
         with self.house.odoo.cursor(self.house.database) as cursor:
             cursor.execute("DELETE FROM cs_attendance_day")
@@ -105,13 +108,9 @@ def month(house):
 
 
 @pytest.fixture(scope="module")
-def by_cron(house, month):
-    """What one worker gives: the scheduled action, no job."""
-    server = house.serve()
-    month.begin("", server)
-    month.reach(month.compute, "done")
-    house.stop()
-    assert not month.parts()
+def by_cron(month):
+    """What one worker gave: the scheduled action, no job."""
+    assert month.state(month.compute) == "done" and not month.parts()
     rows = month.rows()
     assert len(rows) == PEOPLE * LAST.day
     return rows
@@ -142,7 +141,7 @@ def pair(house, month, by_cron):
 def test_shared_by_two_and_one_is_killed(month, by_cron, pair, victim):
     killed, left = pair[victim], pair[1 - victim]
     finished = month.events("finish")
-    month.begin("True", left)
+    month.begin(left)
     at_work = f"state = 'started' AND worker_pid = {killed.process.pid}"
     month.wait(lambda: month.jobs(at_work) and month.done() >= 40)
     time.sleep(0.1)
@@ -160,6 +159,6 @@ def test_shared_by_two_and_one_is_killed(month, by_cron, pair, victim):
     assert workers == {one.process.pid for one in pair}, "both had their share"
 
     # The job of the one that was killed is run again, and finds nothing to do.
-    month.wait(lambda: month.settled())
+    month.wait(month.settled)
     assert month.jobs("state = 'failed'") == 0
     assert month.rows() == by_cron

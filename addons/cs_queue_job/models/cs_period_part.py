@@ -9,7 +9,7 @@ from odoo.tools import SQL, split_every
 #: So many parts a step has at least, that several workers end at about one time …
 PARTS = 16
 #: … unless a part would have less items than this.
-SMALLEST = 50
+SMALLEST = 100
 
 
 class CsPeriodPart(models.Model):

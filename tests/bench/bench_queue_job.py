@@ -33,7 +33,7 @@ from serving import Server  # noqa: E402
 
 judge.FIRST = date.today().replace(day=1) - relativedelta(months=2)
 judge.LAST = judge.FIRST + relativedelta(day=31)
-RUNS = 3
+RUNS = 2
 PASSWORD = "bench_hr"
 #: Rows without what is of the moment or of the order of writing, as one number.
 CHECKSUM = """
@@ -152,7 +152,8 @@ def main(arguments):
                 f" (its CPU {alone[2][0]:.1f} s), two {both[0]:.1f} s"
                 f" (CPU {both[2][0]:.1f} + {both[2][1]:.1f} s), ratio"
                 f" {times[run]:.2f}; parts {sorted(bench.shares().values())};"
-                f" load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+                f" load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores",
+                flush=True,
             )
     finally:
         for server in servers:

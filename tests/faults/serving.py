@@ -6,8 +6,11 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 
 import requests
@@ -16,7 +19,10 @@ import requests
 class Server:
     """One server process (threads for requests and scheduled actions)."""
 
-    def __init__(self, odoo, database, log, cron_threads=1):
+    def __init__(self, odoo, database, log, cron_threads=1, environment=None, **more):
+        """
+        :param more: further options of the command line
+        """
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -28,6 +34,7 @@ class Server:
             "http-port": port,
             "workers": 0,
             "max-cron-threads": cron_threads,
+            **more,
         }
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
@@ -35,6 +42,7 @@ class Server:
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
+                env={**os.environ, **(environment or {})},
             )
         try:
             self._wait()
@@ -74,6 +82,44 @@ class Server:
 
     def login(self, login):
         return Caller(self, login)
+
+
+class Balancer:
+    """One address for several servers, each request to the next of them that answers;
+    what stands before the machines in production."""
+
+    def __init__(self):
+        self.urls, self.turn = [], count()
+        balancer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                balancer.forward(self)
+
+            def log_message(self, *arguments):
+                """Not on the screen."""
+
+        self.listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.listener.server_address[1]
+        threading.Thread(target=self.listener.serve_forever, daemon=True).start()
+
+    def forward(self, request):
+        name = "X-Odoo-Database"
+        first = next(self.turn)
+        for number in range(len(self.urls)):
+            url = self.urls[(first + number) % len(self.urls)] + request.path
+            with contextlib.suppress(requests.RequestException):
+                headers = {name: request.headers[name]}
+                answer = requests.get(url, headers=headers, timeout=180)
+                # Who asked does not wait for the end of a job.
+                with contextlib.suppress(OSError):
+                    request.send_response(answer.status_code)
+                    request.end_headers()
+                return
+
+    def stop(self):
+        self.listener.shutdown()
+        self.listener.server_close()
 
 
 class Caller:

@@ -143,6 +143,27 @@ def test_combination(walk, combination):
     walk.check(database, combination)
 
 
+def test_glue_with_what_a_site_adds(walk):
+    """It comes by itself where queue_job is, and leaves nothing behind."""
+    database = walk.odoo.copy(walk.databases[frozenset()], "added")
+    try:
+        walk.install(database, {"queue_job"})
+        before = walk.state(database)
+        walk.install(database, {"cs_base"})
+        walk.check(database, {"cs_base", "cs_queue_job"})
+        installed = walk.state(database)
+        walk.upgrade(database, {"cs_base", "cs_queue_job"})
+        walk.assert_state(database, installed)
+        walk.uninstall(database, {"cs_queue_job"})
+        walk.check(database, {"cs_base"})
+        walk.install(database, {"cs_queue_job"})
+        walk.assert_state(database, installed)
+        walk.uninstall(database, {"cs_base"})
+        walk.assert_state(database, before)
+    finally:
+        walk.odoo.drop(database)
+
+
 def test_all_at_once_with_the_demo_company(walk):
     """All in one go, used, and all away by uninstalling the base; its pay runs are
     approved, so that it has to be permitted."""

@@ -10,6 +10,8 @@ from odoo.orm.table_objects import Constraint
 from odoo.tools import SQL, sql
 
 ADDONS = Path(__file__).parents[2] / "addons"
+#: Glue with OCA addons that a site may add; tested by itself.
+OPTIONAL = {"cs_queue_job"}
 
 
 def addons_of_suite():

@@ -1,7 +1,8 @@
 from cs_tools import addons, parts
 from cs_tools.parts import Part
 
-OURS = list(addons.ours() | addons.for_tests())
+OURS = addons.ours() | addons.for_tests()
+MORE = addons.optional(OURS)
 
 
 def _tags(found, position):
@@ -14,7 +15,8 @@ def test_every_test_is_in_one_part():
     for position in ("-post_install", "-at_install"):
         tags = _tags(found, position)
         named = sorted(tag for tag in tags if tag != position)
-        assert named == sorted(f"/{name}" for name in OURS if name != "test_cs_suite")
+        apart = {"test_cs_suite", *MORE}
+        assert named == sorted(f"/{name}" for name in set(OURS) - apart)
     tags = {part.name: part.tags for part in found}
     apart = tags["journeys"] + tags["suite-bare"]
     assert {f"-{tag}" for tag in apart} == set(tags["suite"]) - {"/test_cs_suite"}
@@ -28,7 +30,15 @@ def test_what_is_installed_is_what_the_tests_need():
             assert {f"/{name}" for name in part.install} == set(part.tags) - {
                 "-post_install"
             }
-            assert part.source == "template"
+            assert part.source == ("full" if part.name == "more" else "template")
+
+
+def test_what_stands_on_what_a_site_may_add_is_apart():
+    assert sorted(MORE) == ["cs_queue_job", "test_cs_queue_job"]
+    for part in parts._plan(OURS, "template"):
+        named = {tag.removeprefix("/") for tag in part.tags}
+        assert named & MORE == (MORE if part.name == "more" else set())
+    assert "queue_job" not in addons.foreign_dependencies(OURS)
 
 
 def test_names_of_parts_make_databases():

@@ -38,7 +38,13 @@ def test_waiting_jobs_are_not_killed(options):
 
 def test_services_are_separate_and_watched(compose):
     services = compose["services"]
-    assert set(services) == {"db", "install", "web", "jobs", "websocket", "proxy"}
+    names = {"db", "install", "web", "jobs", "queue", "websocket", "proxy"}
+    assert set(services) == names
+    apart = {name: service.get("profiles") for name, service in services.items()}
+    assert {n: p for n, p in apart.items() if p} == {
+        "install": ["install"],
+        "queue": ["queue"],
+    }
     for name, service in services.items():
         assert name == "install" or service["healthcheck"]["test"]
 
@@ -61,4 +67,6 @@ def test_connections_fit_into_the_database(options, compose):
     web = int(example["WEB_REPLICAS"]) * int(example["WEB_WORKERS"])
     # Each web container has its evented process, and there is the websocket service.
     processes = web + int(example["WEB_REPLICAS"]) + int(example["JOB_WORKERS"]) + 1
+    # So has a queue container, and the process that hands jobs out.
+    processes += int(example["QUEUE_WORKERS"]) + 2
     assert processes * int(options["db_maxconn"]) < int(limit[1])

@@ -9,6 +9,8 @@ from .paths import ADDONS, TESTS
 
 #: Three months of the demo company; comes with it and is installed nowhere else.
 HISTORY = "cs_demo"
+#: OCA addons that a site may add; of ours only glue stands on them.
+OPTIONAL = frozenset({"queue_job"})
 _IGNORED = ("__pycache__", "readme", "static/description")
 
 
@@ -65,8 +67,18 @@ def for_tests():
 
 
 def foreign_dependencies(addons):
-    """Stock and OCA addons that these need directly."""
-    return set().union(*(addon.depends for addon in addons.values())) - set(addons)
+    """Stock and OCA addons that these need directly, without those a site may add."""
+    needed = set().union(*(addon.depends for addon in addons.values()))
+    return needed - set(addons) - OPTIONAL
+
+
+def optional(addons):
+    """Names of those that stand on what a site may add: no other addon is tested with
+    them installed."""
+    names = set(OPTIONAL)
+    while more := {a.name for a in addons.values() if a.depends & names} - names:
+        names |= more
+    return names - OPTIONAL
 
 
 def states(addons, oca, odoo_version):

@@ -16,6 +16,8 @@ from .results import Result, read_odoo_log
 FULL = "full"
 _DEMO = "full-demo"
 _HISTORY = "full-history"
+#: Also with the addons that stand on what a site may add.
+_MORE = "full-more"
 _SUITE = "test_cs_suite"
 _LOAD_DEMO = stages.INSIDE / "load_demo.py"
 #: Tests of these run while they are installed, each set with no more than it needs.
@@ -63,7 +65,7 @@ def everything(databases):
     result = _installed(databases, ours)
     result.add(_told(databases))
     if not result.failed:
-        parts = _plan(list(ours), stages.template(databases))
+        parts = _plan(ours, stages.template(databases))
         result.add(_side_by_side(databases, parts, lanes()))
     return result
 
@@ -88,13 +90,18 @@ def lanes():
 
 
 def _installed(databases, ours):
-    """One database with all our addons, and a copy of it with the demo company."""
-    source = stages.template(databases)
+    """One database with all our addons, and copies of it: with those that stand on
+    what a site may add, and with the demo company."""
+    source, more = stages.template(databases), addons.optional(ours)
     problem = "Our addons could not be installed"
     with step("Installing our addons"):
         databases.create(FULL, source)
-        databases.load(FULL, problem=problem, install=list(ours))
-    result = Result(problems=_unclean(LOGS / f"{FULL}-load.log"))
+        databases.load(FULL, problem=problem, install=sorted(set(ours) - more))
+        databases.create(_MORE, FULL)
+        databases.load(_MORE, problem=problem, install=sorted(more))
+    result = Result()
+    for name in (FULL, _MORE):
+        result.problems += _unclean(LOGS / f"{name}-load.log")
     result.problems += _stale_templates(databases, ours)
     with step("Loading the demo company"):
         databases.create(_DEMO, FULL)
@@ -138,14 +145,15 @@ def history(databases):
 def _plan(ours, template):
     """The parts, those that take long first; each test is in one of them.
 
-    :param ours: names of all addons with tests
+    :param ours: all addons with tests, by name
     :param template: database with what they stand on
     """
     suite = f"/{_SUITE}"
     long, bare = (
         tuple(f"{suite}/tests/{name}" for name in names) for names in (_LONG, _BARE)
     )
-    alone = {name for names in _ALONE.values() for name in names}
+    more = tuple(sorted(addons.optional(ours)))
+    alone = {name for names in _ALONE.values() for name in names} | set(more)
     rest = tuple(name for name in ours if name not in alone and name != _SUITE)
     return [
         *([Part("faults")] if _has_faults() else []),
@@ -158,6 +166,7 @@ def _plan(ours, template):
             Part(install, template, _all_of(names, "-post_install"), names)
             for install, names in _ALONE.items()
         ),
+        *([Part("more", FULL, _all_of(more), more)] if more else []),
         Part("rest-after", FULL, _all_of(rest, "-at_install")),
         *(
             Part(f"{name}-after", FULL, _all_of(names, "-at_install"))
@@ -166,8 +175,8 @@ def _plan(ours, template):
     ]
 
 
-def _all_of(names, but):
-    return (*(f"/{name}" for name in names), but)
+def _all_of(names, *but):
+    return (*(f"/{name}" for name in names), *but)
 
 
 def _side_by_side(databases, parts, limit):
@@ -266,7 +275,7 @@ def _unclean(log):
 def _stale_templates(databases, ours):
     """Addons of ours whose committed .pot is not what their code says."""
     problems = []
-    for name, text in stages.export_terms(databases, FULL).items():
+    for name, text in stages.export_terms(databases, _MORE).items():
         committed = ours[name].folder / "i18n" / f"{name}.pot"
         if not committed.exists() or committed.read_text() != text:
             problems.append(f"{name}: i18n/{name}.pot is out of date; run tools/i18n")

@@ -16,6 +16,7 @@ _LANGUAGES = "en_US,zh_CN"
 _NOT_OURS = "ignore:'crypt' is deprecated:DeprecationWarning"
 INSIDE = Path(__file__).parent / "inside"
 WARM = "warm"
+_WARM_OPTIONAL = "warm-optional"
 
 
 def free_port():
@@ -117,22 +118,31 @@ def export_terms(databases, database):
     return {path.stem: path.read_text() for path in sorted(target.glob("*.pot"))}
 
 
-def warm(databases):
-    """The database for single tests, brought up to date when files changed."""
+def warm(databases, optional=False):
+    """A database for single tests, brought up to date when files changed.
+
+    :param optional: one with the addons that stand on what a site may add, and what
+        those need; without: all others
+    :return: its name
+    """
+    name = _WARM_OPTIONAL if optional else WARM
     everything, contents = _contents(databases)
-    state = databases.state(WARM)
+    added = addons.optional(everything)
+    wanted = added if optional else set(everything) - added
+    contents = {n: c for n, c in contents.items() if optional or n not in added}
+    state = databases.state(name)
     source = template(databases)
     if state is None or state["template"] != source:
         state = {"template": source, "addons": {}}
-        databases.create(WARM, source)
-        databases.note(WARM, state)
-    install, update = addons.plan(state["addons"], contents, everything)
-    if not install and not update:
-        return
-    with step(f"Updating the test database ({', '.join(install + update)})"):
-        problem = "The addons could not be loaded"
-        databases.load(WARM, problem=problem, install=install, update=update)
-        databases.note(WARM, {"template": source, "addons": contents})
+        databases.create(name, source)
+        databases.note(name, state)
+    install, update = addons.plan(state["addons"], contents, sorted(wanted))
+    if install or update:
+        with step(f"Updating the test database ({', '.join(install + update)})"):
+            problem = "The addons could not be loaded"
+            databases.load(name, problem=problem, install=install, update=update)
+            databases.note(name, {"template": source, "addons": contents})
+    return name
 
 
 def on_warm(databases, selections, fast=False):
@@ -141,18 +151,24 @@ def on_warm(databases, selections, fast=False):
     :param selections: like ``cs_base``, ``cs_base:TestX``, ``cs_base:TestX.test_y``
     :param fast: leave out tests that need HTTP or a browser
     """
-    warm(databases)
+    everything = addons.ours() | addons.for_tests()
+    added = addons.optional(everything)
+    kinds = {selection.partition(":")[0] in added for selection in selections}
+    if len(kinds) > 1:
+        names = ", ".join(sorted(added))
+        raise Fault(f"Name {names} by themselves: they need another database.")
+    database = warm(databases, optional=kinds == {True})
     paths = [path for selection in selections for path in _find(selection)]
     arguments = [
         f"--odoo-config={databases.configuration}",
-        f"--odoo-database={WARM}",
+        f"--odoo-database={database}",
         f"--odoo-extra=http-port={free_port()}",
     ]
     if not fast:
         arguments.append("--odoo-http")
-    return pytest(
-        "addons", paths, *arguments, environment=databases.environment, quiet=False
-    )
+    # No job runner of OCA's queue_job: tests say for themselves whether there is one.
+    environment = {**databases.environment, "ODOO_QUEUE_JOB_CHANNELS": "root:0"}
+    return pytest("addons", paths, *arguments, environment=environment, quiet=False)
 
 
 def _find(selection):

@@ -27,8 +27,16 @@ class CsAttendanceExceptionStep(models.AbstractModel):
             order="id",
             limit=limit,
         )
-        self.env["cs.attendance.day"]._judge(people, period.month, period._last_day())
+        self._period_run_items(period, people.ids)
         return len(people), people[-1].id if len(people) == limit else None
+
+    def _period_items(self, period):
+        people = self.env["hr.employee"]
+        return people.search(self._people_domain(period), order="id").ids
+
+    def _period_run_items(self, period, ids):
+        people = self.env["hr.employee"].browse(ids)
+        self.env["cs.attendance.day"]._judge(people, period.month, period._last_day())
 
     def _period_open(self, period):
         return [

@@ -21,9 +21,15 @@ class CsAttendanceSheetStep(models.AbstractModel):
 
     def _period_run(self, period, cursor, limit):
         ids = self._people_ids(period, cursor or 0, limit)
+        self._period_run_items(period, ids)
+        return len(ids), ids[-1] if len(ids) == limit else None
+
+    def _period_items(self, period):
+        return self._people_ids(period, 0, None)
+
+    def _period_run_items(self, period, ids):
         people = self.env["hr.employee"].browse(ids)
         self.env["cs.attendance.sheet.builder"]._build(people, period.month)
-        return len(ids), ids[-1] if len(ids) == limit else None
 
     def _period_open(self, period):
         Builder = self.env["cs.attendance.sheet.builder"]

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from ..models import cs_attendance_sheet_step
 from .sheet_case import SheetCase
@@ -159,6 +160,26 @@ class TestPeriodSteps(SheetCase):
         self.assertEqual(len(set(seen)), len(seen))
         self.assertEqual(self.Sheet.search_count([("month", "=", self.month)]), 3)
         self.assertEqual(step._period_total(self.period), 3)
+
+    def test_people_are_computed_in_any_order(self):
+        """What several workers do at one time is what one does (ALL-05)."""
+        for role in ("agent", "agent2", "leader"):
+            self.make_day(role, 5, "late")
+        step = self.env["cs.attendance.sheet.step"].with_company(self.company)
+        people = step._period_items(self.period)
+        self.assertEqual(len(people), step._period_total(self.period))
+        for person in (*reversed(people), people[0]):
+            step._period_run_items(self.period, [person])
+        done = self.written()
+        self.assertEqual(len(done), 3)
+        step._period_run(self.period, None, 1000)
+        self.assertEqual(self.written(), done, "nothing was written again")
+
+    def written(self):
+        """Each sheet with the command that wrote it last."""
+        self.env.flush_all()
+        query = SQL("SELECT id, xmin::text, cmin::text FROM cs_attendance_sheet")
+        return sorted(self.env.execute_query(query))
 
     def test_days_that_change_are_computed_again_before_locking(self):
         self.make_month("agent", {3: "late"})

@@ -3,6 +3,7 @@ import logging
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -90,6 +91,21 @@ class CsBackgroundMixin(models.AbstractModel):
         self.invalidate_recordset()
         return self.state == self._background_state
 
+    def _background_still_mine(self, version):
+        return self._background_is_mine() and self._background_version() == version
+
+    def _background_version(self):
+        """Another one after each write of the record: between two batches somebody else
+        may have taken it, gone on with it and let it go."""
+        self.flush_recordset()
+        return self.env.execute_query(
+            SQL(
+                "SELECT xmin::text FROM %s WHERE id = %s",
+                SQL.identifier(self._table),
+                self.id,
+            )
+        )
+
     def _background_commit(self, done):
         """:return: whether there is time for more"""
         count = self._background_count()
@@ -102,9 +118,10 @@ class CsBackgroundMixin(models.AbstractModel):
             while more:
                 with self.env.cr.savepoint():
                     more = next(steps, False)
+                version = self._background_version()
                 if not self._background_commit(1):
                     return False
-                if more and not self._background_is_mine():
+                if more and not self._background_still_mine(version):
                     return True
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise

@@ -69,10 +69,17 @@ class CsPeriodRunner(models.AbstractModel):
         """The step to serve next, its row held; empty when none is free."""
         Step = self.env["cs.period.step"]
         for step in Step.search(self._domain(), order="worked_at nulls first, id"):
-            if step.try_lock_for_update(allow_referencing=True):
+            if step.try_lock_for_update(allow_referencing=True) and self._can_serve(
+                step
+            ):
                 author = step.locked_by_id or step.started_by_id
                 return step.with_context(lang=author.lang or "en_US")
         return Step
+
+    def _can_serve(self, step):
+        """Whether there is something to do for this worker. An addon that shares a step
+        out says no while others are at work on all that is left."""
+        return True
 
     def _serve(self, step, me):
         if step.state == engine.LOCKING:

@@ -64,6 +64,21 @@ class CsPeriodStepMixin(models.AbstractModel):
         """
         return 0, None
 
+    def _period_items(self, period):
+        """Ids of all items, when each can be computed by itself: in any order, and at
+        the same time by several workers. What is quicker together stands together.
+
+        :return: list of ids; None: one batch after the other, by :meth:`_period_run`
+        """
+        return None
+
+    def _period_run_items(self, period, ids):
+        """Compute these of :meth:`_period_items`, as :meth:`_period_run` would.
+
+        Must give the same result when run again.
+        """
+        raise NotImplementedError
+
     def _period_lock(self, period):
         """Make the figures final; nothing is open and all earlier steps are locked.
 

@@ -68,13 +68,22 @@ class CsIncentiveStep(models.AbstractModel):
         return len(self._people(period))
 
     def _period_run(self, period, cursor, limit):
-        """People of whole departments at a time: groups share pools and prizes."""
+        """Whoever is asked for, a group is looked at as a whole: it shares pools and
+        prizes."""
         people = self._people(period).filtered(lambda one: one.id > (cursor or 0))
         batch = people[:limit]
         if batch:
-            maker = self.env["cs.incentive.maker"]
-            maker._book(period.company_id, period.month, batch)
+            self._period_run_items(period, batch.ids)
         return len(batch), batch[-1:].id if len(people) > limit else None
+
+    def _period_items(self, period):
+        """People of a department one after the other, as its facts are loaded whole."""
+        people = self._people(period)
+        return people.sorted(lambda one: one.department_id.id or 0).ids
+
+    def _period_run_items(self, period, ids):
+        people = self.env["hr.employee"].browse(ids)
+        self.env["cs.incentive.maker"]._book(period.company_id, period.month, people)
 
     def _people(self, period):
         Employee = self.env["hr.employee"].with_context(active_test=False)

@@ -32,6 +32,21 @@ class TestIncentiveStep(PayCase):
             self.env["cs.incentive.item"].search([("month", "=", JUNE)]), items
         )
 
+    def test_people_are_computed_in_any_order(self):
+        """What several workers do at one time is what one does (ALL-05)."""
+        self.figure("sales_amount", "agent", 1001)
+        people = self.step._period_items(self.period)
+        self.assertEqual(len(people), self.step._period_total(self.period))
+        for person in (*reversed(people), people[0]):
+            self.step._period_run_items(self.period, [person])
+        pools = [self.amounts(role)["POOL"] for role in ("agent", "agent2")]
+        self.assertEqual(sorted(pools), [5.0, 5.01])
+        items = self.env["cs.incentive.item"].search([("month", "=", JUNE)])
+        self.step._period_run(self.period, None, 1000)
+        self.assertEqual(
+            self.env["cs.incentive.item"].search([("month", "=", JUNE)]), items
+        )
+
     def test_open_until_all_are_approved(self):
         self.figure("sales_amount", "agent", 1000)
         self.step._period_run(self.period, None, 1000)

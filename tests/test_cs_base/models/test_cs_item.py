@@ -64,22 +64,32 @@ class TestCsItem(models.Model):
         items = self.search(
             [*self._of(period), ("id", ">", cursor or 0)], order="id", limit=limit
         )
-        for item in items:
+        if "stuck" in items.mapped("fault"):
+            return 0, cursor or 0
+        items._compute_outputs(period)
+        return len(items), items[-1].id if len(items) == limit else None
+
+    def _period_items(self, period):
+        return self.search(self._of(period), order="id").ids
+
+    def _period_run_items(self, period, ids):
+        self.env["test.cs.output"].search([("item_id", "in", ids)]).unlink()
+        self.browse(ids)._compute_outputs(period)
+
+    def _compute_outputs(self, period):
+        for item in self:
             if item.fault == "user":
                 raise UserError(self.env._("Item %s has no amount.", item.id))
             if item.fault == "crash":
                 raise ZeroDivisionError("secret detail")
-            if item.fault == "stuck":
-                return 0, cursor or 0
             if item.fault == "slow":
                 time.sleep(0.05)
-        Output.create(
+        self.env["test.cs.output"].create(
             [
                 {"period_id": period.id, "item_id": item.id, "amount": item.amount * 2}
-                for item in items
+                for item in self
             ]
         )
-        return len(items), items[-1].id if len(items) == limit else None
 
     def _period_lock(self, period):
         items = self.search(self._of(period))

@@ -69,3 +69,7 @@ from . import cs_demo
 from . import cs_demo_deal
 from . import cs_demo_discipline
 from . import cs_demo_statement
+from . import cs_what_if_days
+from . import cs_what_if_entries
+from . import cs_what_if_scores
+from . import cs_what_if_money

@@ -4,3 +4,10 @@ from . import cs_incentive_deal_import
 from . import cs_incentive_trial
 from . import cs_discipline_agree
 from . import cs_discipline_dismiss
+from . import cs_what_if
+from . import cs_what_if_scope
+from . import cs_what_if_result
+from . import cs_what_if_money
+from . import cs_what_if_sheet
+from . import cs_what_if_person
+from . import cs_what_if_line

@@ -1,0 +1,160 @@
+from decimal import Decimal
+
+from odoo import models
+
+from ..engine.discipline import DisciplineError, Event, joint_amount, judge
+from .cs_discipline_effect_mixin import CLASSES, exact
+from .cs_metric_discipline import KINDS, POINTS
+from .what_if import BOOK, INCENTIVE
+
+#: Kind of a suggested fact -> column of the day that it rests on.
+FACTS = {"late": "late_count", "early": "early_count", "missed": "missed_count"}
+
+
+class CsWhatIfEntries(models.AbstractModel):
+    """What if, between days and scores: entries of the rule book (ALL-03, INC-20).
+
+    An entry that was suggested by a day which would be none falls, with its joint
+    entry. Others are judged by the draft of the book, and by the draft's points of
+    classes and joint factor. Entries that nobody has decided on are not made up.
+    """
+
+    _name = "cs.what.if.entries"
+    _description = "What If: Entries"
+
+    def _try(self, what_if):
+        if not (what_if.days or what_if.of(BOOK) or what_if.of(INCENTIVE)):
+            return
+        entries = self._standing(what_if)
+        fallen = self._fallen(what_if, entries)
+        what_if.entries.update(dict.fromkeys(fallen))
+        if what_if.of(BOOK) or what_if.of(INCENTIVE):
+            self._judge_anew(what_if, entries.filtered(lambda one: one not in fallen))
+        for entry in entries.filtered("joint_of_id"):
+            self._try_joint(what_if, entry)
+        self._note_figures(what_if)
+
+    def _standing(self, what_if):
+        entries = self.env["cs.discipline.entry"].search(
+            [
+                ("company_id", "=", what_if.company.id),
+                ("date", ">=", what_if.first),
+                ("date", "<=", what_if.last),
+                ("state", "=", "approved"),
+                ("reverses_id", "=", False),
+                ("reversal_ids", "=", False),
+            ],
+            order="date, place, id",
+        )
+        people = what_if.people
+        return entries.filtered(
+            lambda one: (one.joint_of_id or one).employee_id in people
+        )
+
+    def _fallen(self, what_if, entries):
+        """Entries whose day would give no reason for them."""
+        days = {
+            change.day.id: change.after for change in what_if.days
+        }
+        return entries.filtered(
+            lambda entry: any(
+                one.res_model == "cs.attendance.day"
+                and one.res_id in days
+                and not days[one.res_id][FACTS[one.suggested_by]]
+                for one in entry.suggestion_ids
+                if one.suggested_by in FACTS
+            )
+        )
+
+    # Judged by drafts
+
+    def _judge_anew(self, what_if, entries):
+        own = entries.filtered(lambda one: not one.joint_of_id and one.incentive_policy_id)
+        rules, policies = self._rules(what_if, own), self._policies(what_if, own)
+        earlier = self.env["cs.discipline.judge"]._earlier(own)
+        for entry in own:
+            rule, policy = rules.get(entry, entry.rule_id), policies[entry]
+            is_same = rule == entry.rule_id and policy == entry.incentive_policy_id
+            if is_same and not set(earlier[entry.id]) & what_if.entries.keys():
+                continue
+            verdict = self._verdict(what_if, entry, rule, policy, earlier[entry.id])
+            if verdict and verdict != (exact(entry.points), abs(exact(entry.amount))):
+                what_if.entries[entry] = verdict
+
+    def _rules(self, what_if, entries):
+        """dict entry -> rule of the same code in the draft of its book"""
+        drafts, found = what_if.of(BOOK), {}
+        for day, same in entries.grouped("date").items() if drafts else ():
+            for kind, of_kind in same.grouped(lambda one: one.rule_id.policy_id.kind).items():
+                books = what_if.ruling(BOOK, of_kind.employee_id, day, kind=kind)
+                for entry in of_kind:
+                    book = drafts & books[entry.employee_id.id]
+                    code = entry.rule_id.code
+                    rule = book.rule_ids.filtered(lambda one, code=code: one.code == code)
+                    if rule:
+                        found[entry] = rule
+        return found
+
+    def _policies(self, what_if, entries):
+        """dict entry -> the draft of the incentive policy, or its own"""
+        drafts, found = what_if.of(INCENTIVE), {}
+        for day, same in entries.grouped("date").items():
+            ruling = what_if.ruling(INCENTIVE, same.employee_id, day) if drafts else {}
+            for entry in same:
+                draft = drafts & ruling.get(entry.employee_id.id, drafts.browse())
+                found[entry] = draft or entry.incentive_policy_id
+        return found
+
+    def _verdict(self, what_if, entry, rule, policy, earlier):
+        """(points with sign, amount without), or None where the draft's rule does not
+        take what people chose: then the entry stays as it was."""
+        counting = [
+            what_if.entries.get(one, (exact(one.points), abs(exact(one.amount))))
+            for one in earlier
+        ]
+        standing = [one for one in earlier if what_if.entries.get(one, one) is not None]
+        event = Event(
+            count=entry.count,
+            earlier=sum(one.count for one in standing),
+            case=entry.case_id.case_code or "",
+            booked=(
+                sum((abs(one[0]) for one in counting if one), Decimal(0)),
+                sum((one[1] for one in counting if one), Decimal(0)),
+            ),
+            amount=exact(entry.amount_chosen) if entry.amount_chosen else None,
+        )
+        classes = {code: exact(policy[f"points_{code}"]) for code, _name in CLASSES}
+        try:
+            verdict = judge(rule._as_line(), event, classes)
+        except DisciplineError:
+            return None
+        return verdict.points, verdict.amount
+
+    def _try_joint(self, what_if, entry):
+        """INC-26: who leads pays a multiple of the fine as it would be."""
+        of = entry.joint_of_id
+        change = what_if.entries.get(of, (exact(of.points), abs(exact(of.amount))))
+        if change is None:
+            what_if.entries[entry] = None
+            return
+        policy = self._policies(what_if, of)[of]
+        amount = joint_amount(change[1], exact(policy.joint_factor))
+        if amount != abs(exact(entry.amount)):
+            what_if.entries[entry] = Decimal(0), amount
+
+    # Figures (APP-09)
+
+    def _note_figures(self, what_if):
+        kinds = {kind: code for code, kind in KINDS.items()}
+        for entry, change in what_if.entries.items():
+            if entry.joint_of_id:
+                continue
+            points = change[0] if change else Decimal(0)
+            for code, sign in POINTS.items():
+                more = max(sign * points, 0) - max(sign * exact(entry.points), 0)
+                self._note(what_if, code, entry, Decimal(more))
+            if change is None and entry.kind in kinds:
+                self._note(what_if, kinds[entry.kind], entry, Decimal(-1))
+
+    def _note(self, what_if, code, entry, difference):
+        what_if.changes.add(code, entry.employee_id.id, entry.date, difference)

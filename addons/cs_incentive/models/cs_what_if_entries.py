@@ -69,16 +69,21 @@ class CsWhatIfEntries(models.AbstractModel):
     # Judged by drafts
 
     def _judge_anew(self, what_if, entries):
-        own = entries.filtered(lambda one: not one.joint_of_id and one.incentive_policy_id)
+        """Only what the drafts, or an entry that falls, make of an entry: within the
+        days in which events count together by the rule that it was made by."""
+        own = entries.filtered(
+            lambda one: not one.joint_of_id and one.incentive_policy_id
+        )
         rules, policies = self._rules(what_if, own), self._policies(what_if, own)
         earlier = self.env["cs.discipline.judge"]._earlier(own)
         for entry in own:
-            rule, policy = rules.get(entry, entry.rule_id), policies[entry]
-            is_same = rule == entry.rule_id and policy == entry.incentive_policy_id
-            if is_same and not set(earlier[entry.id]) & what_if.entries.keys():
+            would = rules.get(entry, entry.rule_id), policies[entry]
+            stood = entry.rule_id, entry.incentive_policy_id
+            before = earlier[entry.id]
+            if would == stood and not set(before) & what_if.entries.keys():
                 continue
-            verdict = self._verdict(what_if, entry, rule, policy, earlier[entry.id])
-            if verdict and verdict != (exact(entry.points), abs(exact(entry.amount))):
+            verdict = self._verdict(entry, *would, before, what_if.entries)
+            if verdict and verdict != self._verdict(entry, *stood, before, {}):
                 what_if.entries[entry] = verdict
 
     def _rules(self, what_if, entries):
@@ -105,21 +110,21 @@ class CsWhatIfEntries(models.AbstractModel):
                 found[entry] = draft or entry.incentive_policy_id
         return found
 
-    def _verdict(self, what_if, entry, rule, policy, earlier):
+    def _verdict(self, entry, rule, policy, earlier, others):
         """(points with sign, amount without), or None where the draft's rule does not
-        take what people chose: then the entry stays as it was."""
-        counting = [
-            what_if.entries.get(one, (exact(one.points), abs(exact(one.amount))))
-            for one in earlier
-        ]
-        standing = [one for one in earlier if what_if.entries.get(one, one) is not None]
+        take what people chose: then the entry stays as it was.
+
+        :param others: entries that would be others, as in ``WhatIf.entries``
+        """
+        standing = [one for one in earlier if others.get(one, one) is not None]
+        counting = [others.get(one) or _stored(one) for one in standing]
         event = Event(
             count=entry.count,
             earlier=sum(one.count for one in standing),
             case=entry.case_id.case_code or "",
             booked=(
-                sum((abs(one[0]) for one in counting if one), Decimal(0)),
-                sum((one[1] for one in counting if one), Decimal(0)),
+                sum((abs(points) for points, _amount in counting), Decimal(0)),
+                sum((amount for _points, amount in counting), Decimal(0)),
             ),
             amount=exact(entry.amount_chosen) if entry.amount_chosen else None,
         )
@@ -133,7 +138,7 @@ class CsWhatIfEntries(models.AbstractModel):
     def _try_joint(self, what_if, entry):
         """INC-26: who leads pays a multiple of the fine as it would be."""
         of = entry.joint_of_id
-        change = what_if.entries.get(of, (exact(of.points), abs(exact(of.amount))))
+        change = what_if.entries.get(of, _stored(of))
         if change is None:
             what_if.entries[entry] = None
             return
@@ -158,3 +163,8 @@ class CsWhatIfEntries(models.AbstractModel):
 
     def _note(self, what_if, code, entry, difference):
         what_if.changes.add(code, entry.employee_id.id, entry.date, difference)
+
+
+def _stored(entry):
+    """(points with sign, amount without) as they were approved"""
+    return exact(entry.points), abs(exact(entry.amount))

@@ -106,9 +106,7 @@ class CsWhatIfDays(models.AbstractModel):
     def _sums(self, people, month):
         """dict employee id -> figures of the month's sheet, of the days as recorded"""
         rows = self.env.execute_query(
-            sums_sql(
-                SQL("d.month = %s AND d.employee_id = ANY(%s)", month, people.ids)
-            )
+            sums_sql(SQL("d.month = %s AND d.employee_id = ANY(%s)", month, people.ids))
         )
         names = ("employee_id", *FIGURES)
         return {row[0]: dict(zip(names, row, strict=True)) for row in rows}

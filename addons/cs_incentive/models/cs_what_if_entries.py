@@ -53,9 +53,7 @@ class CsWhatIfEntries(models.AbstractModel):
 
     def _fallen(self, what_if, entries):
         """Entries whose day would give no reason for them."""
-        days = {
-            change.day.id: change.after for change in what_if.days
-        }
+        days = {change.day.id: change.after for change in what_if.days}
         return entries.filtered(
             lambda entry: any(
                 one.res_model == "cs.attendance.day"
@@ -89,15 +87,16 @@ class CsWhatIfEntries(models.AbstractModel):
     def _rules(self, what_if, entries):
         """dict entry -> rule of the same code in the draft of its book"""
         drafts, found = what_if.of(BOOK), {}
-        for day, same in entries.grouped("date").items() if drafts else ():
-            for kind, of_kind in same.grouped(lambda one: one.rule_id.policy_id.kind).items():
-                books = what_if.ruling(BOOK, of_kind.employee_id, day, kind=kind)
-                for entry in of_kind:
-                    book = drafts & books[entry.employee_id.id]
-                    code = entry.rule_id.code
-                    rule = book.rule_ids.filtered(lambda one, code=code: one.code == code)
-                    if rule:
-                        found[entry] = rule
+        if not drafts:
+            return found
+        groups = entries.grouped(lambda one: (one.date, one.rule_id.policy_id.kind))
+        for (day, kind), same in groups.items():
+            books = what_if.ruling(BOOK, same.employee_id, day, kind=kind)
+            for entry in same:
+                book = drafts & books[entry.employee_id.id]
+                rules = {rule.code: rule for rule in book.rule_ids}
+                if entry.rule_id.code in rules:
+                    found[entry] = rules[entry.rule_id.code]
         return found
 
     def _policies(self, what_if, entries):

@@ -18,9 +18,7 @@ class CsWhatIfScores(models.AbstractModel):
     _description = "What If: Scores"
 
     def _try(self, what_if):
-        if not (
-            what_if.changes or what_if.of(TEMPLATE) or what_if.of(APPRAISAL)
-        ):
+        if not (what_if.changes or what_if.of(TEMPLATE) or what_if.of(APPRAISAL)):
             return
         cycles = self.env["cs.appraisal.cycle"].search(
             [

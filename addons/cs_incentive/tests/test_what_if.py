@@ -35,7 +35,9 @@ class TestWhatIf(WhatIfCase):
     def test_the_month_as_it_is(self):
         self.assertEqual(self.attendance.grace_minutes, 0)
         lates = self.env["cs.attendance.day"].search([("late_count", ">", 0)])
-        self.assertEqual(sorted(lates.mapped("date")), [june(d) for d in (3, 4, 10, 17)])
+        self.assertEqual(
+            sorted(lates.mapped("date")), [june(d) for d in (3, 4, 10, 17)]
+        )
         scores = [self.result(self.cycle_of_june, r).score for r in ("agent", "agent2")]
         self.assertEqual(scores, [80, 88])
         self.assertEqual(self.statement().total, 2050)
@@ -54,9 +56,7 @@ class TestWhatIf(WhatIfCase):
         self.assertEqual((one.total_before, one.total_after), (2050, 2290))
         self.assertEqual(one.difference, 240)
         self.assertEqual((what_if.before, what_if.after), (4100, 4340))
-        score2 = what_if.line_ids.filtered(
-            lambda line: line.employee_id == self.agent2
-        )
+        score2 = what_if.line_ids.filtered(lambda line: line.employee_id == self.agent2)
         self.assertEqual(score2.mapped("area"), ["score"], "only another rank")
         self.assertIn("1 / 2", score2.text_before)
         self.assertIn("2 / 2", score2.text_after)
@@ -90,14 +90,14 @@ class TestWhatIf(WhatIfCase):
             self.assertEqual(self.changes(what_if, role), {"SALES": (50, 75)})
         self.assertEqual((what_if.difference, what_if.day_count), (50, 0))
         rows = {row["label"]: row for row in what_if.totals[-1]["rows"]}
-        self.assertEqual((rows["Sales"]["before"], rows["Sales"]["after"]), ("100.00", "150.00"))
+        self.assertEqual(
+            (rows["Sales"]["before"], rows["Sales"]["after"]), ("100.00", "150.00")
+        )
 
     def test_several_drafts_together(self):
         scheme = self.draft(self.pay)
         scheme.line_ids.filtered(lambda line: line.code == "FULL").amount = 300
-        what_if = self.tried(
-            attendance_policy_ids=self.grace(1), scheme_ids=scheme
-        )
+        what_if = self.tried(attendance_policy_ids=self.grace(1), scheme_ids=scheme)
         self.assertEqual(self.changes(what_if)["FULL"], (0, 300))
 
     def test_a_template(self):
@@ -256,7 +256,9 @@ class TestWhatIf(WhatIfCase):
         rows = {row[1]: row[-3:] for row in people}
         self.assertEqual(rows["agent"], (2050, 2290, 240))
         self.assertEqual(rows["agent2"], (2050, 2050, 0))
-        self.assertIn("Cost in all", str(list(book["Totals"].iter_rows(values_only=True))))
+        self.assertIn(
+            "Cost in all", str(list(book["Totals"].iter_rows(values_only=True)))
+        )
         self.assertIn("Cost in all", what_if.summary)
 
     # Who may what
@@ -310,7 +312,9 @@ class TestWhatIf(WhatIfCase):
         forged = what_if.create(
             {"is_done": True, "totals": [{"key": "days", "rows": []}], "before": 7}
         )
-        self.assertEqual((forged.is_done, forged.totals, forged.before), (False, False, 0))
+        self.assertEqual(
+            (forged.is_done, forged.totals, forged.before), (False, False, 0)
+        )
         with self.assertRaises(AccessError):
             what_if.person_ids[0].write({"grades": "A"})
         with self.assertRaises(AccessError):

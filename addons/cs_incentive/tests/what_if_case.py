@@ -60,9 +60,7 @@ class WhatIfCase(PayCase, DayCase):
                         "target": 10,
                     }
                 ),
-                Command.create(
-                    {"name": "Lates", "source": "deduction", "weight": 20}
-                ),
+                Command.create({"name": "Lates", "source": "deduction", "weight": 20}),
             ],
             "deduction_ids": [
                 Command.create(

@@ -195,9 +195,7 @@ class CsWhatIf(models.TransientModel):
 
     def _draft_names(self):
         """What is tried, for titles."""
-        names = [
-            draft.display_name for name in DRAFTS.values() for draft in self[name]
-        ]
+        names = [draft.display_name for name in DRAFTS.values() for draft in self[name]]
         return " · ".join(names)
 
     def _check_scopes(self, drafts):

@@ -50,8 +50,7 @@ class CsWhatIf(models.TransientModel):
             {
                 "key": key,
                 "rows": [
-                    row
-                    | {name: str(row[name]) for name in ("before", "after")}
+                    row | {name: str(row[name]) for name in ("before", "after")}
                     for row in part["totals"]
                 ],
             }

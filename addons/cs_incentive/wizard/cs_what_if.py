@@ -106,6 +106,11 @@ class CsWhatIf(models.TransientModel):
                 "cs_incentive.what_if_summary", {"parts": one._summary_parts()}
             )
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for one in self:
+            one.display_name = self.env._("What If")
+
     @api.model
     def default_get(self, fields):
         """Begin with the draft from whose form it was opened."""

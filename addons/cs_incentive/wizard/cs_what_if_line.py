@@ -39,7 +39,7 @@ class CsWhatIfLine(models.TransientModel):
     month_text = fields.Char("In Month", compute="_compute_month_text")
     date = fields.Date("Day", readonly=True)
     code = fields.Char(readonly=True)
-    name = fields.Char("What", readonly=True)
+    name = fields.Char("Item", readonly=True)
     text_before = fields.Char("As It Was", readonly=True)
     text_after = fields.Char("As It Would Be", readonly=True)
     score_before = fields.Float("Score", digits=(16, 2), readonly=True, aggregator=None)

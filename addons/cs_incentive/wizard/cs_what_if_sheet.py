@@ -95,7 +95,7 @@ class CsWhatIf(models.TransientModel):
     def _summary_row(self, row):
         before, after = Decimal(row["before"]), Decimal(row["after"])
         difference = after - before
-        text = self._figure(difference, row["unit"])
+        text = self._figure(difference, row["unit"]) if difference else "0"
         return {
             "label": row["label"],
             "before": self._figure(before, row["unit"]),
@@ -115,7 +115,7 @@ class CsWhatIf(models.TransientModel):
             Column("label", self.env._("Figure"), width=40),
             Column("before", self.env._("As It Was"), "decimal"),
             Column("after", self.env._("As It Would Be"), "decimal"),
-            Column("difference", self.env._("Difference"), "decimal"),
+            Column("difference", self.env._("More or Less"), "decimal"),
         ]
         rows = [
             {

@@ -97,7 +97,8 @@ class CsWhatIfScores(models.AbstractModel):
         )
         if same:
             return None
-        return ScoreChange(result, score, grade, rank, self._why(result, now, then))
+        why = self._why(result, now, then) + self._coefficients(result, grade)
+        return ScoreChange(result, score, grade, rank, why)
 
     def _grade(self, result, now, then, policy):
         """Only a grade that the drafts change, and that people did not give."""
@@ -147,6 +148,17 @@ class CsWhatIfScores(models.AbstractModel):
     def _why(self, result, now, then):
         """Figures and items that would be others, a text each."""
         return [*self._figures(now, then), *self._items(result, now, then)]
+
+    def _coefficients(self, result, grade):
+        """What the grade is worth in merit pay (INC-09)."""
+        pair = result.current_grade_id.coefficient, grade.coefficient
+        if pair[0] == pair[1]:
+            return []
+        Format = self.env["cs.value.format"]
+        was, would = (Format._format_number(exact(one)) for one in pair)
+        return [
+            self.env._("Coefficient %(before)s → %(after)s", before=was, after=would)
+        ]
 
     def _figures(self, now, then):
         Format = self.env["cs.value.format"]

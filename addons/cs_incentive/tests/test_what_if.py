@@ -55,6 +55,7 @@ class TestWhatIf(WhatIfCase):
         )
         self.assertEqual((one.total_before, one.total_after), (2050, 2290))
         self.assertEqual(one.difference, 240)
+        self.assertEqual(one.action_open()["res_id"], one.id)
         self.assertEqual((what_if.before, what_if.after), (4100, 4340))
         score2 = what_if.line_ids.filtered(lambda line: line.employee_id == self.agent2)
         self.assertEqual(score2.mapped("area"), ["score"], "only another rank")
@@ -81,6 +82,7 @@ class TestWhatIf(WhatIfCase):
         )
         self.assertIn("3 → 0", score.detail)
         self.assertIn("Lates adds 8 → 20", score.detail)
+        self.assertIn("Coefficient 1 → 1.2", score.detail)
 
     def test_a_band(self):
         scheme = self.draft(self.pay)

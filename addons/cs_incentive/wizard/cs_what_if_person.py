@@ -64,3 +64,15 @@ class CsWhatIfPerson(models.TransientModel):
         for one in self:
             # sudo: a person whose figures the user may read
             one.display_name = one.sudo().employee_id.name
+
+    def action_open(self):
+        """All that changes for the person, as a page."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [[False, "form"]],
+        }

@@ -205,6 +205,7 @@ SURFACE = {
         "action_try": "who may read the drafts: whose figures they read",
     },
     "cs.what.if.line": {"action_open_record": "who made the trial"},
+    "cs.what.if.person": {"action_open": "who made the trial"},
     "cs.incentive.statement": {
         "action_approve": "supervisor, HR officer, general manager; not own",
         "action_export_finance": "HR officer, payroll, general manager: what they read",

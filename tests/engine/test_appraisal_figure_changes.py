@@ -1,8 +1,10 @@
 """What if: differences of figures, day by day (ALL-03)."""
 
+import doctest
 from datetime import date, timedelta
 from decimal import Decimal
 
+from cs_appraisal_engine import figure_changes
 from cs_appraisal_engine.figure_changes import FigureChanges
 from cs_appraisal_engine.measure import Measure
 from hypothesis import given
@@ -57,3 +59,7 @@ def test_others_stay_as_they_are():
     assert changes.apply("late_count", 8, FIRST, LAST, three) is three
     assert changes.apply("early_count", 7, FIRST, LAST, three) is three
     assert changes.apply("late_count", 7, FIRST, LAST, None) is None
+
+
+def test_doctests():
+    assert doctest.testmod(figure_changes).failed == 0

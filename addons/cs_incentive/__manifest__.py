@@ -16,6 +16,7 @@
         "security/cs_incentive_statement_security.xml",
         "security/cs_discipline_security.xml",
         "security/cs_discipline_suggestion_security.xml",
+        "security/cs_what_if_security.xml",
         # Data
         "data/cs_incentive_rule_data.xml",
         "data/cs_setup_data.xml",
@@ -54,6 +55,9 @@
         "views/cs_incentive_screen_views.xml",
         "views/cs_incentive_menus.xml",
         "views/cs_incentive_analysis_views.xml",
+        # After the menu it stands in, and the forms it is opened from
+        "wizard/cs_what_if_views.xml",
+        "views/cs_what_if_draft_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,9 +1,11 @@
 from collections import defaultdict
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from odoo import api, models
 
+from ..engine.curve import rounded
 from ..engine.grading import Grade, Place, by_bands, by_distribution, ranks
 from ..engine.measure import together
 from ..engine.scoring import Card, Deduction
@@ -38,17 +40,18 @@ class CsAppraisalScorer(models.AbstractModel):
     # Evaluating
 
     @api.model
-    def _evaluate(self, appraisals, templates=None, policies=None):
+    def _evaluate(self, appraisals, templates=None, policies=None, changes=None):
         """The outcome of each appraisal by the facts as they are now.
 
         :param appraisals: cs.appraisal of one cycle, none of them left out
         :param templates: what if: dict appraisal id -> template instead of its own
         :param policies: what if: dict appraisal id -> policy instead of its own
+        :param changes: what if: figures that would be others, as ``FigureChanges``
         :return: dict appraisal id -> Outcome
         """
         templates = templates or {one.id: one.template_id for one in appraisals}
         policies = policies or {one.id: one.policy_id for one in appraisals}
-        cards = self._cards(appraisals, templates)
+        cards = self._cards(appraisals, templates, changes)
         totals = {key: card.total for key, (card, *_rest) in cards.items()}
         totals = {key: total for key, total in totals.items() if total is not None}
         places = self._places(totals, policies)
@@ -63,9 +66,9 @@ class CsAppraisalScorer(models.AbstractModel):
             for one in appraisals
         }
 
-    def _cards(self, appraisals, templates):
+    def _cards(self, appraisals, templates, changes=None):
         """dict appraisal id -> (Card, Deduction or None, figures)"""
-        figures = self._figures(appraisals, templates)
+        figures = self._figures(appraisals, templates, changes)
         ratings = self.env["cs.appraisal.rater"]._scores(appraisals)
         made, result = {}, {}
         for one in appraisals:
@@ -78,10 +81,28 @@ class CsAppraisalScorer(models.AbstractModel):
                 item: blend and blend.score
                 for item, blend in ratings.get(one.id, {}).items()
             }
+            if template != one.template_id:
+                given = self._given_as_if(one.template_id, template, given)
             result[one.id] = (*template._score(values, given, made[template]), own)
         return result
 
-    def _figures(self, appraisals, templates):
+    def _given_as_if(self, own, template, given):
+        """What people gave by the own template, for the items of another one that are
+        the same: found by their name, as versions of a template are compared.
+
+        Points by another full score keep their share of it.
+        """
+        items = {(item.name, item.source): item for item in own.item_ids}
+        found = {}
+        for item in template.item_ids:
+            same = items.get((item.name, item.source))
+            points = given.get(same.id) if same else None
+            if points is not None:
+                share = Fraction(str(item.full_score)) / Fraction(str(same.full_score))
+                found[item.id] = rounded(Fraction(points) * share)
+        return found
+
+    def _figures(self, appraisals, templates, changes=None):
         """dict employee id -> dict key of a figure -> Measure, or None: not known"""
         result = {employee: {} for employee in appraisals.employee_id.ids}
         if not appraisals:
@@ -94,15 +115,16 @@ class CsAppraisalScorer(models.AbstractModel):
             appraisals.employee_id,
             cycle.date_from,
             cycle.date_to,
+            changes,
         )
         for (metric, employee), measure in measured.items():
             result[employee][metric] = measure
         of_team = used.item_ids.filtered("of_team").metric_id
         if of_team:
-            self._add_teams(cycle, of_team, result)
+            self._add_teams(cycle, of_team, result, changes)
         return result
 
-    def _add_teams(self, cycle, metrics, result):
+    def _add_teams(self, cycle, metrics, result, changes=None):
         """Figures of those whom each person leads, as the cycle found them: who moves
         to another team later changes no score."""
         teams = defaultdict(list)
@@ -114,6 +136,7 @@ class CsAppraisalScorer(models.AbstractModel):
             cycle.appraisal_ids.employee_id,
             cycle.date_from,
             cycle.date_to,
+            changes,
         )
         for metric in metrics:
             for person, own in result.items():

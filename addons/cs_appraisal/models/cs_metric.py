@@ -160,13 +160,14 @@ class CsMetric(models.Model):
     # Measuring (APP-03, APP-09)
 
     @api.model
-    def _measure(self, metrics, company, employees, first, last):
+    def _measure(self, metrics, company, employees, first, last, changes=None):
         """Measure people over a period.
 
         The number of queries depends on the sources, not on people or days. Whoever
         calls it has checked who may see what: it looks at everything.
 
         :param first, last: local days of the company, both included
+        :param changes: what if: ``engine.figure_changes.FigureChanges`` (ALL-03)
         :return: dict (metric id, employee id) -> ``Measure``, for every pair; None: a
             figure from outside that nobody entered
         """
@@ -185,6 +186,13 @@ class CsMetric(models.Model):
                 of_people = measures.get(metric.code, {})
                 for employee in people.ids:
                     found[metric.id, employee] = of_people.get(employee)
+        if changes:
+            for metric in metrics:
+                for employee in people.ids:
+                    key = metric.id, employee
+                    found[key] = changes.apply(
+                        metric.code, employee, first, last, found[key]
+                    )
         return found
 
     def _records(self, employee, first, last):

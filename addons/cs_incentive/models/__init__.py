@@ -72,3 +72,7 @@ from . import cs_demo_statement
 from . import cs_setup_incentive
 from . import cs_reminder
 from . import cs_waiting
+from . import cs_what_if_days
+from . import cs_what_if_entries
+from . import cs_what_if_scores
+from . import cs_what_if_money

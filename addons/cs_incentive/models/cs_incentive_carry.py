@@ -2,6 +2,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.addons.cs_base.engine.period import previous_month
@@ -16,6 +17,19 @@ OUT, IN = "CARRIED_OUT", "CARRIED_IN"
 SHORT = "SHORTFALL"
 #: Money of an entry of the rule book; its points have a key that goes on.
 ENTRY_KEY = re.compile(r"entry:([0-9]+)")
+
+
+class Stand(NamedTuple):
+    """What a month's carrying is computed from.
+
+    :param pay: employee id -> sum of the statement but deductions
+    :param lines: employee id -> rows of deductions
+    :param brought: employee id -> list of ``cap.Owed`` of the month before
+    """
+
+    pay: dict
+    lines: dict
+    brought: dict
 
 
 class CsIncentiveCarry(models.AbstractModel):
@@ -33,9 +47,20 @@ class CsIncentiveCarry(models.AbstractModel):
         :return: dict employee id -> dict key -> row of the ledger
         """
         people = self._open(facts, people)
-        pay = self._pay(facts.month, people)
-        lines = self._deductions(facts.month, people)
-        brought = self._brought(previous_month(facts.month), people)
+        return self._computed(facts, people, self._gather(facts.month, people))
+
+    def _gather(self, month, people):
+        """What the statements of a month say without what is carried, and what the
+        month before carried on, as ``Stand``."""
+        return Stand(
+            self._pay(month, people),
+            self._deductions(month, people),
+            self._brought(previous_month(month), people),
+        )
+
+    def _computed(self, facts, people, stand):
+        """:return: as :meth:`_wanted`"""
+        pay, lines, brought = stand
         # Most owe nothing and are paid something.
         short = {one for one, amount in pay.items() if amount < 0}
         owing = sorted(lines.keys() | brought.keys() | short)
@@ -126,13 +151,12 @@ class CsIncentiveCarry(models.AbstractModel):
         for row in rows:
             key = row["key"].partition("|")[2]
             found[row["employee_id"]].append(
-                _owed(key, row["amount"], row["owed_since"], row)
+                debt_of(key, row["amount"], row["owed_since"], row)
             )
         return found
 
     def _caps(self, facts, people):
-        Policy = self.env["cs.incentive.policy"]
-        policies = Policy._policy_on(facts.people.browse(people), facts.last)
+        policies = facts.policies(facts.people.browse(people))
         return {
             one: cap.Cap(exact(policies[one].fine_cap)) if policies[one] else cap.Cap()
             for one in people
@@ -212,10 +236,11 @@ def _together(brought, lines):
     for row in lines:
         key = row["key"]
         sums[key] -= Decimal(row["amount"])
-        last.setdefault(key, _owed(key, 0, row["for_month"], row))
+        last.setdefault(key, debt_of(key, 0, row["for_month"], row))
     return [replace(last[key], amount=owed) for key, owed in sums.items() if owed > 0]
 
 
-def _owed(key, amount, month, row):
+def debt_of(key, amount, month, row):
+    """What a row carries on, or takes off, as ``cap.Owed``."""
     instalment = Decimal(row["instalment"] or 0) or None
     return cap.Owed(key, Decimal(amount), month, bool(row["is_capped"]), instalment)

@@ -146,12 +146,13 @@ class CsDisciplineEntry(models.Model):
     _inherit = "cs.discipline.entry"
 
     @api.model
-    def _disciplinary(self, people, first, last):
+    def _disciplinary(self, people, first, last, policies=None):
         """INC-09: who has a warning or demerit that still counts in these days.
 
+        :param policies: dict employee id -> cs.incentive.policy; None: the one in force
         :return: dict employee id -> dict entry -> the last day on which it counts
         """
-        policies = self.env["cs.incentive.policy"]._policy_on(people, last)
+        policies = policies or self.env["cs.incentive.policy"]._policy_on(people, last)
         months = {one: policies[one].disciplinary_months for one in people.ids}
         since = month_start(first)
         found = self.search(

@@ -141,13 +141,16 @@ class MonthFacts:
         if first == self.month:
             lines = self.env["cs.incentive.scheme"].union(*self.schemes.values())
             metrics |= lines.line_ids._metrics()
-        found = self.env["cs.metric"]._measure(
-            metrics, self.company, self.people, first, last
-        )
+        found = self._measured(metrics, first, last)
         for one in metrics:
             self._figures[one.id, first, last] = {}
         for (metric_id, employee), measure in found.items():
             self._figures[metric_id, first, last][employee] = measure
+
+    def _measured(self, metrics, first, last):
+        return self.env["cs.metric"]._measure(
+            metrics, self.company, self.people, first, last
+        )
 
     # Employment
 
@@ -291,6 +294,10 @@ class MonthFacts:
         )
         return {(employee, month): Decimal(rate) for employee, month, rate in rows}
 
+    def policies(self, people):
+        """dict employee id -> cs.incentive.policy at the end of the month, or empty"""
+        return self.env["cs.incentive.policy"]._policy_on(people, self.last)
+
     def is_disciplinary(self, employee_id):
         """INC-09: whether merit pay is withheld from the person in this month."""
         return employee_id in self._disciplinary
@@ -304,7 +311,7 @@ class MonthFacts:
     @cached_property
     def _disciplinary(self):
         return self.env["cs.discipline.entry"]._disciplinary(
-            self.people, self.month, self.last
+            self.people, self.month, self.last, self.policies(self.people)
         )
 
     def is_leaving(self, employee_id):

@@ -31,3 +31,5 @@ from . import test_discipline_suggestion_simultaneous
 from . import test_texts
 from . import test_incentive_trial
 from . import test_discipline_simultaneous
+from . import test_what_if
+from . import test_what_if_entries

@@ -8,3 +8,10 @@ from . import cs_setup_book
 from . import cs_setup_book_points
 from . import cs_setup_book_slips
 from . import cs_setup_scheme
+from . import cs_what_if
+from . import cs_what_if_scope
+from . import cs_what_if_result
+from . import cs_what_if_money
+from . import cs_what_if_sheet
+from . import cs_what_if_person
+from . import cs_what_if_line

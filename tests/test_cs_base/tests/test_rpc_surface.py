@@ -199,6 +199,14 @@ SURFACE = {
     "cs.incentive.trial": {
         "action_try": "supervisor, HR officer, general manager: whose items they read"
     },
+    "cs.what.if": {
+        "action_export": "who made the trial",
+        "action_open_lines": "who made the trial",
+        "action_open_people": "who made the trial",
+        "action_try": "who may read the drafts: whose figures they read",
+    },
+    "cs.what.if.line": {"action_open_record": "who made the trial"},
+    "cs.what.if.person": {"action_open": "who made the trial"},
     "cs.incentive.statement": {
         "action_approve": "supervisor, HR officer, general manager; not own",
         "action_export_finance": "HR officer, payroll, general manager: what they read",

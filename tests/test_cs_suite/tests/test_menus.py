@@ -164,6 +164,7 @@ MENUS = {
     "cs_incentive.cs_incentive_item_menu": BUSINESS - {"agent", "leader"},
     "cs_incentive.cs_incentive_cost_menu": BUSINESS - {"agent"},
     "cs_incentive.cs_incentive_withheld_menu": BUSINESS - {"agent", "leader"},
+    "cs_incentive.cs_what_if_menu": {"supervisor", "hr", "gm"},
     "cs_incentive.cs_incentive_scheme_menu": BUSINESS,
     "cs_incentive.cs_incentive_scheme_menu_base": BUSINESS,
     "cs_incentive.cs_discipline_entry_menu_mine": BUSINESS,

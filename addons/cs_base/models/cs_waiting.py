@@ -108,13 +108,14 @@ class CsWaiting(models.AbstractModel):
     @api.model
     def _sections(self):
         """:return: list of (code, translated name), in the order of the page"""
-        return [
-            ("decide", self.env._("To Decide")),
-            ("customer", self.env._("Customers")),
-            ("own", self.env._("About Me")),
-            ("people", self.env._("My People")),
-            ("month", self.env._("Month and Pay")),
-        ]
+        names = {
+            "decide": self.env._("To Decide"),
+            "customer": self.env._("Customers"),
+            "own": self.env._("About Me"),
+            "people": self.env._("My People"),
+            "month": self.env._("Month and Pay"),
+        }
+        return list(names.items())
 
     @api.model
     def _kinds(self):

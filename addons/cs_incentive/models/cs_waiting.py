@@ -10,25 +10,19 @@ class CsWaiting(models.AbstractModel):
     def _kinds(self):
         kinds = [*super()._kinds()]
         if self._has_one_of("cs_base.group_hr_officer"):
-            kinds.append(
-                self._statements(
-                    "statement_review",
-                    self.env._("Statements to review"),
-                    ("state", "=", "computed"),
-                )
-            )
+            computed = [("state", "=", "computed")]
+            label = self.env._("Statements to review")
+            kinds.append(self._statements("statement_review", label, computed))
         if self._has_one_of(
             "cs_base.group_supervisor", "cs_base.group_general_manager"
         ):
-            kinds += [
-                self._statements(
-                    "statement_approve",
-                    self.env._("Statements to approve"),
-                    ("state", "=", "reviewed"),
-                    ("reviewed_by_id", "!=", self.env.uid),
-                ),
-                self._suggested(),
+            reviewed = [
+                ("state", "=", "reviewed"),
+                ("reviewed_by_id", "!=", self.env.uid),
             ]
+            label = self.env._("Statements to approve")
+            kinds.append(self._statements("statement_approve", label, reviewed))
+            kinds.append(self._suggested())
         return kinds
 
     def _links(self):
@@ -41,7 +35,7 @@ class CsWaiting(models.AbstractModel):
             },
         ]
 
-    def _statements(self, code, label, *conditions):
+    def _statements(self, code, label, conditions):
         """Of months that are over; nobody reviews or approves the own one."""
         return Kind(
             code=code,

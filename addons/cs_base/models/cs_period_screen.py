@@ -1,4 +1,5 @@
 import logging
+from collections import Counter
 from datetime import date, timedelta
 
 from odoo import api, fields, models
@@ -256,7 +257,7 @@ class CsPeriodScreen(models.AbstractModel):
             "state": step.state,
             "state_label": states[step.state],
             "facts": self._facts(step),
-            "open": [self._link(item) for item in items],
+            "open": self._open_links(items),
             "open_total": open_total,
             "problem": step.error or problem or "",
             "person": bool(person) and {"id": person.id, "name": person.name},
@@ -310,6 +311,17 @@ class CsPeriodScreen(models.AbstractModel):
             "count": item["count"],
             "action": item.get("action") or False,
         }
+
+    def _open_links(self, items):
+        """Links to what is open; of those with one label each names whose it is."""
+        labels = Counter(item["label"] for item in items)
+        links = []
+        for item in items:
+            link, people = self._link(item), item.get("responsible")
+            if people and labels[item["label"]] > 1:
+                link["label"] += f" · {', '.join(people.mapped('name'))}"
+            links.append(link)
+        return links
 
     def _lock_hint(self, step, open_total, problem):
         """What is missing before the step can be locked; empty when nothing is."""

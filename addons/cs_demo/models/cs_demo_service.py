@@ -93,6 +93,7 @@ class CsDemo(models.AbstractModel):
             callback._explain_limit(limits)
             caller = chance.choice(("agent", "agent2", "cao_wenjing", "peng_xinran"))
             one = callback.with_user(self._ref("user", caller))
+            one = one.with_context(lang="zh_CN")
             for days, outcome, answers in self._calls(chance, done, now):
                 moment = done + timedelta(days=days, hours=chance.randrange(-1, 3))
                 if moment < now and one.state == "waiting":

@@ -35,6 +35,7 @@ class CsDemo(models.AbstractModel):
         callback._explain_limit(limits)
         for caller, ago, outcome, answers in calls:
             one = callback.with_user(self._ref("user", caller))
+            one = one.with_context(lang="zh_CN")
             self._make_call(one, now - timedelta(hours=ago), outcome, answers)
         if callback.complaint_id:
             opened = f"cs_helpdesk.{name}_complaint_demo"

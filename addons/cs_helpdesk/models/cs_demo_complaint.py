@@ -107,7 +107,7 @@ class CsDemo(models.AbstractModel):
         for callback in ticket.cs_callback_ids:
             answers = {"satisfaction": "satisfied", "customer_agrees": "yes"}
             self._make_call(
-                callback.with_user(ticket.user_id),
+                callback.with_user(ticket.user_id).with_context(lang="zh_CN"),
                 fields.Datetime.now(),
                 "reached",
                 answers,

@@ -107,6 +107,18 @@ class TestPeriodScreen(PeriodCase):
         with freeze_time("2026-11-05 02:00:00"):
             self.assertEqual(self.load()["waiting"][0]["due"], "due Nov 6 18:00")
 
+    def test_the_same_of_two_people_is_told_apart(self):
+        self.pend(3)
+        steps = self.load()["steps"]
+        labels = [link["label"] for step in steps for link in step["open"]]
+        self.assertEqual(labels, ["Pending items"])
+        self.items[0].person_id = self.people["leader"]
+        steps = self.load()["steps"]
+        links = [(link["label"], link["count"]) for s in steps for link in s["open"]]
+        self.assertCountEqual(
+            links, [("Pending items · agent", 2), ("Pending items · leader", 1)]
+        )
+
     def test_without_a_named_person_the_steps_own_is_waited_for(self):
         self.pend(1, person_id=False)
         [row] = self.load()["waiting"]

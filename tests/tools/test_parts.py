@@ -18,7 +18,7 @@ def test_every_test_is_in_one_part():
         apart = {"test_cs_suite", *MORE}
         assert named == sorted(f"/{name}" for name in set(OURS) - apart)
     tags = {part.name: part.tags for part in found}
-    apart = tags["journeys"] + tags["suite-bare"]
+    apart = tags["journeys"] + tags["suite-bare"] + tags["suite-history"]
     assert {f"-{tag}" for tag in apart} == set(tags["suite"]) - {"/test_cs_suite"}
     for tag in apart:
         assert (addons.TESTS / tag.removeprefix("/")).is_file()

@@ -28,6 +28,8 @@ _ALONE = {
 }
 #: Files of the suite that take as long as all others together.
 _LONG = ("test_journeys.py",)
+#: Files of the suite that are about the demo company with its history.
+_TOLD = ("test_first_day.py",)
 #: Files of the suite that look at what an installation brings, without demo data.
 _BARE = ("test_language.py", "test_language_lent.py", "test_schema.py")
 
@@ -149,8 +151,9 @@ def _plan(ours, template):
     :param template: database with what they stand on
     """
     suite = f"/{_SUITE}"
-    long, bare = (
-        tuple(f"{suite}/tests/{name}" for name in names) for names in (_LONG, _BARE)
+    long, bare, told = (
+        tuple(f"{suite}/tests/{name}" for name in names)
+        for names in (_LONG, _BARE, _TOLD)
     )
     more = tuple(sorted(addons.optional(ours)))
     alone = {name for names in _ALONE.values() for name in names} | set(more)
@@ -158,8 +161,9 @@ def _plan(ours, template):
     return [
         *([Part("faults")] if _has_faults() else []),
         Part("journeys", _DEMO, long),
-        Part("suite", _DEMO, (suite, *(f"-{path}" for path in long + bare))),
+        Part("suite", _DEMO, (suite, *(f"-{path}" for path in long + bare + told))),
         Part("suite-bare", FULL, bare),
+        Part("suite-history", _HISTORY, told),
         _OF_HISTORY,
         Part("rest", template, _all_of(rest, "-post_install"), rest),
         *(

@@ -20,7 +20,11 @@ class HrPayslipRun(models.Model):
     _inherit = "hr.payslip.run"
 
     def _cs_rule_sums(self):
-        """dict rule id -> Decimal, of rules with any amount, in their order"""
+        """dict rule id -> Decimal, of rules with any amount, in their order
+
+        Before approval of the slips as they are computed, so that payroll sees whether
+        they agree with the statements.
+        """
         self._cs_flush_slips()
         rows = self.env.execute_query(
             SQL(
@@ -28,7 +32,8 @@ class HrPayslipRun(models.Model):
                      FROM hr_payslip slip
                      JOIN hr_payslip_line line ON line.slip_id = slip.id
                      JOIN hr_salary_rule rule ON rule.id = line.salary_rule_id
-                    WHERE slip.payslip_run_id = %(run)s AND slip.state = 'done'
+                    WHERE slip.payslip_run_id = %(run)s
+                      AND slip.state IN ('verify', 'done')
                     GROUP BY line.salary_rule_id, rule.sequence
                    HAVING bool_or(round(line.total::numeric, 2) != 0)
                     ORDER BY rule.sequence, line.salary_rule_id""",

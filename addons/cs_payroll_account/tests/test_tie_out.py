@@ -94,6 +94,17 @@ class TestTieOut(BookCase):
         self.assertFalse(line.has_entry)
         self.assertFalse(self.row(tie, "WAGE").has_statement)
 
+    def test_before_it_is_approved(self):
+        """Payroll sees that the computed slips agree."""
+        run = self.pay_run.id
+        self.force(
+            "UPDATE hr_payslip SET state = 'verify' WHERE payslip_run_id = %s", run
+        )
+        self.force("UPDATE hr_payslip_run SET cs_state = 'computed' WHERE id = %s", run)
+        tie = self.tie()
+        self.assertFalse(tie.difference_count)
+        self.assertEqual(self.row(tie, "COMMISSION").payslip, 1234.66)
+
     def test_booked(self):
         self.book()
         tie = self.tie("gm")

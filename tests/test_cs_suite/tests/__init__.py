@@ -14,6 +14,7 @@ from . import test_handover_screens
 from . import test_discipline_screens
 from . import test_income_journey
 from . import test_docs
+from . import test_first_day
 from . import test_duty_screens
 from . import test_empty_states
 from . import test_isolation

@@ -31,7 +31,7 @@ SETTLED = """
 SIGN_IN = """
     document.querySelector("input[name=login]").value = %(login)s;
     document.querySelector("input[name=password]").value = %(login)s;
-    document.querySelector(".oe_login_form").submit();
+    document.querySelector(".oe_login_form button[type=submit]").click();
 """
 #: the language of the reader, put back at the end
 SPEAK = """

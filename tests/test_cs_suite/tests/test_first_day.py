@@ -1,0 +1,223 @@
+import json
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.tests import tagged
+
+from .appraisal_pages import AppraisalPages
+from .browser import DESKTOP, PHONE
+from .common import DemoCase
+from .ticket_pages import shows
+
+REASON = ".modal [name=reason] :is(textarea, input)"
+PANEL = ":is(.cs_explanation_sheet, .cs_explanation_side)"
+
+
+@tagged("post_install", "-at_install", "cs_suite", "cs_journey", "cs_first_day")
+class TestFirstDay(AppraisalPages, DemoCase):
+    """What a newcomer does first, on the demo company with its history: an agent reads
+    the month, corrects and appeals; a leader plans, decides and calls a customer; HR
+    looks at the month; payroll ties out the one before."""
+
+    def setUp(self):
+        super().setUp()
+        self.let_customers_be_called()
+        self.today = self.company._cs_today()
+
+    def first(self, months_ago):
+        return self.today + relativedelta(months=-months_ago, day=1)
+
+    def see_waiting(self, page):
+        self.open(page, "waiting", ".cs_waiting_content")
+        self.look(page, "waiting")
+
+    # The agent
+
+    def a_day(self, *verdicts):
+        """A day of the agent that is open to requests; not of a closed month."""
+        person = self.user("agent2")._cs_employees()
+        days = self.env["cs.attendance.day"].search(
+            [
+                ("employee_id", "in", person.ids),
+                ("verdict", "in", verdicts),
+                ("date", ">=", self.first(1)),
+                ("date", "<", self.today),
+            ]
+        )
+        free = days.filtered(lambda day: not day.is_locked and not day.is_pending)
+        self.assertTrue(free, verdicts)
+        return free[0]
+
+    def open_day(self, page, day, name):
+        self.open(page, "my-attendance", ".cs_mm_calendar")
+        if day.date < self.first(0):
+            page.click("button[name=previous_month]")
+            page.wait(shows(f"{day.date.year}年{day.date.month}月"))
+            page.settle()
+        self.look(page, f"{name}_month")
+        page.click(f".cs_mm_calendar button[data-day='{day.date.day}']")
+        page.wait(f"document.querySelector('{PANEL} .cs_rule_code')")
+        page.settle()
+        self.look(page, f"{name}_why")
+
+    def correct(self, page, day):
+        self.open_day(page, day, "correct")
+        page.click(f"{PANEL} button[name=action_correct]")
+        page.wait("document.querySelector('.modal [name=reason] :is(textarea, input)')")
+        page.type(
+            ".modal [name=reason] :is(textarea, input)", "打卡机无反应，同事可证明"
+        )
+        page.settle()
+        self.look(page, "correct_form")
+        self.press(page, "action_submit", ".modal")
+        page.wait("!document.querySelector('.modal')")
+        page.settle()
+        mine = [("employee_id", "=", day.employee_id.id), ("date", "=", day.date)]
+        correction = self.env["cs.punch.correction"].search(mine, limit=1)
+        self.assertEqual(correction.state, "submitted")
+        return correction
+
+    def appeal(self, page, day):
+        self.open_day(page, day, "appeal")
+        page.click(f"{PANEL} button[name=action_appeal]")
+        page.wait("document.querySelector('[name=claim] textarea')")
+        page.type("[name=claim] textarea", "当天地铁停运，有延误证明")
+        page.settle()
+        self.look(page, "appeal_form")
+        self.press(page, "action_submit")
+        page.wait("document.querySelector('[name=filed_at]')")
+        page.settle()
+        self.look(page, "appealed")
+        self.env.invalidate_all()
+        about = [("res_model", "=", day._name), ("res_id", "=", day.id)]
+        self.assertEqual(self.env["cs.appeal"].search(about).state, "submitted")
+
+    # The leader
+
+    def plan(self, page):
+        coming = self.first(-1)
+        self.open(page, f"roster-board/{coming:%Y%m}", ".cs_roster_board")
+        self.look(page, "roster")
+        if self.is_phone:
+            return
+        page.wait("document.querySelectorAll('tr[data-row]').length > 2")
+        if page.run("!!document.querySelector('button[name=generate]')"):
+            page.click("button[name=generate]")
+            page.wait("document.querySelector('td.cs_rb_draft')", "drafts")
+            page.settle()
+            self.look(page, "generated")
+        if page.run("!!document.querySelector('td.cs_rb_draft')"):
+            page.click("button[name=publish]")
+            page.wait("document.querySelector('.modal button[name=action_publish]')")
+            page.click("button[name=action_publish]")
+            page.wait("!document.querySelector('td.cs_rb_draft')", "publishing")
+            page.settle()
+        self.look(page, "published")
+
+    def decide(self, page, correction):
+        self.open(page, "to-decide")
+        self.look(page, "to_decide")
+        self.open(page, f"punch-corrections/{correction.id}", ".o_form_view")
+        self.look(page, "correction")
+        self.press_labelled(page, "同意")
+        page.wait("!document.querySelector('.modal')")
+        page.settle()
+        self.env.invalidate_all()
+        self.assertEqual(correction.state, "approved")
+
+    def call_back(self, page):
+        callback = self.env["cs.callback"].search(
+            [("state", "=", "waiting"), ("ticket_id.cs_kind", "!=", "complaint")]
+        )
+        callback = callback.with_user(self.user("leader"))._filtered_access("read")[0]
+        self.open(page, "callbacks", ":is(.o_list_view, .o_kanban_view)")
+        self.look(page, "callbacks")
+        self.open(page, f"callbacks/{callback.id}", ".o_form_view")
+        self.press(page, "action_call")
+        page.wait("document.querySelector('.modal [name=outcome] input')")
+        for field, value in (("outcome", "reached"), ("satisfaction", "satisfied")):
+            page.click(f".modal [name={field}] input[data-value={value}]")
+            page.settle()
+        self.look(page, "call")
+        page.click(".modal button[name=action_save]")
+        page.wait("!document.querySelector('.modal')")
+        page.settle()
+        self.look(page, "called")
+        self.env.invalidate_all()
+        self.assertEqual(callback.sudo().state, "reached")
+
+    # HR
+
+    def see_month(self, page):
+        self.open(page, f"month-close/{self.first(1):%Y%m}", ".cs_mc_steps .cs_mc_step")
+        self.look(page, "month")
+
+    # Payroll
+
+    def tie_out(self, page):
+        run = self.env["hr.payslip.run"].search([("cs_month", "=", self.first(2))])
+        self.open(page, f"pay-runs/{run.id}", ".o_form_view")
+        self.look(page, "run")
+        self.press(page, "action_cs_tie_out")
+        page.wait("document.querySelector('.alert-success')")
+        page.settle()
+        self.look(page, "tie_out")
+        entry = run.cs_entry_ids.move_id
+        self.assertEqual(set(entry.mapped("state")), {"posted"})
+        self.open(page, "payroll-entries")
+        self.look(page, "entries")
+
+    def export(self, page):
+        """The workbook of the month is made; its contents have tests of their own."""
+        run = self.env["hr.payslip.run"].search([("cs_month", "=", self.first(2))])
+        answer = page.run(
+            f"""(async () => {{
+                const answer = await fetch("/web/dataset/call_button", {{
+                    method: "POST",
+                    headers: {{ "Content-Type": "application/json" }},
+                    body: JSON.stringify({{ jsonrpc: "2.0", params: {{
+                        model: "hr.payslip.run", method: "action_cs_export",
+                        args: [[{run.id}]], kwargs: {{}} }} }}),
+                }});
+                return JSON.stringify(await answer.json());
+            }})()"""
+        )
+        self.assertIn("url", json.loads(answer)["result"])
+
+    # Whole days
+
+    def as_agent(self):
+        with self.as_person("agent2") as page:
+            self.see_waiting(page)
+            correction = self.correct(page, self.a_day("missed", "absent"))
+            self.appeal(page, self.a_day("late", "early"))
+        return correction
+
+    def as_leader(self, correction):
+        supervisor = correction.employee_id._cs_supervisors()[correction.employee_id.id]
+        with self.as_person(supervisor.user_id.login) as page:
+            self.see_waiting(page)
+            self.decide(page, correction)
+        with self.as_person("leader") as page:
+            self.plan(page)
+            self.call_back(page)
+
+    def as_payroll(self):
+        with self.as_person("payroll") as page:
+            self.see_waiting(page)
+            self.tie_out(page)
+            self.export(page)
+
+    def walk(self, size, name):
+        self.size, self.journey, self.is_phone = size, name, size == PHONE
+        self.as_leader(self.as_agent())
+        with self.as_person("hr") as page:
+            self.see_waiting(page)
+            self.see_month(page)
+        self.as_payroll()
+
+    def test_at_the_desk(self):
+        self.walk(DESKTOP, "first_day_desk")
+
+    def test_on_the_phone(self):
+        self.walk(PHONE, "first_day_phone")

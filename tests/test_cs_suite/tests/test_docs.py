@@ -22,7 +22,7 @@ class TestDocs(TransactionCase):
 
     def paths(self, lang):
         menus = self.env["ir.ui.menu"].with_context(lang=lang).search([])
-        return {menu.complete_name.replace("/", " › ") for menu in menus}
+        return {menu._get_full_name().replace("/", " › ") for menu in menus}
 
     def test_menus(self):
         for folder, lang in LANGUAGES.items():

@@ -19,7 +19,8 @@ class CsDisciplineSuggestion(models.Model):
     any other. Whoever says no gives a reason. When the fact is no more, it ends.
 
     Access, nobody writes but by deciding: supervisors those of their departments, HR
-    officers all, the general manager reads; nobody the own ones.
+    officers all, the general manager reads all and decides those about HR officers, of
+    whom there may be one only; nobody the own ones.
     """
 
     _name = "cs.discipline.suggestion"
@@ -180,6 +181,11 @@ class CsDisciplineSuggestion(models.Model):
         if any(one._cs_is_same_person(self.sudo().employee_id) for one in me):
             return self.env._("Nobody decides on the own entry.")
         if user.has_group("cs_base.group_hr_officer"):
+            return None
+        about = self.sudo().employee_id.user_id
+        if about.has_group("cs_base.group_hr_officer") and user.has_group(
+            "cs_base.group_general_manager"
+        ):
             return None
         managed = user.sudo().cs_managed_department_ids
         if user.has_group("cs_base.group_supervisor") and self.department_id in managed:

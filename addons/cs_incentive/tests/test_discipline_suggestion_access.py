@@ -180,6 +180,19 @@ class TestDisciplineSuggestion(SuggestionCase):
         self.assertFalse(self.as_("gm", found).can_decide)
         self.assertEqual(found.state, "open")
 
+    def test_about_the_only_hr_officer(self):
+        """Of another department than the supervisor's: the general manager decides, or
+        the month could not be closed."""
+        self.people["hr"].department_id = self.people["foreman"].department_id
+        self.people["foreman"].department_id.manager_id = False
+        self.day("late", "hr")
+        found = self.find()
+        with self.assertRaises(AccessError):
+            self.as_("hr", found).action_dismiss("No")
+        self.assertTrue(self.as_("gm", found).can_decide)
+        self.as_("gm", found).action_dismiss("The train was late")
+        self.assertEqual(found.state, "dismissed")
+
     def test_second_account_of_the_person(self):
         """TRUST.md: two users linked to one human being are one person."""
         self.day("late")

@@ -1,4 +1,5 @@
 import json
+from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 
@@ -7,9 +8,11 @@ from odoo.tests import tagged
 from .appraisal_pages import AppraisalPages
 from .browser import DESKTOP, PHONE
 from .common import DemoCase
+from .month_end import ACTORS, MonthEnd
 from .ticket_pages import shows
 
 REASON = ".modal [name=reason] :is(textarea, input)"
+CONFIRM = ".modal-footer .btn-primary"
 PANEL = ":is(.cs_explanation_sheet, .cs_explanation_side)"
 
 
@@ -17,7 +20,7 @@ PANEL = ":is(.cs_explanation_sheet, .cs_explanation_side)"
 class TestFirstDay(AppraisalPages, DemoCase):
     """What a newcomer does first, on the demo company with its history: an agent reads
     the month, corrects and appeals; a leader plans, decides and calls a customer; HR
-    looks at the month; payroll ties out the one before."""
+    and everybody whose step it is close the month; payroll ties out the one before."""
 
     def setUp(self):
         super().setUp()
@@ -146,11 +149,60 @@ class TestFirstDay(AppraisalPages, DemoCase):
         self.env.invalidate_all()
         self.assertEqual(callback.sudo().state, "reached")
 
-    # HR
+    # The month close
 
-    def see_month(self, page):
+    def open_close(self, page, name):
+        self.env.flush_all()
         self.open(page, f"month-close/{self.first(1):%Y%m}", ".cs_mc_steps .cs_mc_step")
-        self.look(page, "month")
+        self.look(page, name)
+
+    def press_step(self, page, number, name, then):
+        row = f".cs_mc_step:nth-child({number})"
+        page.click(f"{row} button[name={name}]")
+        if name == "lock":
+            page.settle(arrived="document.querySelector('.modal')")
+            page.click(CONFIRM)
+        page.wait(f"document.querySelector('{row}.cs_state_{then}')", then)
+        page.leave()
+        self.env.invalidate_all()
+
+    def close_step(self, page, number, step, end):
+        """Compute it, do what it waits for, lock it."""
+        demo = self.env["cs.demo"]
+        self.open_close(page, f"{number}_{step.code}")
+        if step.type_id.computes and step.state == "ready":
+            self.press_step(page, number, "start", "running")
+            demo._work(step)
+        end.settle(step.code)
+        self.assertEqual([i for i in step._open_items() if i["count"]], [])
+        self.open_close(page, f"{number}_{step.code}_settled")
+        self.press_step(page, number, "lock", "locking")
+        demo._work(step)
+        self.assertEqual(step.state, "locked")
+
+    def close_month(self):
+        """Each step by those whose it is, in order; then the general manager."""
+        mine = [("company_id", "=", self.company.id), ("month", "=", self.first(1))]
+        period = self.env["cs.period"].search(mine)
+        end, steps = MonthEnd(self, self.first(1)), enumerate(period.step_ids, 1)
+        for group, theirs in groupby(steps, lambda pair: pair[1].type_id.group_id):
+            with self.as_person(self.login_of(group)) as page:
+                for number, step in theirs:
+                    self.close_step(page, number, step, end)
+        with self.as_person("gm") as page:
+            self.open_close(page, "all_locked")
+            page.click(".cs_mc_close")
+            page.settle(arrived="document.querySelector('.modal')")
+            page.click(CONFIRM)
+            page.wait("!document.querySelector('.cs_mc_close')", "the month to close")
+            page.settle(arrived="document.querySelector('.cs_mc_steps')")
+            self.look(page, "closed")
+        self.env.invalidate_all()
+        self.assertEqual(period.state, "closed")
+
+    def login_of(self, group):
+        groups = {self.env.ref(name): login for name, login in ACTORS.items()}
+        return groups[group]
 
     # Payroll
 
@@ -211,10 +263,19 @@ class TestFirstDay(AppraisalPages, DemoCase):
     def walk(self, size, name):
         self.size, self.journey, self.is_phone = size, name, size == PHONE
         self.as_leader(self.as_agent())
+        self.as_payroll()
+
+    def close(self, size, name):
+        self.size, self.journey, self.is_phone = size, name, size == PHONE
         with self.as_person("hr") as page:
             self.see_waiting(page)
-            self.see_month(page)
-        self.as_payroll()
+        self.close_month()
+
+    def test_closing_the_month_at_the_desk(self):
+        self.close(DESKTOP, "month_end_desk")
+
+    def test_closing_the_month_on_the_phone(self):
+        self.close(PHONE, "month_end_phone")
 
     def test_at_the_desk(self):
         self.walk(DESKTOP, "first_day_desk")

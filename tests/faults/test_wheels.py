@@ -98,7 +98,7 @@ def test_installed_with_data_and_translations(installed):
     odoo, database = installed
     lines = trouble(odoo.shell(database, CHECK % ADDONS))
     assert not lines, "\n".join(lines)
-    assert "RESULT 客户服务" in odoo.output
+    assert "RESULT 客服管理" in odoo.output
 
 
 def test_pages_and_assets_are_served(installed, tmp_path):
@@ -113,7 +113,7 @@ def test_pages_and_assets_are_served(installed, tmp_path):
             icon = f"{name}/static/description/icon.png"
             answer = requests.get(f"{server.url}/{icon}", timeout=60)
             assert answer.content == (ROOT / "addons" / icon).read_bytes()
-            if list((ROOT / "addons" / name / "static" / "src").rglob("*.js")):
+            if "web.assets_backend" in manifests()[name].get("assets", {}):
                 assert f"@{name}/" in script
     finally:
         server.stop()

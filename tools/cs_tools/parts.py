@@ -31,7 +31,12 @@ _LONG = ("test_journeys.py",)
 #: Files of the suite that are about the demo company with its history.
 _TOLD = ("test_first_day.py",)
 #: Files of the suite that look at what an installation brings, without demo data.
-_BARE = ("test_language.py", "test_language_lent.py", "test_schema.py")
+_BARE = (
+    "test_language.py",
+    "test_language_lent.py",
+    "test_schema.py",
+    "test_setup.py",
+)
 
 
 @dataclass(frozen=True)

@@ -322,7 +322,8 @@ class CsReminder(models.Model):
 class CsReminderSent(models.Model):
     """That somebody has been told of an occasion: once, by a database constraint.
 
-    Nobody writes or reads these rows but the system.
+    Access: HR officers and technical administrators read whom it told; only the system
+    writes these rows.
     """
 
     _name = "cs.reminder.sent"

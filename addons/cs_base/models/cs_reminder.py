@@ -322,8 +322,7 @@ class CsReminder(models.Model):
 class CsReminderSent(models.Model):
     """That somebody has been told of an occasion: once, by a database constraint.
 
-    Access: HR officers and technical administrators read whom it told; only the system
-    writes these rows.
+    Nobody writes or reads these rows but the system.
     """
 
     _name = "cs.reminder.sent"

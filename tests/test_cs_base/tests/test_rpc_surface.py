@@ -233,6 +233,12 @@ SURFACE = {
         "compute_sheet": "who may write the slip, while it is open",
         "get_formview_id": "everybody: it only names a form",
     },
+    "hr.payslip.change.state": {
+        "change_state_confirm": "who may write the slips; their buttons check each"
+    },
+    "calendar.public.holiday.next.year": {
+        "create_public_holidays": "who may create holidays: HR officers"
+    },
     "hr.payslip.employees": {
         "compute_sheet": "who may create slips of the people, for a run by hand"
     },

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.addons.cs_base.engine.explanation import Explanation
+from odoo.addons.cs_base.engine.period import months_between
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -220,8 +221,7 @@ class CsAttendanceTrial(models.TransientModel):
 
         :raises UserError: none, or too many
         """
-        first, last = self._first(), self._last()
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        months = len(months_between(self._first(), self._last()))
         if not people:
             raise UserError(
                 self.env._("Nobody whose days you may read was judged in these months.")

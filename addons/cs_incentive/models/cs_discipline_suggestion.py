@@ -182,11 +182,10 @@ class CsDisciplineSuggestion(models.Model):
             return self.env._("Nobody decides on the own entry.")
         if user.has_group("cs_base.group_hr_officer"):
             return None
-        about = self.sudo().employee_id.user_id
-        if about.has_group("cs_base.group_hr_officer") and user.has_group(
-            "cs_base.group_general_manager"
-        ):
-            return None
+        if user.has_group("cs_base.group_general_manager"):
+            officers = self.env.ref("cs_base.group_hr_officer").sudo().all_user_ids
+            if self.sudo().employee_id.user_id & officers:
+                return None
         managed = user.sudo().cs_managed_department_ids
         if user.has_group("cs_base.group_supervisor") and self.department_id in managed:
             return None

@@ -193,6 +193,13 @@ class TestDisciplineSuggestion(SuggestionCase):
         self.as_("gm", found).action_dismiss("The train was late")
         self.assertEqual(found.state, "dismissed")
 
+    def test_about_somebody_without_a_login(self):
+        self.day("late")
+        found = self.find()
+        self.people["agent"].user_id = False
+        self.assertTrue(self.as_("supervisor", found).can_decide)
+        self.assertFalse(self.as_("gm", found).can_decide)
+
     def test_second_account_of_the_person(self):
         """TRUST.md: two users linked to one human being are one person."""
         self.day("late")

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.addons.cs_base.engine.period import month_end, month_start
+from odoo.addons.cs_base.engine.period import month_end, month_start, months_between
 from odoo.exceptions import UserError
 
 from ..models import what_if as steps
@@ -242,8 +242,7 @@ class CsWhatIf(models.TransientModel):
         return people
 
     def _month_count(self):
-        first, last = month_start(self.month_from), month_start(self.month_to)
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        months = len(months_between(self.month_from, self.month_to))
         if not 1 <= months <= MOST_MONTHS:
             raise UserError(
                 self.env._(

@@ -54,11 +54,25 @@ class CsDemo(models.AbstractModel):
     def _demo_rate(self, cycle, whole):
         """What raters with a login say; of the last month some is left to do."""
         raters = self.env["cs.appraisal.rater"].search([("cycle_id", "=", cycle.id)])
-        left = self._ref("user", "agent") if not whole else False
+        left = self._demo_unrated(raters) if not whole else raters.browse()
         for place, rater in enumerate(raters.sorted("id")):
-            user = rater.employee_id.user_id
-            if user.id != left and (whole or rater.group != "self"):
-                self._demo_rate_one(place, rater, user)
+            if rater not in left:
+                self._demo_rate_one(place, rater, rater.employee_id.user_id)
+
+    def _demo_unrated(self, raters):
+        """What the agent and each superior still have to say, and all about oneself.
+
+        Whether the agent is drawn as a colleague depends on the month; superiors are
+        always asked.
+        """
+        agent = self._ref("user", "agent")
+        left = raters.filtered(
+            lambda one: one.group == "self" or one.employee_id.user_id.id == agent
+        )
+        superiors = raters.filtered(lambda one: one.group == "superior")
+        for _person, theirs in superiors.grouped("employee_id").items():
+            left |= theirs.sorted("id")[-1:]
+        return left
 
     def _demo_rate_one(self, place, rater, user):
         Form = self.env["cs.appraisal.rating.form"].with_user(user)

@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -104,13 +105,8 @@ class CsReminder(models.Model):
         companies = self.env["hr.employee"]._read_group([], ["company_id"])
         Cron._commit_progress(0, remaining=len(companies))
         for (company,) in companies:
-            try:
-                with self.env.cr.savepoint():
-                    self.with_company(company)._remind(company)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                raise
-            except Exception:
-                _logger.exception("Reminders of company %s", company.id)
+            with self._alone("Reminders of company %s", company.id):
+                self.with_company(company)._remind(company)
             if not Cron._commit_progress(1):
                 return
 
@@ -120,36 +116,43 @@ class CsReminder(models.Model):
         if not self._is_working_now(company):
             return
         today = company._cs_today()
-        digests = {}
+        waiting = {}
         for reminder in self.search([]):
-            try:
-                with self.env.cr.savepoint():
-                    found = reminder._new(company, today)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                raise
-            except Exception:
-                # One that fails holds up no other, and is tried again.
-                _logger.exception("Reminder %s of company %s", reminder.id, company.id)
-                continue
-            for user, lines in found.items():
-                digests.setdefault(user, []).append((reminder, lines))
-        for user, parts in digests.items():
-            self._send(user, parts)
+            with self._alone("Reminder %s of company %s", reminder.id, company.id):
+                occasion = reminder._occasion(company, today)
+                found = reminder._waiting(company, occasion) if occasion else {}
+                for user, lines in found.items():
+                    parts = waiting.setdefault(user, [])
+                    parts.append((reminder, occasion, lines))
+        for user, parts in waiting.items():
+            with self._alone("Reminders of %s, company %s", user.login, company.id):
+                self._tell(company, user, parts)
 
-    def _new(self, company, today):
-        """Whom it tells now of what, noted as told.
+    @contextmanager
+    def _alone(self, *what):
+        """What fails inside is undone and logged, holds up no other, and is tried
+        again an hour later."""
+        try:
+            with self.env.cr.savepoint():
+                yield
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            _logger.exception(*what)
 
-        :return: dict user -> list of sentences
+    def _tell(self, company, user, parts):
+        """One message of what the person has not been told yet, noted as told.
+
+        :param parts: list of (reminder, occasion, sentences)
         """
-        occasion = self._occasion(company, today)
-        if not occasion:
-            return {}
         Sent = self.env["cs.reminder.sent"]
-        return {
-            user: lines
-            for user, lines in self._waiting(company, occasion).items()
-            if Sent._once(self, company, occasion, user)
-        }
+        new = [
+            (reminder, lines)
+            for reminder, occasion, lines in parts
+            if Sent._once(reminder, company, occasion, user)
+        ]
+        if new:
+            self._send(user, new)
 
     def _is_working_now(self, company):
         service = self.env["cs.working.time"]

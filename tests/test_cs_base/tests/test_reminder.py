@@ -1,6 +1,7 @@
 """Reminders by calendar: the right people, once, in working hours (ALL-05, APP-01)."""
 
 from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -112,6 +113,25 @@ class TestReminder(PeriodCase):
         logger = "odoo.addons.cs_base.models.cs_reminder"
         with self.assertLogs(logger, "ERROR"):
             self.assertIn("cs_hr", self.remind("2026-11-05 02:00:00"))
+
+    def test_a_message_that_fails_holds_up_nobody_else_and_is_sent_later(self):
+        Thread = type(self.env["mail.thread"])
+        notify, blocked = Thread.message_notify, self.users["hr"].partner_id
+
+        def refuse(thread, **values):
+            if values["partner_ids"] == blocked.ids:
+                raise ValueError("no address")
+            return notify(thread, **values)
+
+        self.users["gm"].group_ids += self.env.ref("cs_base.group_hr_officer")
+        logger = "odoo.addons.cs_base.models.cs_reminder"
+        with (
+            patch.object(Thread, "message_notify", refuse),
+            self.assertLogs(logger, "ERROR"),
+        ):
+            told = self.remind("2026-11-05 02:00:00")
+        self.assertEqual({*told}, {"cs_gm"})
+        self.assertEqual({*self.remind("2026-11-05 03:00:00")}, {"cs_hr"})
 
     def test_nobody_is_told_of_nothing(self):
         self.env["cs.period.step.type"].search([]).unlink()

@@ -76,3 +76,13 @@ from . import cs_what_if_days
 from . import cs_what_if_entries
 from . import cs_what_if_scores
 from . import cs_what_if_money
+from . import cs_flower_gift
+from . import cs_flower
+from . import cs_flower_move
+from . import cs_flower_redemption
+from . import cs_flower_give
+from . import cs_flower_use
+from . import cs_flower_words
+from . import cs_flower_my
+from . import cs_flower_wall
+from . import cs_demo_flower

@@ -31,6 +31,7 @@
         "data/cs_discipline_suggestion_cron.xml",
         "data/cs_discipline_metric_data.xml",
         "data/cs_metric_deal_data.xml",
+        "data/cs_metric_progress_data.xml",
         "data/cs_flower_data.xml",
         # Reports
         "report/cs_incentive_statement_print.xml",

@@ -11,7 +11,7 @@ MOST = 3
 
 
 class FlowerError(ValueError):
-    """What was asked for is not possible. ``code`` says which rule stands against it."""
+    """What was asked for is not possible. ``code`` says what stands against it."""
 
     def __init__(self, code):
         super().__init__(code)

@@ -49,6 +49,7 @@ from . import cs_discipline_proposal
 from . import cs_discipline_suggestion
 from . import cs_discipline_finder
 from . import cs_metric_discipline
+from . import cs_metric_progress
 from . import cs_discipline_file_mixin
 from . import hr_employee
 from . import cs_incentive_entry_maker

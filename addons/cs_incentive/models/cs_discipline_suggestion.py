@@ -288,7 +288,7 @@ class CsDisciplineSuggestion(models.Model):
         }
 
     def _fee(self, rule):
-        """ATT-17: the fee of the day on which the card was replaced, to be made good."""
+        """ATT-17: the fee of the day on which the card was replaced, to make good."""
         if self.res_model != CARD or rule.amount_mode != "free":
             return 0
         return self.env[CARD].browse(self.res_id).fee

@@ -216,8 +216,8 @@ class CsFlower(models.Model):
         if not SHORTEST <= len(text) <= LONGEST:
             raise UserError(
                 self.env._(
-                    "INC-15: please write what was done, when and for whom, in %(least)s"
-                    " to %(most)s characters.",
+                    "INC-15: please write what was done, when and for whom, in"
+                    " %(least)s to %(most)s characters.",
                     least=SHORTEST,
                     most=LONGEST,
                 )

@@ -37,13 +37,12 @@ class CsFlowerMove(models.Model):
     date = fields.Date(required=True, readonly=True, index=True)
     from_id = fields.Many2one(
         "hr.employee",
-        "From",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
     )
     to_id = fields.Many2one(
-        "hr.employee", "To", readonly=True, index="btree_not_null", ondelete="restrict"
+        "hr.employee", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     note = fields.Text("In Writing", readonly=True)
     signed_by_id = fields.Many2one(

@@ -53,7 +53,9 @@ class CsFlower(models.Model):
     def _one_way(self):
         """Of two ways at the same moment, one is run again and finds the other."""
         try:
-            with self.env.cr.savepoint():
+            self.env.flush_all()
+            # Without flush: it would forget the notices of an appeal that wait.
+            with self.env.cr.savepoint(flush=False):
                 yield
                 self.env.flush_all()
         except UniqueViolation as error:

@@ -67,16 +67,20 @@ class CsFlowerWall(models.AbstractModel):
         """INC-15: the first places of the year; whoever shares a place stands on it.
         Flowers count for whom they were given, also when they were passed on."""
         company = self.env.company
-        counted = self.env["cs.flower"].sudo()._read_group(
-            [
-                ("company_id", "=", company.id),
-                ("kind", "=", "flower"),
-                ("replaces_id", "=", False),
-                ("month", ">=", first.replace(month=1)),
-                ("month", "<=", first),
-            ],
-            ["recipient_id"],
-            ["__count"],
+        counted = (
+            self.env["cs.flower"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "=", company.id),
+                    ("kind", "=", "flower"),
+                    ("replaces_id", "=", False),
+                    ("month", ">=", first.replace(month=1)),
+                    ("month", "<=", first),
+                ],
+                ["recipient_id"],
+                ["__count"],
+            )
         )
         counts = {person: count for person, count in counted}
         policy = self.env["cs.incentive.policy"]._policy_of_unit(

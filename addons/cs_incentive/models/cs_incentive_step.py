@@ -51,7 +51,7 @@ class CsIncentiveStep(models.AbstractModel):
         }
 
     def _gifts(self, period):
-        """INC-15: what was redeemed in the month is in people's hands before it ends."""
+        """INC-15: what was redeemed in the month is in people's hands by its end."""
         label = self.env._("Gifts for red flowers to be handed out")
         domain = [*self._domain(period), ("state", "=", "asked")]
         return {

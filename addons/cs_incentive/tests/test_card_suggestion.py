@@ -46,7 +46,7 @@ class TestCardSuggestion(SuggestionCase):
         entry = found.entry_id
         self.assertEqual((entry.amount_chosen, entry.state), (12.5, "submitted"))
         self.assertFalse(entry.day_id)
-        self.decided(entry, "hr")
+        self.decided(entry, "gm")
         self.assertEqual((entry.kind, entry.amount), ("compensation", -12.5))
         self.assertEqual(self.find(), found)
         self.card(day="2025-06-11")

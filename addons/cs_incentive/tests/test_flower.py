@@ -215,7 +215,7 @@ class TestFlower(FlowerCase):
             with self.subTest(levels=levels):
                 point = self.env.cr.savepoint()
                 for day in (1, 2, 3):
-                    self.given_on(date(2025, 6 - day, 8), by="supervisor")
+                    self.given_on(date(2025, 6 - day, 25), by="supervisor")
                 slip = self.redeem(*levels)
                 self.assertEqual(slip.flowers, 3)
                 self.assertEqual(len(slip.line_ids), len(levels))
@@ -260,13 +260,9 @@ class TestFlower(FlowerCase):
     def test_a_flag_of_a_department(self):
         """One flag, one gift, once a month, by the head; not the own department."""
         with self.assertRaises(UserError):
-            self.give(
-                None, "supervisor", kind="flag", department_id=self.department.id
-            )
+            self.give(None, "supervisor", kind="flag", department_id=self.department.id)
         flags = [
-            self.give(
-                None, "supervisor", kind="flag", department_id=self.group_one.id
-            )
+            self.give(None, "supervisor", kind="flag", department_id=self.group_one.id)
             for _each in range(2)
         ]
         self.assertFalse(flags[0].holder_id)

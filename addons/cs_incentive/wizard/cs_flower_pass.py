@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class CsFlowerPass(models.TransientModel):
-    """Asks to whom the own flower is passed on, and why; signed by the holder (INC-15)."""
+    """Asks to whom the own flower is passed on, and why; the holder signs (INC-15)."""
 
     _name = "cs.flower.pass"
     _description = "Pass a Red Flower On"
@@ -15,7 +15,7 @@ class CsFlowerPass(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     company_id = fields.Many2one(related="flower_id.company_id")
-    to_id = fields.Many2one("hr.employee", "To")
+    to_id = fields.Many2one("hr.employee")
     note = fields.Text("What It Is For")
 
     def action_confirm(self):

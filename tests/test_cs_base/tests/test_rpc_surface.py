@@ -350,8 +350,8 @@ SURFACE = {
     "cs.flower.my": {"get_my": "everybody with a post: the own flowers"},
     "cs.flower.pass": {"action_confirm": "who holds the flower"},
     "cs.flower.redeem": {
-        "action_confirm": "everybody with a post: the own flowers; head of a department:"
-        " its flags",
+        "action_confirm": "everybody with a post: the own flowers; the head of a"
+        " department: its flags",
     },
     "cs.flower.redemption": {
         "action_hand_out": "HR officer, general manager; not own",

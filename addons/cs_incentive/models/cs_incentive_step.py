@@ -23,8 +23,8 @@ class CsIncentiveStep(models.AbstractModel):
                     "cs.appeal", [("id", "in", appealed.ids)], self.env._("Appeals")
                 ),
             },
-            self._suggested(period),
             self._gifts(period),
+            self._suggested(period),
         ]
 
     def _count(self, period, state, label):

@@ -70,7 +70,9 @@ class TestMetricProgress(WithheldCase):
 
     def test_only_what_was_given(self):
         self.env.cr.execute(
-            "UPDATE cs_appraisal_cycle SET state = 'open' WHERE date_from = %s", [JUNE]
+            "UPDATE cs_appraisal_cycle SET state = 'open', released_at = NULL"
+            " WHERE date_from = %s",
+            [JUNE],
         )
         self.env.invalidate_all()
         self.assertEqual(self.gains(), [NONE] * 3)

@@ -16,6 +16,7 @@
         "security/cs_incentive_statement_security.xml",
         "security/cs_discipline_security.xml",
         "security/cs_discipline_suggestion_security.xml",
+        "security/cs_flower_security.xml",
         "security/cs_what_if_security.xml",
         # Data
         "data/cs_incentive_rule_data.xml",
@@ -30,6 +31,8 @@
         "data/cs_discipline_suggestion_cron.xml",
         "data/cs_discipline_metric_data.xml",
         "data/cs_metric_deal_data.xml",
+        "data/cs_metric_progress_data.xml",
+        "data/cs_flower_data.xml",
         # Reports
         "report/cs_incentive_statement_print.xml",
         # Wizards
@@ -39,6 +42,7 @@
         "wizard/cs_incentive_deal_import_views.xml",
         "wizard/cs_discipline_dismiss_views.xml",
         "wizard/cs_discipline_agree_views.xml",
+        "wizard/cs_flower_views.xml",
         # Views
         "views/cs_incentive_scheme_views.xml",
         "views/cs_incentive_statement_views.xml",
@@ -53,6 +57,8 @@
         "views/hr_employee_views.xml",
         "views/cs_discipline_suggestion_views.xml",
         "views/cs_incentive_screen_views.xml",
+        "views/cs_flower_views.xml",
+        "views/cs_flower_redemption_views.xml",
         "views/cs_incentive_menus.xml",
         "views/cs_incentive_analysis_views.xml",
         # After the menu it stands in, and the forms it is opened from
@@ -66,6 +72,7 @@
             "cs_incentive/static/src/income_month/*",
             "cs_incentive/static/src/honours/*",
             "cs_incentive/static/src/points_board/*",
+            "cs_incentive/static/src/flowers/*",
         ],
         "web.assets_unit_tests": ["cs_incentive/static/tests/**/*.test.js"],
     },
@@ -77,6 +84,7 @@
         "demo/cs_discipline_entry_demo.xml",
         "demo/cs_incentive_statement_demo.xml",
         "demo/cs_discipline_appeal_demo.xml",
+        "demo/cs_flower_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -3,6 +3,10 @@ from odoo.tools import SQL
 #: What is kept, each before what it hangs on. The tables go with the addon; emptied
 #: first, they are not in the way of what they name.
 KEPT = (
+    "cs_flower_move",
+    "cs_flower_redemption_line",
+    "cs_flower_redemption",
+    "cs_flower",
     "cs_incentive_item",
     "cs_incentive_statement",
     "cs_incentive_deal_slip",

@@ -49,6 +49,7 @@ from . import cs_discipline_proposal
 from . import cs_discipline_suggestion
 from . import cs_discipline_finder
 from . import cs_metric_discipline
+from . import cs_metric_progress
 from . import cs_discipline_file_mixin
 from . import hr_employee
 from . import cs_incentive_entry_maker
@@ -76,3 +77,13 @@ from . import cs_what_if_days
 from . import cs_what_if_entries
 from . import cs_what_if_scores
 from . import cs_what_if_money
+from . import cs_flower_gift
+from . import cs_flower
+from . import cs_flower_move
+from . import cs_flower_redemption
+from . import cs_flower_give
+from . import cs_flower_use
+from . import cs_flower_words
+from . import cs_flower_my
+from . import cs_flower_wall
+from . import cs_demo_flower

@@ -23,6 +23,7 @@ FACT_KINDS = [
     ("meal", "Meal over the limit"),
     ("proxy", "Proxy punching, confirmed"),
     ("complaint", "Closed complaint that names the person"),
+    ("card", "Punch card replaced for a fee"),
 ]
 #: Rules that are about several of them.
 SUGGESTED = [
@@ -120,10 +121,13 @@ class CsDisciplineRule(models.Model):
         "CHECK(period_months BETWEEN 1 AND 120)", "Months back: 1 to 120."
     )
 
-    # A suggestion has no photo, place or amount to give, and praises nobody.
+    # A suggestion has no photo, place or amount to give, and praises nobody; the amount
+    # of a replaced card is its fee (ATT-17).
     _suggested_is_plain = models.Constraint(
         "CHECK(suggested_by IS NULL OR (counting <> 'place' AND kind <> 'award'"
-        " AND amount_mode IN ('none', 'fixed') AND needs_file IS NOT TRUE))",
+        " AND (amount_mode IN ('none', 'fixed')"
+        " OR (suggested_by = 'card' AND amount_mode = 'free'))"
+        " AND needs_file IS NOT TRUE))",
         "What is suggested is no award and no place in a ranking, and needs neither a"
         " file nor an amount to be chosen.",
     )

@@ -5,14 +5,15 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date
 
 from .cs_discipline_rule import FACT_KINDS
-from .discipline_facts import TICKET
+from .discipline_facts import CARD, TICKET
 
 ENTRY = "cs.discipline.entry"
 MAX_REASON = 5000
 
 
 class CsDisciplineSuggestion(models.Model):
-    """An entry that the facts suggest (INC-21, INC-22, INC-24): nothing is booked yet.
+    """An entry that the facts suggest (ATT-17, INC-21, INC-22, INC-24): nothing is
+    booked yet.
 
     Found by ``cs.discipline.finder``, each fact once. Whoever confirms it reports it:
     the entry is made and submitted as that user, and somebody else decides on it, as on
@@ -281,8 +282,16 @@ class CsDisciplineSuggestion(models.Model):
             "count": 1 if rule.counting == "single" else facts["count"],
             "description": self._what_happened(facts),
             "ticket_id": is_ticket and self.res_id,
-            "day_id": not is_ticket and days[self.employee_id, self.date],
+            "day_id": self.res_model not in (TICKET, CARD)
+            and days[self.employee_id, self.date],
+            "amount_chosen": self._fee(rule),
         }
+
+    def _fee(self, rule):
+        """ATT-17: the fee of the day on which the card was replaced, to make good."""
+        if self.res_model != CARD or rule.amount_mode != "free":
+            return 0
+        return self.env[CARD].browse(self.res_id).fee
 
     def _what_happened(self, facts):
         """For the person too, so it names nobody else and no complaint."""

@@ -24,6 +24,13 @@ class CsIncentivePolicy(models.Model):
         unit="flower",
         help="INC-15: that a leader may give in a month.",
     )
+    flower_manager_heads = fields.Integer(
+        "People for Each Flower of a Manager",
+        default=5,
+        unit="person",
+        help="INC-15: a manager may give one flower a month for so many people led, and"
+        " no fewer than a leader. 0: as a leader.",
+    )
     flower_company_budget = fields.Integer(
         "Flowers of the Company",
         default=30,
@@ -84,7 +91,8 @@ class CsIncentivePolicy(models.Model):
     )
     _counts_not_negative = models.Constraint(
         "CHECK(joint_factor >= 0 AND flower_leader_budget >= 0"
-        " AND flower_company_budget >= 0 AND flower_top >= 0)",
+        " AND flower_manager_heads >= 0 AND flower_company_budget >= 0"
+        " AND flower_top >= 0)",
         "Counts and factors cannot be negative.",
     )
     _months_and_days_positive = models.Constraint(

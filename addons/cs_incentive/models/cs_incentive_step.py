@@ -23,6 +23,7 @@ class CsIncentiveStep(models.AbstractModel):
                     "cs.appeal", [("id", "in", appealed.ids)], self.env._("Appeals")
                 ),
             },
+            self._gifts(period),
             self._suggested(period),
         ]
 
@@ -47,6 +48,16 @@ class CsIncentiveStep(models.AbstractModel):
             "label": label,
             "count": self.env["cs.discipline.suggestion"].search_count(domain),
             "action": self._window("cs.discipline.suggestion", domain, label),
+        }
+
+    def _gifts(self, period):
+        """INC-15: what was redeemed in the month is in people's hands by its end."""
+        label = self.env._("Gifts for red flowers to be handed out")
+        domain = [*self._domain(period), ("state", "=", "asked")]
+        return {
+            "label": label,
+            "count": self.env["cs.flower.redemption"].search_count(domain),
+            "action": self._window("cs.flower.redemption", domain, label),
         }
 
     def _period_facts(self, period):

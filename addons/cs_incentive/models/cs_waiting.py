@@ -3,7 +3,8 @@ from odoo.addons.cs_base.models.cs_waiting import Kind
 
 
 class CsWaiting(models.AbstractModel):
-    """Statements on their way and what is suggested for the ledger (INC-21, INC-30)."""
+    """Statements on their way, what is suggested for the ledger and gifts to hand out
+    (INC-15, INC-21, INC-30)."""
 
     _inherit = "cs.waiting"
 
@@ -13,6 +14,7 @@ class CsWaiting(models.AbstractModel):
             computed = [("state", "=", "computed")]
             label = self.env._("Statements to review")
             kinds.append(self._statements("statement_review", label, computed))
+            kinds.append(self._gifts())
         if self._has_one_of(
             "cs_base.group_supervisor", "cs_base.group_general_manager"
         ):
@@ -62,5 +64,20 @@ class CsWaiting(models.AbstractModel):
                 ("company_id", "=", self.env.company.id),
                 ("state", "=", "open"),
                 ("employee_id", "not in", self._mine()),
+            ],
+        )
+
+    def _gifts(self):
+        """INC-15: nobody hands out the own ones."""
+        return Kind(
+            code="flower_gifts",
+            section="people",
+            label=self.env._("Gifts for red flowers to hand out"),
+            action="cs_incentive.cs_flower_redemption_action",
+            model="cs.flower.redemption",
+            domain=[
+                ("company_id", "=", self.env.company.id),
+                ("state", "=", "asked"),
+                ("asked_by_id", "not in", self._mine()),
             ],
         )

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 DAY, MEAL = "cs.attendance.day", "cs.meal.break"
 HINT, TICKET = "cs.proxy.hint", "helpdesk.ticket"
+CARD = "cs.card.replacement"
 
 
 class DisciplineFact(NamedTuple):
@@ -40,6 +41,7 @@ def read_facts(env, company, first, last):
         _meals(**span),
         _hints(**span),
         _complaints(company, **span),
+        _cards(**span),
     )
     rows = env.execute_query(
         SQL("%s ORDER BY 2, 1, 3, 7", SQL(" UNION ALL ").join(parts))
@@ -145,6 +147,23 @@ def _complaints(at, company, first, last):
            AND closed.day BETWEEN %(first)s AND %(last)s
         """,
         zone=at._cs_zone().key,
+        company=company,
+        first=first,
+        last=last,
+    )
+
+
+def _cards(company, first, last):
+    """ATT-17: cards replaced for a fee, unless that was taken back as a mistake."""
+    return SQL(
+        """
+        SELECT employee_id, date, 'card', 1, 0, 'cs.card.replacement', id
+          FROM cs_card_replacement card
+         WHERE company_id = %(company)s AND date BETWEEN %(first)s AND %(last)s
+           AND reversal_of_id IS NULL AND fee > 0
+           AND NOT EXISTS (SELECT FROM cs_card_replacement back
+                            WHERE back.reversal_of_id = card.id)
+        """,
         company=company,
         first=first,
         last=last,

@@ -33,3 +33,8 @@ from . import test_incentive_trial
 from . import test_discipline_simultaneous
 from . import test_what_if
 from . import test_what_if_entries
+from . import test_card_suggestion
+from . import test_flower
+from . import test_metric_progress
+from . import test_flower_access
+from . import test_flower_simultaneous

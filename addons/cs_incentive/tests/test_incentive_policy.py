@@ -10,9 +10,10 @@ from odoo.tests import tagged
 class TestIncentivePolicy(PolicyModelChecks, CsCase):
     policy_model = "cs.incentive.policy"
     # Silent in the regulations, so ours: values of the classes of INC-21, what is
-    # serious, the disciplinary period of INC-09.
+    # serious, the disciplinary period of INC-09, people for a manager's flower.
     regulations = {
         "flower_leader_budget": 2,
+        "flower_manager_heads": 5,
         "flower_company_budget": 30,
         "flower_months": 3,
         "flower_top": 3,
@@ -31,6 +32,7 @@ class TestIncentivePolicy(PolicyModelChecks, CsCase):
         {"fine_cap": -1},
         {"flower_months": 0},
         {"flower_company_budget": -1},
+        {"flower_manager_heads": -1},
         {"joint_factor": -1},
         {"serious_amount": -1},
         {"disciplinary_months": -1},

@@ -15,3 +15,6 @@ from . import cs_what_if_money
 from . import cs_what_if_sheet
 from . import cs_what_if_person
 from . import cs_what_if_line
+from . import cs_flower_give
+from . import cs_flower_pass
+from . import cs_flower_redeem

@@ -127,4 +127,5 @@ class CsDisciplineReadyBook(models.TransientModel):
 
     @api.model
     def _cited(self, code):
-        return self.env.ref(f"cs_incentive.rule_{code.lower().replace('-', '_')}").id
+        addon = "cs_attendance" if code.startswith("ATT") else "cs_incentive"
+        return self.env.ref(f"{addon}.rule_{code.lower().replace('-', '_')}").id

@@ -113,6 +113,12 @@ SERVICE_RULES = (
         vals={"kind": "compensation", "amount_mode": "free"} | FILE,
     ),
     Ready(
+        "SV-27",
+        _lt("Punch card lost or damaged: the fee of its replacement"),
+        cited="ATT-17",
+        vals={"kind": "compensation", "amount_mode": "free"} | suggested("card"),
+    ),
+    Ready(
         "SV-25",
         _lt("Breach of department rules: fine"),
         cited="INC-20",

@@ -346,6 +346,17 @@ SURFACE = {
     },
     "cs.exemption": {"action_end": "HR officer, general manager; not own"},
     "cs.exemption.end": {"action_confirm": "HR officer, general manager; not own"},
+    "cs.flower.give": {"action_confirm": "who leads people; budgets, not to oneself"},
+    "cs.flower.my": {"get_my": "everybody with a post: the own flowers"},
+    "cs.flower.pass": {"action_confirm": "who holds the flower"},
+    "cs.flower.redeem": {
+        "action_confirm": "everybody with a post: the own flowers; the head of a"
+        " department: its flags",
+    },
+    "cs.flower.redemption": {
+        "action_hand_out": "HR officer, general manager; not own",
+    },
+    "cs.flower.wall": {"get_wall": "everybody with a post: praise of the own company"},
     "cs.exception.report": {
         "action_open_later": "who may read the report",
         "action_receive": "HR officer",

@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+LEVELS = [
+    ("1", "Level 1"),
+    ("2", "Level 2"),
+    ("3", "Level 3"),
+    ("flag", "For a red flag"),
+]
+
+
+class CsFlowerGift(models.Model):
+    """What flowers and flags are redeemed for (INC-15).
+
+    A gift of level n costs n flowers. Access: everybody reads, HR officers keep the
+    list; what was ever redeemed is archived, not deleted.
+    """
+
+    _name = "cs.flower.gift"
+    _description = "Gift for Red Flowers"
+    _order = "level, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    level = fields.Selection(LEVELS, required=True, default="1", index=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", index="btree_not_null", help="Empty: in all companies."
+    )
+    note = fields.Char(translate=True, help="What people should know, e.g. the size.")
+
+    def _flowers(self):
+        """INC-15: flowers that each of these costs, as numbers; a flag's gift: none"""
+        return [int(one.level) for one in self if one.level != "flag"]

@@ -184,8 +184,10 @@ class TestDisciplineSuggestion(SuggestionCase):
     def waits(self, role):
         """How many suggestions "Waiting for Me" counts for somebody."""
         waiting = self.as_(role, self.env["cs.waiting"])
-        [kind] = [one for one in waiting._kinds() if "suggestion" in one.code]
-        return self.as_(role, self.env[SUGGESTION]).search_count(kind.domain)
+        kinds = {one.code: one for one in waiting._kinds()}
+        return self.as_(role, self.env[SUGGESTION]).search_count(
+            kinds["discipline_suggestion"].domain
+        )
 
     def test_about_the_only_hr_officer(self):
         """Of another department than the supervisor's: the general manager decides, or

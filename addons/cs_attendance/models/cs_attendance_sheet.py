@@ -69,15 +69,32 @@ class CsAttendanceSheet(models.Model):
     late_minutes = fields.Integer("Minutes Late", readonly=True)
     early_count = fields.Integer("Early Leave", readonly=True)
     early_minutes = fields.Integer("Minutes Early", readonly=True)
-    missed_count = fields.Integer("Missed Punches", readonly=True)
-    forgiven_count = fields.Integer("Missed Punches, Confirmed", readonly=True)
+    missed_count = fields.Integer(
+        "Missed Punches",
+        readonly=True,
+        help="ATT-02: punches that are missing and were not confirmed in time.",
+    )
+    forgiven_count = fields.Integer(
+        "Missed Punches, Confirmed",
+        readonly=True,
+        help="ATT-02: punches that were forgotten and are confirmed by a"
+        " correction; counted against the month's allowance, not as missed.",
+    )
     out_minutes = fields.Integer("Minutes Out of Office", readonly=True)
     worked_minutes = fields.Integer("Minutes Worked", readonly=True)
     out_days = fields.Integer("Days Out of Office", readonly=True)
-    exempt_days = fields.Integer("Days Exempt", readonly=True)
+    exempt_days = fields.Integer(
+        "Days Exempt",
+        readonly=True,
+        help="ATT-06: days on which the person need not punch.",
+    )
     rest_days = fields.Integer(readonly=True)
     holiday_days = fields.Integer("Public Holidays", readonly=True)
-    unconfirmed_days = fields.Integer("Days Missing a Punch", readonly=True)
+    unconfirmed_days = fields.Integer(
+        "Days Missing a Punch",
+        readonly=True,
+        help="A punch is missing and can still be confirmed by a correction.",
+    )
     pending_days = fields.Integer(
         "Days Still Open", readonly=True, help="Not over, or a request waits."
     )
@@ -85,9 +102,16 @@ class CsAttendanceSheet(models.Model):
     adjustment_digest = fields.Char("Adjustments Counted", readonly=True)
     leave_by_type = fields.Json("Leave by Type", readonly=True)
     leave_text = fields.Char("Leave in Detail", compute="_compute_leave_text")
-    is_full_attendance = fields.Boolean("Has Full Attendance", readonly=True)
+    is_full_attendance = fields.Boolean(
+        "Has Full Attendance",
+        readonly=True,
+        help="ATT-16: earns the bonus for full attendance.",
+    )
     full_reason = fields.Selection(
-        FULL_REASONS, "Full Attendance Lost By", readonly=True
+        FULL_REASONS,
+        "Full Attendance Lost By",
+        readonly=True,
+        help="ATT-16: the first reason why there is no bonus.",
     )
     has_exception = fields.Boolean("With Exceptions", readonly=True)
     state = fields.Selection(
@@ -101,6 +125,8 @@ class CsAttendanceSheet(models.Model):
         readonly=True,
         default="computed",
         index=True,
+        help="The person confirms, HR approves, the month close hands over to"
+        " finance. After that a correction is an adjustment in a later month.",
     )
     is_outdated = fields.Boolean(
         "Figures Outdated",
@@ -111,7 +137,12 @@ class CsAttendanceSheet(models.Model):
     known_at = fields.Datetime(
         readonly=True, help="Since when the figures of the whole month are there."
     )
-    confirm_deadline = fields.Datetime("To Be Confirmed By", readonly=True, index=True)
+    confirm_deadline = fields.Datetime(
+        "To Be Confirmed By",
+        readonly=True,
+        index=True,
+        help="ATT-08: who says nothing by then has confirmed.",
+    )
     confirmed_at = fields.Datetime(readonly=True)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     is_silent = fields.Boolean(

@@ -36,6 +36,8 @@ class CsRosterMember(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
+        help="The cycle of shifts and days off that the person's roster is"
+        " generated from.",
     )
     date_from = fields.Date(
         "First Day", required=True, default=lambda self: fields.Date.context_today(self)

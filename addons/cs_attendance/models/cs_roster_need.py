@@ -40,7 +40,12 @@ class CsRosterNeed(models.Model):
         "cs.shift", required=True, ondelete="cascade", check_company=True
     )
     weekday = fields.Selection(WEEKDAYS, required=True)
-    count = fields.Integer("People Needed", required=True, default=1)
+    count = fields.Integer(
+        "People Needed",
+        required=True,
+        default=1,
+        help="Where fewer are rostered, the board marks the day in orange.",
+    )
 
     _need_uniq = models.Constraint(
         "UNIQUE(department_id, shift_id, weekday)",

@@ -32,7 +32,11 @@ class CsRosterPattern(models.Model):
     )
     line_ids = fields.One2many("cs.roster.pattern.line", "pattern_id", copy=True)
     day_count = fields.Integer("Days", compute="_compute_cycle")
-    summary = fields.Char("Cycle", compute="_compute_cycle")
+    summary = fields.Char(
+        "Cycle",
+        compute="_compute_cycle",
+        help="One letter a day: the shift's short name, or a day off.",
+    )
 
     @api.depends("line_ids.number", "line_ids.kind", "line_ids.shift_id.code")
     def _compute_cycle(self):

@@ -54,9 +54,17 @@ class CsAppeal(models.Model):
         help="Until when the appeal can be filed.",
     )
     claim = fields.Text(required=True, help="What is wrong, and what would be right.")
-    evidence_ids = fields.Many2many("ir.attachment")
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        help="Photos, screens or papers that show it. Read by who decides.",
+    )
     filed_at = fields.Datetime("Filed On", readonly=True, copy=False)
-    reply = fields.Text(readonly=True, copy=False, tracking=True)
+    reply = fields.Text(
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Why the appeal was upheld or rejected. The person reads it.",
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -69,6 +77,9 @@ class CsAppeal(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        help="Somebody else than who made the result decides. If upheld, the"
+        " result is corrected in its own month, or in the first open one when"
+        " that is closed.",
     )
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
 

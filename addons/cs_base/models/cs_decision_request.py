@@ -47,6 +47,7 @@ class CsDecisionRequest(models.Model):
         "cs_decision_request_beneficiary_rel",
         string="Concerned",
         ondelete="restrict",
+        help="Whom it is about. They cannot decide on it.",
     )
     excluded_ids = fields.Many2many(
         "hr.employee",
@@ -96,7 +97,11 @@ class CsDecisionRequest(models.Model):
         compute="_compute_is_my_department", search="_search_is_my_department"
     )
     can_open = fields.Boolean(compute="_compute_can_open")
-    waiting_names = fields.Char("Waiting For", compute="_compute_waiting_names")
+    waiting_names = fields.Char(
+        "Waiting For",
+        compute="_compute_waiting_names",
+        help="Any one of them decides, or a deputy who is named for today.",
+    )
     approve_needs_reason = fields.Boolean(compute="_compute_approve_needs_reason")
 
     _one_pending = models.UniqueIndex(

@@ -54,6 +54,8 @@ class CsPolicyScopeMixin(models.AbstractModel):
         required=True,
         copy=False,
         default=lambda self: self._default_date_from(),
+        help="The rules hold from this day on. A day in the past makes results of"
+        " open months be worked out anew; closed months stay.",
     )
     date_to = fields.Date(
         "Last Day",
@@ -87,6 +89,8 @@ class CsPolicyScopeMixin(models.AbstractModel):
             ("withdrawn", "Taken Back"),
         ],
         compute="_compute_phase",
+        help="Only what the general manager approved is in force, from its first"
+        " day until the next version begins.",
     )
 
     def init(self):

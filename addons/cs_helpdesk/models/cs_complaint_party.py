@@ -49,6 +49,8 @@ class CsComplaintParty(models.Model):
         digits=(5, 2),
         required=True,
         default=lambda self: self._default_share(),
+        help="HD-06: what part of the complaint this unit answers for in the"
+        " statistics.",
     )
     report = fields.Text("Report of the Unit", readonly=True)
     reported_at = fields.Datetime("Reported On", readonly=True)
@@ -62,6 +64,8 @@ class CsComplaintParty(models.Model):
     state = fields.Selection(
         [("open", "At Work"), ("void", "To Report Anew"), ("done", "Reported Solved")],
         compute="_compute_state",
+        help="The unit's manager reports it as solved. A callback that finds it"
+        " unsolved voids the report.",
     )
     can_report = fields.Boolean(compute="_compute_can_report")
 

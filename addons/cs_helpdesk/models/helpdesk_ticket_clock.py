@@ -82,7 +82,12 @@ class HelpdeskTicket(models.Model):
     cs_is_late = fields.Boolean("Closing Is Late", readonly=True, copy=False)
     cs_first_reply_at = fields.Datetime("First Reply At", readonly=True, copy=False)
     cs_first_reply_due_at = fields.Datetime(
-        "First Reply By", readonly=True, copy=False, index="btree_not_null"
+        "First Reply By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="HD-03: the customer is to have a first answer by then; the team sets"
+        " the hours.",
     )
     cs_first_reply_is_late = fields.Boolean(
         "First Reply Is Late", readonly=True, copy=False
@@ -100,7 +105,11 @@ class HelpdeskTicket(models.Model):
     )
     cs_followed_up_at = fields.Datetime("Followed Up At", readonly=True, copy=False)
     cs_follow_up_due_at = fields.Datetime(
-        "Follow Up By", readonly=True, copy=False, index="btree_not_null"
+        "Follow Up By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="HD-03: an order that was not paid is to be followed up by then.",
     )
     cs_follow_up_is_late = fields.Boolean(
         "Follow-Up Is Late", readonly=True, copy=False

@@ -17,7 +17,11 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     cs_clock_bars = fields.Json(
-        "Time by Unit", compute="_compute_cs_clock_bars", compute_sudo=True
+        "Time by Unit",
+        compute="_compute_cs_clock_bars",
+        compute_sudo=True,
+        help="How long each unit has had the matter, in the time that counts, and"
+        " what is left.",
     )
 
     @api.depends_context("lang", "tz")

@@ -34,6 +34,9 @@ class HelpdeskTicket(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        help="HD-04: set by the rules: general, repeat when the customer complains"
+        " of the same again, severe by risk or when callbacks find no"
+        " agreement. It only rises.",
     )
     cs_class_ground = fields.Char("Why This Class", compute="_compute_cs_class_ground")
     cs_risk = fields.Selection(
@@ -64,12 +67,22 @@ class HelpdeskTicket(models.Model):
     cs_handling = fields.Text("What Was Done", copy=False)
     cs_result = fields.Text("Result for the Customer", copy=False)
     cs_party_ids = fields.One2many(
-        "cs.complaint.party", "ticket_id", "Responsible Units", copy=False
+        "cs.complaint.party",
+        "ticket_id",
+        "Responsible Units",
+        copy=False,
+        help="HD-04, HD-06: the units named here are told, report when it is"
+        " solved, and count in the statistics by their shares, 100 %"
+        " together.",
     )
     cs_event_ids = fields.One2many(
         "cs.complaint.event", "ticket_id", "Course", readonly=True, copy=False
     )
-    cs_gate = fields.Json("Conditions for Closing", compute="_compute_cs_gate")
+    cs_gate = fields.Json(
+        "Conditions for Closing",
+        compute="_compute_cs_gate",
+        help="HD-05: all of these are needed before the complaint can be closed.",
+    )
     cs_can_mark = fields.Boolean(compute="_compute_cs_can_mark")
 
     # Class

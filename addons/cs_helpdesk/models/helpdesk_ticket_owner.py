@@ -39,6 +39,7 @@ class HelpdeskTicket(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        help="Until this colleague accepts, the owner still answers for the matter.",
     )
     cs_transfer_ids = fields.One2many(
         "cs.ticket.transfer", "ticket_id", "Transfers", readonly=True

@@ -79,6 +79,8 @@ class CsDisciplineEntry(models.Model):
         ondelete="restrict",
         check_company=True,
         domain="[('rule_id', '=', rule_id), ('is_case_head', '=', True)]",
+        help="A case that the rule treats apart from the steps of repetition, such"
+        " as a serious one.",
     )
     has_case = fields.Boolean(compute="_compute_has_case")
     is_amount_asked = fields.Boolean(compute="_compute_is_amount_asked")
@@ -93,7 +95,11 @@ class CsDisciplineEntry(models.Model):
     amount_chosen = fields.Monetary(
         help="INC-25: within the range of the rule, or the damage to be made good."
     )
-    description = fields.Text("What Was Seen", required=True)
+    description = fields.Text(
+        "What Was Seen",
+        required=True,
+        help="Facts only: when, where, what was seen. The person reads it.",
+    )
     evidence_ids = fields.Many2many("ir.attachment")
     # The person does not learn of a complaint from here (TRUST.md).
     ticket_id = fields.Many2one(
@@ -171,7 +177,12 @@ class CsDisciplineEntry(models.Model):
         ondelete="restrict",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    outcome = fields.Char("What It Comes To", compute="_compute_outcome")
+    outcome = fields.Char(
+        "What It Comes To",
+        compute="_compute_outcome",
+        help="What follows from the rule as it stands: which time, points, money."
+        " Shown while the draft is written, final on approval.",
+    )
     approved_at = fields.Datetime("Approved On", readonly=True)
     joint_of_id = fields.Many2one(
         "cs.discipline.entry",
@@ -188,6 +199,7 @@ class CsDisciplineEntry(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
+        help="The entry that this one takes back after an appeal. Nothing is deleted.",
     )
     reversal_ids = fields.One2many(
         "cs.discipline.entry", "reverses_id", "Cancelled By", readonly=True

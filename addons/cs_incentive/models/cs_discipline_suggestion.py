@@ -42,7 +42,11 @@ class CsDisciplineSuggestion(models.Model):
     )
     date = fields.Date(required=True, readonly=True)
     suggested_by = fields.Selection(
-        FACT_KINDS, "What Was Found", required=True, readonly=True
+        FACT_KINDS,
+        "What Was Found",
+        required=True,
+        readonly=True,
+        help="The kind of fact in the records; the button on the right opens it.",
     )
     rule_id = fields.Many2one(
         "cs.discipline.rule",
@@ -72,6 +76,9 @@ class CsDisciplineSuggestion(models.Model):
         readonly=True,
         default="open",
         index=True,
+        help="A suggestion has no effect. It becomes an entry when somebody"
+        " confirms it, and somebody else decides on the entry. Holds no more:"
+        " the fact was corrected meanwhile.",
     )
     entry_id = fields.Many2one(
         ENTRY, readonly=True, index="btree_not_null", ondelete="restrict"

@@ -60,6 +60,8 @@ class CsIncentiveStatement(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
+        help="The scheme in force on the last day of the month; its pay items made"
+        " the lines.",
     )
     state = fields.Selection(
         [
@@ -71,6 +73,9 @@ class CsIncentiveStatement(models.Model):
         required=True,
         readonly=True,
         index=True,
+        help="Computed by the month close, reviewed by HR, approved by somebody"
+        " else, then in payroll. It can be given back until it is approved;"
+        " after that corrections stand in the next statement.",
     )
     item_ids = fields.One2many(
         "cs.incentive.item",
@@ -85,17 +90,47 @@ class CsIncentiveStatement(models.Model):
         compute="_compute_line_ids",
         help="Without what was reversed within the same statement.",
     )
-    earning = fields.Monetary("Earnings", readonly=True)
-    award = fields.Monetary("Awards", readonly=True)
-    deduction = fields.Monetary("Deductions", readonly=True)
-    carried_in = fields.Monetary("Carried From Before", readonly=True)
-    carried_out = fields.Monetary("Carried to the Next Month", readonly=True)
-    total = fields.Monetary(readonly=True)
+    earning = fields.Monetary(
+        "Earnings",
+        readonly=True,
+        help="Wage parts, commission and what else the scheme pays.",
+    )
+    award = fields.Monetary(
+        "Awards",
+        readonly=True,
+        help="Awards of the month, such as first of the group, best service, red"
+        " flowers.",
+    )
+    deduction = fields.Monetary(
+        "Deductions",
+        readonly=True,
+        help="Fines, compensations and refunds of the month in full; the part that"
+        " cannot be taken now is put off to the next month.",
+    )
+    carried_in = fields.Monetary(
+        "Carried From Before",
+        readonly=True,
+        help="INC-28: fines and compensations that earlier months could not take"
+        " in full.",
+    )
+    carried_out = fields.Monetary(
+        "Carried to the Next Month",
+        readonly=True,
+        help="INC-28: fines take no more than the policy's share of the month's"
+        " pay; the rest is put off to the next month.",
+    )
+    total = fields.Monetary(
+        readonly=True,
+        help="What goes to payroll: earnings, awards, deductions and what was carried.",
+    )
     previous_total = fields.Monetary(
         "Month Before", compute="_compute_previous_total", exportable=False
     )
     change = fields.Monetary(
-        "Against the Month Before", compute="_compute_previous_total"
+        "Against the Month Before",
+        compute="_compute_previous_total",
+        help="The total less that of the month before. Where there was no"
+        " statement, the whole total.",
     )
     computed_at = fields.Datetime(readonly=True)
     reviewed_at = fields.Datetime(readonly=True)

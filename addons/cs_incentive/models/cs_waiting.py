@@ -54,6 +54,13 @@ class CsWaiting(models.AbstractModel):
         )
 
     def _suggested(self):
+        """What the user may decide on; the general manager only what is about HR
+        officers, since these decide on all others."""
+        theirs = []
+        if not self._has_one_of("cs_base.group_supervisor", "cs_base.group_hr_officer"):
+            # sudo: whoever they are, to count only
+            officers = self.env.ref("cs_base.group_hr_officer").sudo().all_user_ids
+            theirs = [("employee_id", "in", officers.employee_ids.ids)]
         return Kind(
             code="discipline_suggestion",
             section="people",
@@ -64,6 +71,7 @@ class CsWaiting(models.AbstractModel):
                 ("company_id", "=", self.env.company.id),
                 ("state", "=", "open"),
                 ("employee_id", "not in", self._mine()),
+                *theirs,
             ],
         )
 

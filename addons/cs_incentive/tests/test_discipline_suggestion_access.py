@@ -179,6 +179,15 @@ class TestDisciplineSuggestion(SuggestionCase):
                 self.as_(role, found).action_dismiss("No")
         self.assertFalse(self.as_("gm", found).can_decide)
         self.assertEqual(found.state, "open")
+        self.assertEqual((self.waits("supervisor"), self.waits("gm")), (1, 0))
+
+    def waits(self, role):
+        """How many suggestions "Waiting for Me" counts for somebody."""
+        waiting = self.as_(role, self.env["cs.waiting"])
+        kinds = {one.code: one for one in waiting._kinds()}
+        return self.as_(role, self.env[SUGGESTION]).search_count(
+            kinds["discipline_suggestion"].domain
+        )
 
     def test_about_the_only_hr_officer(self):
         """Of another department than the supervisor's: the general manager decides, or
@@ -190,6 +199,7 @@ class TestDisciplineSuggestion(SuggestionCase):
         with self.assertRaises(AccessError):
             self.as_("hr", found).action_dismiss("No")
         self.assertTrue(self.as_("gm", found).can_decide)
+        self.assertEqual(self.waits("gm"), 1)
         self.as_("gm", found).action_dismiss("The train was late")
         self.assertEqual(found.state, "dismissed")
 

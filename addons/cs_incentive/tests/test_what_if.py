@@ -6,6 +6,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -235,8 +236,12 @@ class TestWhatIf(WhatIfCase):
         What = self.env["cs.what.if"].with_context(
             active_model=draft._name, active_id=draft.id
         )
-        values = What.default_get(["attendance_policy_ids", "company_id"])
-        self.assertEqual(values["attendance_policy_ids"], [draft.id])
+        # as the client asks when the form opens
+        spec = {"attendance_policy_ids": {"fields": {"display_name": {}}}}
+        [[command, number, _values]] = What.onchange({}, [], spec)["value"][
+            "attendance_policy_ids"
+        ]
+        self.assertEqual((command, number), (Command.LINK, draft.id))
         self.assertFalse(
             self.env["cs.what.if"]
             .with_context(active_model="res.users", active_id=1)

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.addons.cs_base.engine.period import month_end, month_start, months_between
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..models import what_if as steps
 
@@ -118,7 +119,7 @@ class CsWhatIf(models.TransientModel):
         name = DRAFTS.get(self.env.context.get("active_model"))
         number = self.env.context.get("active_id")
         if name in fields and isinstance(number, int):
-            values[name] = [number]
+            values[name] = [Command.set([number])]
             draft = self.env[self._fields[name].comodel_name].browse(number)
             values["company_id"] = draft.company_id.id
         return values

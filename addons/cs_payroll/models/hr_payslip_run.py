@@ -29,7 +29,15 @@ class HrPayslipRun(models.Model):
         copy=False,
         help="1: the regular run; later ones take what was approved later.",
     )
-    cs_state = fields.Selection(STATES, "Step", readonly=True, copy=False, index=True)
+    cs_state = fields.Selection(
+        STATES,
+        "Step",
+        readonly=True,
+        copy=False,
+        index=True,
+        help="HR hands over, payroll receives and computes, the general manager"
+        " approves: three people.",
+    )
     cs_handed_at = fields.Datetime("Handed Over On", readonly=True, copy=False)
     cs_handed_by_id = fields.Many2one(
         "res.users", "Handed Over By", readonly=True, copy=False, ondelete="restrict"
@@ -50,13 +58,32 @@ class HrPayslipRun(models.Model):
         "cs.incentive.statement", "payslip_run_id", "Statements", readonly=True
     )
     cs_statement_count = fields.Integer("Statements Taken", readonly=True, copy=False)
-    cs_statement_total = fields.Monetary("Statements in All", readonly=True, copy=False)
+    cs_statement_total = fields.Monetary(
+        "Statements in All",
+        readonly=True,
+        copy=False,
+        help="The sum of the statements that HR handed over with this run.",
+    )
     cs_slip_count = fields.Integer("Slips", readonly=True, copy=False)
     cs_slip_statement_total = fields.Monetary(
-        "Statements on Slips", readonly=True, copy=False
+        "Statements on Slips",
+        readonly=True,
+        copy=False,
+        help="The sum of the statement lines on the payslips; equal to the"
+        " statements, to the cent.",
     )
-    cs_gross = fields.Monetary("Gross Pay", readonly=True, copy=False)
-    cs_net = fields.Monetary("Net Pay", readonly=True, copy=False)
+    cs_gross = fields.Monetary(
+        "Gross Pay",
+        readonly=True,
+        copy=False,
+        help="Before insurance, housing fund, tax and other pay withheld.",
+    )
+    cs_net = fields.Monetary(
+        "Net Pay",
+        readonly=True,
+        copy=False,
+        help="What people are paid out.",
+    )
     cs_total = fields.Integer("People to Compute", readonly=True, copy=False)
     cs_done = fields.Integer("People Done", readonly=True, copy=False)
     cs_cursor = fields.Integer(readonly=True, copy=False)

@@ -35,25 +35,45 @@ class HrPayslipRun(models.Model):
         compute="_compute_cs_difference",
         help="INC-31: the slips hold what the statements say, to the cent. Always 0.",
     )
-    cs_withheld = fields.Monetary("Withheld", compute="_compute_cs_difference")
+    cs_withheld = fields.Monetary(
+        "Withheld",
+        compute="_compute_cs_difference",
+        help="Net less gross: insurance, housing fund, tax and the like.",
+    )
     cs_progress = fields.Float("Progress", compute="_compute_cs_progress")
     cs_negative_count = fields.Integer(
         "Slips Below Zero", compute="_compute_cs_open", compute_sudo=True
     )
     cs_missing_count = fields.Integer(
-        "People Without a Slip", compute="_compute_cs_open", compute_sudo=True
+        "People Without a Slip",
+        compute="_compute_cs_open",
+        compute_sudo=True,
+        help="People with a statement or attendance of the month who have no"
+        " payslip in it.",
     )
     cs_waiting_count = fields.Integer(
-        "Statements Not Approved", compute="_compute_cs_open", compute_sudo=True
+        "Statements Not Approved",
+        compute="_compute_cs_open",
+        compute_sudo=True,
+        help="They are not in this run; approved later, they make a further one.",
     )
     cs_late_count = fields.Integer(
-        "Statements Not Handed Over", compute="_compute_cs_open", compute_sudo=True
+        "Statements Not Handed Over",
+        compute="_compute_cs_open",
+        compute_sudo=True,
+        help="Approved after the hand-over. HR hands them over in a further run.",
     )
     cs_newer_count = fields.Integer(
-        "Inputs Newer Than the Slips", compute="_compute_cs_open", compute_sudo=True
+        "Inputs Newer Than the Slips",
+        compute="_compute_cs_open",
+        compute_sudo=True,
+        help="Changed after computing: compute again.",
     )
     cs_sheet_count = fields.Integer(
-        "Attendance Sheets Not Approved", compute="_compute_cs_open", compute_sudo=True
+        "Attendance Sheets Not Approved",
+        compute="_compute_cs_open",
+        compute_sudo=True,
+        help="Their days may still change, and with them the pay.",
     )
     cs_open_count = fields.Integer(
         "Still Open", compute="_compute_cs_open", compute_sudo=True

@@ -1,11 +1,18 @@
 import { _t } from "@web/core/l10n/translation";
 
+/** What pressing means, by the name of the button; people are shown it on pointing. */
+const TITLES = {
+    start: _t("Works this step out anew. It can be paused and repeated; nothing is final."),
+    pause: _t("Stops after this batch. Continue goes on from there."),
+    lock: _t("Makes the results final. Later corrections go into the next open month."),
+};
+
 /**
  * What can be done with a step now, the main thing first.
  *
  * @param {Object} step as `cs.period.screen` describes it
- * @returns {{name: string, label: string, icon: string, missing?: string,
- *     main: boolean, disabled: boolean}[]} `missing` says why it is disabled
+ * @returns {{name: string, label: string, title: string, icon: string,
+ *     missing?: string, main: boolean, disabled: boolean}[]} `missing` says why it is disabled
  */
 export function stepButtons(step) {
     const compute = { name: "start", label: step.run_label, icon: "" };
@@ -24,6 +31,7 @@ export function stepButtons(step) {
     };
     return byState[step.state].map((button, index) => ({
         ...button,
+        title: TITLES[button.name],
         main: index === 0 && !["running", "waiting"].includes(step.state),
         disabled: Boolean(button.disabled || button.missing || !step.can_act),
     }));

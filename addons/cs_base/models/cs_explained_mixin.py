@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -113,11 +114,12 @@ class CsExplainedMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         format_value = self.env["cs.value.format"]._format_value
+        minute = self._explanation_minute
         return {
             **self._explanation_header(),
             **self.env["cs.explanation.reader"]._render(self._get_explanation()),
             "history": [
-                {"moment": format_value(moment), "text": format_value(text)}
+                {"moment": format_value(minute(moment)), "text": format_value(text)}
                 for moment, text in self._explanation_history()
             ],
             "actions": self._explanation_actions(),
@@ -159,6 +161,12 @@ class CsExplainedMixin(models.AbstractModel):
         :return: list of (naive UTC datetime or date, text)
         """
         return []
+
+    @api.model
+    def _explanation_minute(self, moment):
+        """Seconds say nothing about what happened so far."""
+        is_time = isinstance(moment, datetime)
+        return moment.replace(second=0, microsecond=0) if is_time else moment
 
     def _explanation_actions(self):
         """What the reader can do about it. Extend it, e.g. with an appeal.

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 from ..engine.explanation import Explanation, ExplanationError
+from . import period_words as words
 
 #: Rows of one statement.
 _CHUNK = 1000
@@ -114,12 +115,12 @@ class CsExplainedMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         format_value = self.env["cs.value.format"]._format_value
-        minute = self._explanation_minute
+        name = self._explanation_moment
         return {
             **self._explanation_header(),
             **self.env["cs.explanation.reader"]._render(self._get_explanation()),
             "history": [
-                {"moment": format_value(minute(moment)), "text": format_value(text)}
+                {"moment": format_value(name(moment)), "text": format_value(text)}
                 for moment, text in self._explanation_history()
             ],
             "actions": self._explanation_actions(),
@@ -163,10 +164,12 @@ class CsExplainedMixin(models.AbstractModel):
         return []
 
     @api.model
-    def _explanation_minute(self, moment):
-        """Seconds say nothing about what happened so far."""
-        is_time = isinstance(moment, datetime)
-        return moment.replace(second=0, microsecond=0) if is_time else moment
+    def _explanation_moment(self, moment):
+        """``11-06 14:20`` for a time: what happened lately needs no year and seconds."""
+        if not isinstance(moment, datetime):
+            return moment
+        is_old = moment.year != fields.Datetime.now().year
+        return words.stamp(moment, self.env.tz, year=is_old)
 
     def _explanation_actions(self):
         """What the reader can do about it. Extend it, e.g. with an appeal.

@@ -1,5 +1,4 @@
 import { browser } from "@web/core/browser/browser";
-import { router } from "@web/core/browser/router";
 import { _t } from "@web/core/l10n/translation";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useActiveElement } from "@web/core/ui/ui_service";
@@ -37,19 +36,18 @@ class ExplanationSheet extends ExplanationPlace {
     setup() {
         super.setup();
         useActiveElement("root");
-        onMounted(() => {
-            const { history, location } = browser;
-            if (!history.state?.isExplanation) {
-                history.pushState({ ...history.state, isExplanation: true }, "", location.href);
-            }
-        });
-        useExternalListener(window, "popstate", () => this.onBack(), { capture: true });
+        onMounted(() => this.addEntry());
+        useExternalListener(window, "popstate", () => this.props.close());
     }
 
-    /** Before the router, which otherwise would load the page again. */
-    onBack() {
-        router.skipLoad = true;
-        this.props.close();
+    /** Going back to where the page is already is not to load it again. */
+    addEntry() {
+        const { history, location } = browser;
+        if (!history.state?.isExplanation) {
+            const { state } = history;
+            history.replaceState({ ...state, skipRouteChange: true }, "", location.href);
+            history.pushState({ ...state, isExplanation: true }, "", location.href);
+        }
     }
 }
 

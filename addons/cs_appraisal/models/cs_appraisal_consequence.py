@@ -39,7 +39,7 @@ class CsAppraisalConsequence(models.Model):
     department_id = fields.Many2one(
         "hr.department", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    kind = fields.Selection(KINDS, "What Follows", required=True, readonly=True)
+    kind = fields.Selection(KINDS, "Follow-Up", required=True, readonly=True)
     month = fields.Date(required=True, readonly=True)
     grade_id = fields.Many2one(
         "cs.appraisal.policy.grade",

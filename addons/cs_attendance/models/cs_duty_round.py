@@ -156,7 +156,7 @@ class CsDutyRoundLine(models.Model):
         "cs.duty.round", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="round_id.company_id", store=True)
-    name = fields.Char("Area", required=True, readonly=True)
+    name = fields.Char("Patrol Area", required=True, readonly=True)
     sequence = fields.Integer(readonly=True)
     answer = fields.Selection(ANSWERS)
     note = fields.Char()

@@ -189,7 +189,8 @@ class CsHandover(models.Model):
     @api.depends("date", "outgoing_id.name", "taker_id.name")
     def _compute_display_name(self):
         for one in self.sudo():
-            people = f"{one.outgoing_id.name or ''} → {one.taker_id.name or ''}"
+            names = (one.outgoing_id.name, one.taker_id.name)
+            people = " → ".join(name for name in names if name)
             one.display_name = f"{one.date or ''} {people}".strip()
 
     @api.model

@@ -227,6 +227,8 @@ class TestDayRequests(DayCase):
             )
         )
         appeal.action_submit()
+        offered = {one["method"]: one for one in mine.get_explanation()["actions"]}
+        self.assertEqual(offered["action_appeal"]["label"], "Open Appeal")
         appeal.with_user(self.users["hr"]).action_approve("Seen by the guard.")
         self.assertEqual(appeal.state, "accepted")
         self.assertEqual((day.verdict, day.present_days), ("late", 1))

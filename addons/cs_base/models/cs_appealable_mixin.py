@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime
+
+from . import period_words as words
 
 UTC = ZoneInfo("UTC")
 
@@ -168,7 +169,7 @@ class CsAppealableMixin(models.AbstractModel):
                 self.env._(
                     "The time for an appeal ended on %(deadline)s. If you have new"
                     " facts, please turn to your HR officer.",
-                    deadline=format_datetime(self.env, deadline),
+                    deadline=self._appeal_deadline_text(),
                 )
             )
 
@@ -178,11 +179,22 @@ class CsAppealableMixin(models.AbstractModel):
             actions.append(
                 {
                     "method": "action_appeal",
-                    "label": self.env._("Appeal"),
+                    "label": self._appeal_label(),
                     "primary": False,
                     "disabled": "",
                     "note": self.env._("Somebody else decides."),
-                    "deadline": format_datetime(self.env, self.appeal_deadline),
+                    "deadline": self.env._("due %s", self._appeal_deadline_text()),
                 }
             )
         return actions
+
+    def _appeal_label(self):
+        """Who has appealed already goes on with that one."""
+        if any(appeal.is_open for appeal in self.appeal_ids):
+            return self.env._("Open Appeal")
+        return self.env._("Appeal")
+
+    def _appeal_deadline_text(self):
+        """``12月5日 24:00`` on the company's clock, by which it is reckoned."""
+        zone = self.sudo()._appeal_company()._cs_zone()
+        return words.moment_name(self.env, self.appeal_deadline, zone)

@@ -1,10 +1,12 @@
 import json
+from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 from ..engine.explanation import Explanation, ExplanationError
+from . import period_words as words
 
 #: Rows of one statement.
 _CHUNK = 1000
@@ -113,11 +115,12 @@ class CsExplainedMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         format_value = self.env["cs.value.format"]._format_value
+        name = self._explanation_moment
         return {
             **self._explanation_header(),
             **self.env["cs.explanation.reader"]._render(self._get_explanation()),
             "history": [
-                {"moment": format_value(moment), "text": format_value(text)}
+                {"moment": format_value(name(moment)), "text": format_value(text)}
                 for moment, text in self._explanation_history()
             ],
             "actions": self._explanation_actions(),
@@ -159,6 +162,14 @@ class CsExplainedMixin(models.AbstractModel):
         :return: list of (naive UTC datetime or date, text)
         """
         return []
+
+    @api.model
+    def _explanation_moment(self, moment):
+        """``11-06 14:20`` for a time: what happened lately needs no year and seconds."""
+        if not isinstance(moment, datetime):
+            return moment
+        is_old = moment.year != fields.Datetime.now().year
+        return words.stamp(moment, self.env.tz, year=is_old)
 
     def _explanation_actions(self):
         """What the reader can do about it. Extend it, e.g. with an appeal.

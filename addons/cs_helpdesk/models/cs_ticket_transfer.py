@@ -55,7 +55,7 @@ class CsTicketTransfer(models.Model):
         [
             ("asked", "Waits for an Answer"),
             ("accepted", "Accepted"),
-            ("refused", "Refused"),
+            ("refused", "Not Taken Over"),
             ("withdrawn", "Withdrawn"),
             ("expired", "Not Answered in Time"),
             ("void", "Closed Before"),

@@ -63,6 +63,8 @@ class HelpdeskTicket(models.Model):
         minutes = rest // timedelta(minutes=1)
         if days:
             return self.env._("%(days)s d %(hours)s h", days=days, hours=hours)
+        if not hours:
+            return self.env._("%(minutes)s min", minutes=minutes)
         return self.env._("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
 
     @api.depends_context("lang", "tz")

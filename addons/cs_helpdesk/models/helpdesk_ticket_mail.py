@@ -15,6 +15,8 @@ class HelpdeskTicket(models.Model):
 
     def _track_template(self, tracking):
         mails = super()._track_template(tracking)
+        if not self[:1]._cs_has_address():
+            mails.pop("stage_id", None)
         if "stage_id" in mails:
             template, options = mails["stage_id"]
             mails["stage_id"] = (self._cs_mail_for_customer(template), options)
@@ -29,6 +31,10 @@ class HelpdeskTicket(models.Model):
         if ours and _AGENT in (template.sudo().with_context(lang=None).body_html or ""):
             return template.browse(ours)
         return template
+
+    def _cs_has_address(self):
+        """Who is known by phone only gets no mail, and nobody a failed one."""
+        return bool(self.partner_id.email or self.partner_email)
 
     def _cs_customer_name(self):
         """Whom mails to the customer greet; empty when nobody is known."""

@@ -54,12 +54,15 @@ class TestPhoneEntry(PhoneCase):
         self.assertEqual(ticket.channel_id, channel)
 
     def test_a_new_caller(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.users["agent"].lang = "zh_CN"
         entry = {"phone": "021 6225 0000 转 8", "caller_name": "Mr Zhou"}
-        with self.assertRaisesRegex(UserError, "Name of New Caller"):
+        with self.assertRaisesRegex(UserError, "新来电人姓名|Name of New Caller"):
             self._saved(phone=entry["phone"])
         ticket = self._saved(**entry)
         self.assertEqual(ticket.partner_id.name, "Mr Zhou")
         self.assertEqual(ticket.partner_id.phone, "021-62250000-8")
+        self.assertEqual(ticket.partner_id.lang, "zh_CN", "as the agent speaks")
         self.assertEqual(ticket.cs_phone_key, "+862162250000")
 
     def test_a_bad_number_says_what_to_change(self):

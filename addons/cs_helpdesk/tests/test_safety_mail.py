@@ -20,15 +20,19 @@ class TestSafetyMail(CustomerCase, MailCase):
         self.agent = self.users["agent"]
         self.agent.name = "Agent Zhou"
 
-    def _mail(self, ticket, stage):
-        """The mail that moving the ticket to the stage sends."""
+    def _sent(self, ticket, stage):
         ticket = ticket.with_env(self.env)
         self.flush_tracking()
         with self.mock_mail_gateway():
             ticket.stage_id = stage
             self.flush_tracking()
-        self.assertEqual(len(self._new_mails), 1)
         return self._new_mails
+
+    def _mail(self, ticket, stage):
+        """The mail that moving the ticket to the stage sends."""
+        mails = self._sent(ticket, stage)
+        self.assertEqual(len(mails), 1)
+        return mails
 
     def test_closed(self):
         mail = self._mail(self._ticket(user_id=self.agent.id), self.stage_done)
@@ -47,6 +51,12 @@ class TestSafetyMail(CustomerCase, MailCase):
         self.assertEqual(mail.recipient_ids.email or mail.email_to, "lin@example.com")
         self.assertIn("Frau Lin", mail.body_html)
         self.assertNotIn("Agent Zhou", mail.body_html)
+
+    def test_who_is_known_by_phone_only_gets_no_mail(self):
+        self.customer.email = False
+        ticket = self._ticket(user_id=self.agent.id)
+        self.assertFalse(self._sent(ticket, self.stage_done))
+        self.assertEqual(ticket.stage_id, self.stage_done)
 
     def test_the_other_stock_mails(self):
         for name in ("assignment_email_template", "changed_stage_template"):

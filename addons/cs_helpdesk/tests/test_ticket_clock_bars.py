@@ -61,7 +61,7 @@ class TestTicketClockBars(ClockCase):
         with self.at("2025-06-05 09:00"):
             exact = ticket._cs_bars(due)
             later = ticket._cs_bars(due.replace(second=due.second + 1))
-        self.assertEqual(exact["rest"]["text"], "0 h 0 min left")
+        self.assertEqual(exact["rest"]["text"], "0 min left")
         self.assertTrue(later["rest"]["is_late"])
 
     def test_closed_in_time_and_late(self):

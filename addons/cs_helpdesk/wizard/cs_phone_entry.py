@@ -244,6 +244,8 @@ class CsPhoneEntry(models.TransientModel):
                 "name": self.caller_name.strip(),
                 "phone": self.phone_shown,
                 "company_id": self.company_id.id,
+                # of the agent they spoke to; else it would be the database's
+                "lang": self.env.user.lang,
             }
         ).sudo(False)
 

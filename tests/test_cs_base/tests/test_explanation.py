@@ -154,9 +154,9 @@ class TestExplanation(ExplainedCase):
         view = self._read(**zh)
         self.assertEqual(view["reasons"][0]["rule"]["title"], "漏打卡")
         self.assertIn("2026/10/22下班后", view["reasons"][0]["sentence"])
-        self.assertEqual(view["history"][0]["moment"], "2026/10/23 09:00")
+        self.assertRegex(view["history"][0]["moment"], r"^(2026-)?10-23 09:00$")
         utc = self._read(tz="UTC", **zh)
-        self.assertEqual(utc["history"][0]["moment"], "2026/10/23 01:00")
+        self.assertRegex(utc["history"][0]["moment"], r"^(2026-)?10-23 01:00$")
 
     def test_hostile_text_stays_text(self):
         text = "\u202e<script>alert(1)</script>{{7*7}} {minutes.__class__} =1+1"

@@ -415,7 +415,7 @@ test("coverage: shortfalls stand out and show who could help", async () => {
     expect(queryAllTexts("tfoot tr:last td").slice(0, 3)).toEqual(["–", "1/2", "1/1"]);
     expect("tfoot .cs_rb_low").toHaveCount(1);
     expect(".cs_rb_todo").toHaveText("1 gaps");
-    await contains("tfoot .cs_rb_low button").click();
+    await contains("button[name=next_gap]").click();
     await animationFrame();
     expect(bubble()[0]).toBe("Night · Nov 2");
     answer = (changes) => ({ ...accept(changes), coverage: [[2, [[2, 2, 0]]]] });
@@ -440,6 +440,11 @@ test("troubles are marked and named", async () => {
     expect(cell(1, 3)).toHaveAttribute("aria-label", /Seven days in a row/);
     await contains(cell(1, 3)).click();
     await type("Enter");
+    expect(".cs_rb_bubble .cs_rb_rule").toHaveText("ATT-10 Seven days in a row.");
+    // what is counted is found: each press goes to the next one, then from the start
+    await contains("button[name=next_trouble]").click();
+    expect(".cs_rb_bubble .cs_rb_rule").toHaveText("ATT-10 Shifts overlap.");
+    await contains("button[name=next_trouble]").click();
     expect(".cs_rb_bubble .cs_rb_rule").toHaveText("ATT-10 Seven days in a row.");
     expect.verifySteps(["load null null"]);
 });

@@ -24,6 +24,7 @@ class Result extends models.Model {
     _name = "result";
     name = fields.Char();
     is_explained = fields.Boolean();
+    note = fields.Char({ string: "Reason", required: true });
 
     _records = [
         { id: 1, name: "First", is_explained: true },
@@ -333,6 +334,18 @@ test("an action runs once and what it changed is shown", async () => {
     });
 });
 
+test("on a phone: Back closes the sheet and stays on the page", async () => {
+    patchWithCleanup(utils, { isSmall: () => true });
+    await mountForm();
+    await contains(".cs_why").click();
+    expect(".cs_explanation_sheet").toHaveCount(1);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    await animationFrame();
+    expect(".cs_explanation_sheet").toHaveCount(0);
+    expect(".o_form_view").toHaveCount(1);
+    expect.verifySteps(["explain 1"]);
+});
+
 test("on a phone: a full sheet that keeps the focus", async () => {
     patchWithCleanup(utils, { isSmall: () => true });
     await mountForm();
@@ -346,4 +359,14 @@ test("on a phone: a full sheet that keeps the focus", async () => {
     expect(".cs_explanation").toHaveCount(0);
     expect(".cs_why").toBeFocused();
     expect.verifySteps(["explain 1"]);
+});
+
+test("a form that cannot be saved names what is missing", async () => {
+    await mountView({
+        type: "form",
+        resModel: "result",
+        arch: `<form><field name="note"/></form>`,
+    });
+    await contains(".o_form_button_save").click();
+    expect(".o_notification").toHaveText(/Please fill in or correct: Reason/);
 });

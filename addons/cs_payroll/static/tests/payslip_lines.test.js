@@ -89,8 +89,8 @@ test("an amount opens its items or its reasons, nothing else", async () => {
         };
     });
     await mountSlip();
-    expect(queryAllTexts(".cs_pl_more .btn")).toEqual(["Items", "Why?"]);
-    await contains(".cs_pl_more .btn:contains(Items)").click();
+    expect(queryAllTexts(".cs_pl_more .btn")).toEqual(["Where from?", "Why?"]);
+    await contains(".cs_pl_more .btn:contains(Where from)").click();
     expect.verifySteps(["items of 11"]);
     await contains(".cs_pl_more .btn:contains(Why)").click();
     expect.verifySteps(["why 12"]);

@@ -104,6 +104,31 @@ export class RosterBoardBubbles extends RosterBoardView {
         this.showBubble({ row, day }, { tone: "plain", title, text: lines.join(" · "), rules, others: [] });
     }
 
+    /** What is counted beside the grid is shown one after the other, soonest first. */
+    nextTrouble() {
+        const places = this.state.people
+            .flatMap(({ troubles }, row) =>
+                Object.keys(troubles).map((day) => ({ row, day: Number(day) }))
+            )
+            .sort((one, other) => one.day - other.day || one.row - other.row);
+        const after = ({ row, day }) =>
+            day > this.state.day || (day === this.state.day && row > this.state.row);
+        const { row, day } = places.find(after) || places[0];
+        this.moveTo(row, day);
+        this.explain();
+    }
+
+    /** The figure of the next day with too few people is brought into view. */
+    nextGap() {
+        const days = [...new Set(this.gaps.map(([, day]) => day))].sort((a, b) => a - b);
+        const day = days.find((one) => one > this.state.day) ?? days[0];
+        this.moveTo(this.state.row, day);
+        const short = this.gaps.find(([, one]) => one === day)[0];
+        const line = this.coverageRows.findIndex(({ shift }) => shift.id === short);
+        const cell = this.grid.el?.querySelectorAll("tfoot tr")[line]?.cells[day + 1];
+        cell?.querySelector("button")?.click();
+    }
+
     // Hovering only previews
 
     onMouseover(ev) {

@@ -1,8 +1,17 @@
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useActiveElement } from "@web/core/ui/ui_service";
 import { useService } from "@web/core/utils/hooks";
-import { Component, onMounted, useEffect, useRef, useState, xml } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    useEffect,
+    useExternalListener,
+    useRef,
+    useState,
+    xml,
+} from "@odoo/owl";
 import { ExplanationPanel } from "./explanation_panel";
 
 class ExplanationPlace extends Component {
@@ -13,7 +22,10 @@ class ExplanationPlace extends Component {
     }
 }
 
-/** Keeps the focus inside while it covers a small screen. */
+/**
+ * Keeps the focus inside while it covers a small screen. Back closes it, as it does any
+ * page of a phone: it has an entry in the history, one for all that are opened here.
+ */
 class ExplanationSheet extends ExplanationPlace {
     static template = xml`
         <div class="cs_explanation_sheet" role="dialog" aria-modal="true"
@@ -24,6 +36,18 @@ class ExplanationSheet extends ExplanationPlace {
     setup() {
         super.setup();
         useActiveElement("root");
+        onMounted(() => this.addEntry());
+        useExternalListener(window, "popstate", () => this.props.close());
+    }
+
+    /** Going back to where the page is already is not to load it again. */
+    addEntry() {
+        const { history, location } = browser;
+        if (!history.state?.isExplanation) {
+            const { state } = history;
+            history.replaceState({ ...state, skipRouteChange: true }, "", location.href);
+            history.pushState({ ...state, isExplanation: true }, "", location.href);
+        }
     }
 }
 

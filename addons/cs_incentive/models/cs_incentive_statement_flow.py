@@ -35,34 +35,39 @@ class CsIncentiveStatement(models.Model):
         return user._cs_employees() if user else self.env["hr.employee"]
 
     def action_review(self):
-        """HR officers: these statements were looked at.
+        """HR officers: these statements were looked at. Of several, the own one is left
+        to somebody else.
 
-        :raise AccessError: for others, and for the own statement
+        :raise AccessError: for others, and for the own statement alone
         :raise UserError: when one is not computed, or its month is not over
         """
         self._check_groups("cs_base.group_hr_officer")
-        self._check_others()
-        self._check_over()
-        self._move("computed", "reviewed")
-        self.sudo()._kept_write(
+        others = self._all_but(self._own_ones())
+        others._check_others()
+        others._check_over()
+        others._move("computed", "reviewed")
+        others.sudo()._kept_write(
             {
                 "state": "reviewed",
                 "reviewed_at": fields.Datetime.now(),
                 "reviewed_by_id": self.env.uid,
             }
         )
-        return True
+        return self._say_left(others)
 
     def action_approve(self):
-        """Approve reviewed statements; the people concerned may read them now.
+        """Approve reviewed statements; the people concerned may read them now. Of
+        several, the own one and those that one reviewed are left to somebody else.
 
-        :raise AccessError: for the own one, for whom reviewed it, and without the role
+        :raise AccessError: for such ones alone, and without the role
         :raise UserError: when one is not reviewed
         """
         self._check_groups(*APPROVERS)
-        self._check_others()
         mine = self.env.user._cs_employees()
-        for one in self.sudo():
+        reviewed = self.filtered(lambda one: one.sudo()._reviewers() & mine)
+        others = self._all_but(self._own_ones() | reviewed)
+        others._check_others()
+        for one in others.sudo():
             if one._reviewers() & mine:
                 raise AccessError(
                     self.env._(
@@ -71,16 +76,16 @@ class CsIncentiveStatement(models.Model):
                         name=one.display_name,
                     )
                 )
-        self._move("reviewed", "approved")
-        self.sudo()._kept_write(
+        others._move("reviewed", "approved")
+        others.sudo()._kept_write(
             {
                 "state": "approved",
                 "approved_at": fields.Datetime.now(),
                 "approved_by_id": self.env.uid,
             }
         )
-        self._wake()
-        return True
+        others._wake()
+        return self._say_left(others)
 
     def action_return(self):
         """Give reviewed statements back, to be computed and looked at again."""
@@ -101,6 +106,33 @@ class CsIncentiveStatement(models.Model):
                     " general manager approve them (INC-30)."
                 )
             )
+
+    def _own_ones(self):
+        mine = self.env.user._cs_employees()
+        return self.filtered(lambda one: one.sudo().employee_id & mine)
+
+    def _all_but(self, left):
+        """The rest; all of them when there is no rest, to be refused."""
+        return self - left or self
+
+    def _say_left(self, done):
+        """For the screen: how many were left to somebody else, if any."""
+        if done == self:
+            return True
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.env._(
+                    "%(done)s statements done. Left to somebody else, because they are"
+                    " your own or reviewed by you: %(left)s",
+                    done=len(done),
+                    left=len(self) - len(done),
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _check_others(self):
         mine = self.env.user._cs_employees()

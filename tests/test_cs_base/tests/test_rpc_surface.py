@@ -322,6 +322,7 @@ SURFACE = {
     "cs.decision.reason": {"action_confirm": "who is asked to decide"},
     "cs.decision.request": {
         "action_approve": "who is asked to decide",
+        "action_approve_selected": "who is asked to decide",
         "action_refuse": "who is asked to decide",
         "action_return": "who is asked to decide",
         "action_open_document": "who may read the submission",

@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { withFilter } from "@cs_base/open_filter/open_filter";
 import { refusalOf } from "@cs_base/refusal";
 import { MonthCloseSide } from "./month_close_side";
 import { MonthCloseStep } from "./month_close_step";
@@ -215,7 +216,7 @@ export class MonthClose extends Component {
     }
 
     openAction(action) {
-        return this.action.doAction({ ...action });
+        return this.action.doAction(withFilter(action));
     }
 
     print() {

@@ -405,7 +405,10 @@ SURFACE = {
         "action_pause": "member of the step's group",
         "action_start": "member of the step's group",
     },
-    "cs.period.waiting": {"remind": "HR officer, payroll accountant, general manager"},
+    "cs.period.waiting": {
+        "remind": "HR officer, payroll accountant, general manager",
+        "remind_all": "HR officer, payroll accountant, general manager",
+    },
     "web_tour.tour": {"consume": "stock: the own tours"},
     "cs.waiting": {
         "get_action": "agent: the own",

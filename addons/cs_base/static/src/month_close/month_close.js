@@ -215,6 +215,12 @@ export class MonthClose extends Component {
         ]);
     }
 
+    remindAll() {
+        return this.call("remind all", "cs.period.waiting", "remind_all", [
+            this.data.period_id,
+        ]);
+    }
+
     openAction(action) {
         return this.action.doAction(withFilter(action));
     }

@@ -35,37 +35,36 @@ class CsIncentiveStatement(models.Model):
         return user._cs_employees() if user else self.env["hr.employee"]
 
     def action_review(self):
-        """HR officers: these statements were looked at. Of several, the own one is left
-        to somebody else.
+        """HR officers: these statements were looked at.
 
-        :raise AccessError: for others, and for the own statement alone
+        :raise AccessError: for others, and for the own statement
         :raise UserError: when one is not computed, or its month is not over
         """
         self._check_groups("cs_base.group_hr_officer")
-        others = self._all_but(self._own_ones())
-        others._check_others()
-        others._check_over()
-        others._move("computed", "reviewed")
-        others.sudo()._kept_write(
+        self._check_others()
+        self._check_over()
+        self._move("computed", "reviewed")
+        self.sudo()._kept_write(
             {
                 "state": "reviewed",
                 "reviewed_at": fields.Datetime.now(),
                 "reviewed_by_id": self.env.uid,
             }
         )
-        return self._say_left(others)
+        return True
 
     def action_approve(self):
         """Approve reviewed statements; the people concerned may read them now. Of
-        several, the own one and those that one reviewed are left to somebody else.
+        several, those that the caller reviewed are left to somebody else.
 
-        :raise AccessError: for such ones alone, and without the role
+        :raise AccessError: for the own one, for only such that the caller reviewed, and
+            without the role
         :raise UserError: when one is not reviewed
         """
         self._check_groups(*APPROVERS)
         mine = self.env.user._cs_employees()
         reviewed = self.filtered(lambda one: one.sudo()._reviewers() & mine)
-        others = self._all_but(self._own_ones() | reviewed)
+        others = self - reviewed or self
         others._check_others()
         for one in others.sudo():
             if one._reviewers() & mine:
@@ -107,14 +106,6 @@ class CsIncentiveStatement(models.Model):
                 )
             )
 
-    def _own_ones(self):
-        mine = self.env.user._cs_employees()
-        return self.filtered(lambda one: one.sudo().employee_id & mine)
-
-    def _all_but(self, left):
-        """The rest; all of them when there is no rest, to be refused."""
-        return self - left or self
-
     def _say_left(self, done):
         """For the screen: how many were left to somebody else, if any."""
         if done == self:
@@ -125,8 +116,8 @@ class CsIncentiveStatement(models.Model):
             "params": {
                 "type": "warning",
                 "message": self.env._(
-                    "%(done)s statements done. Left to somebody else, because they are"
-                    " your own or reviewed by you: %(left)s",
+                    "%(done)s statements approved. Reviewed by you, and left to somebody"
+                    " else: %(left)s",
                     done=len(done),
                     left=len(self) - len(done),
                 ),

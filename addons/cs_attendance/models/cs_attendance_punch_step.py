@@ -45,7 +45,7 @@ class CsAttendancePunchStep(models.AbstractModel):
                 ("last_day", ">=", fields.Date.to_string(period.month)),
             ]
             return self._window(
-                self.env._("Unknown Pins"), domain, "cs.punch.unknown"
+                self.env._("Punches of Unknown Pins"), domain, "cs.punch.unknown"
             ) | {"views": [[False, "list"], [False, "kanban"]]}
         name = self.env._("Punches of Unknown Pins")
         return self._window(name, [*self._domain(period), *UNKNOWN])

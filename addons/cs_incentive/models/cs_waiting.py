@@ -22,8 +22,16 @@ class CsWaiting(models.AbstractModel):
             ]
             label = self.env._("Statements to approve")
             kinds.append(self._statements("statement_approve", label, reviewed))
-            kinds.append(self._suggested())
+            kinds.append(self._suggested(self._whose_suggestions()))
         return kinds
+
+    def _whose_suggestions(self):
+        """About whom the user decides: the general manager about HR officers only."""
+        if self._has_one_of("cs_base.group_supervisor"):
+            return []
+        # sudo: who is an HR officer, to compare only
+        officers = self.env.ref("cs_base.group_hr_officer").sudo().all_user_ids
+        return [("employee_id.user_id", "in", officers.ids)]
 
     def _links(self):
         return [
@@ -51,7 +59,7 @@ class CsWaiting(models.AbstractModel):
             ],
         )
 
-    def _suggested(self):
+    def _suggested(self, conditions):
         return Kind(
             code="discipline_suggestion",
             section="people",
@@ -62,5 +70,6 @@ class CsWaiting(models.AbstractModel):
                 ("company_id", "=", self.env.company.id),
                 ("state", "=", "open"),
                 ("employee_id", "not in", self._mine()),
+                *conditions,
             ],
         )

@@ -36,6 +36,7 @@ _BARE = (
     "test_language_lent.py",
     "test_schema.py",
     "test_setup.py",
+    "test_setup_journey.py",
 )
 
 

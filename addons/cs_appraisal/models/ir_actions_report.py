@@ -1,7 +1,4 @@
 from odoo import api, models
-from odoo.tools.pdf import merge_pdf
-
-from ..report.page_numbers import number_pages
 
 
 class IrActionsReport(models.Model):
@@ -9,19 +6,7 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _cs_numbered(self):
-        """Names of the prints whose pages are numbered, each document from 1."""
-        return {"cs_appraisal.job_description_print", "cs_appraisal.ranking_print"}
-
-    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
-        render = super()._render_qweb_pdf
-        name = self._get_report(report_ref).report_name
-        if name not in self._cs_numbered() or not res_ids:
-            return render(report_ref, res_ids=res_ids, data=data)
-        ids = [res_ids] if isinstance(res_ids, int) else res_ids
-        parts = []
-        for one in ids:
-            content, kind = render(report_ref, [one], dict(data or {}))
-            if kind != "pdf":
-                return render(report_ref, res_ids=ids, data=data)
-            parts.append(number_pages(content))
-        return (merge_pdf(parts) if len(parts) > 1 else parts[0]), "pdf"
+        return super()._cs_numbered() | {
+            "cs_appraisal.job_description_print",
+            "cs_appraisal.ranking_print",
+        }

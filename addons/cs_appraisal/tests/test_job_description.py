@@ -3,14 +3,13 @@ from io import BytesIO
 from psycopg2.errors import CheckViolation
 from reportlab.pdfgen.canvas import Canvas
 
+from odoo.addons.cs_base.models.page_numbers import number_pages
 from odoo.addons.cs_base.tests.common import CsCase
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import BaseCase, freeze_time, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader
-
-from ..report.page_numbers import number_pages
 
 
 class DescriptionCase(CsCase):

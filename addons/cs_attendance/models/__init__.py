@@ -31,6 +31,7 @@ from . import cs_attendance_sources
 from . import hr_leave_touch
 from . import hr_version
 from . import hr_version_leave
+from . import ir_actions_report
 from . import ir_module_module
 from . import res_company
 from . import cs_attendance_mirror

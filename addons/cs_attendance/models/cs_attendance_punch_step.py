@@ -17,7 +17,6 @@ class CsAttendancePunchStep(models.AbstractModel):
     _description = "Month Close: Punches"
 
     def _period_open(self, period):
-        domain = [*self._domain(period), *UNKNOWN]
         unseen = [("company_id", "=", period.company_id.id), ("is_seen", "=", False)]
         quarantine = self.env["cs.punch.quarantine"]
         return [
@@ -26,7 +25,7 @@ class CsAttendancePunchStep(models.AbstractModel):
                 "count": self._count(
                     period, SQL("employee_id IS NULL AND pin_id IS NULL")
                 ),
-                "action": self._window(self.env._("Punches of Unknown Pins"), domain),
+                "action": self._unknown(period),
             },
             {
                 "label": self.env._("Lines set aside that nobody has looked at"),
@@ -36,6 +35,20 @@ class CsAttendancePunchStep(models.AbstractModel):
                 ),
             },
         ]
+
+    def _unknown(self, period):
+        """HR officers come to the pins, where they say whose they are."""
+        if self.env.user.has_group("cs_base.group_hr_officer"):
+            domain = [
+                ("company_id", "=", period.company_id.id),
+                ("first_day", "<=", fields.Date.to_string(period._last_day())),
+                ("last_day", ">=", fields.Date.to_string(period.month)),
+            ]
+            return self._window(
+                self.env._("Punches of Unknown Pins"), domain, "cs.punch.unknown"
+            ) | {"views": [[False, "list"], [False, "kanban"]]}
+        name = self.env._("Punches of Unknown Pins")
+        return self._window(name, [*self._domain(period), *UNKNOWN])
 
     def _period_facts(self, period):
         return [
@@ -89,6 +102,6 @@ class CsAttendancePunchStep(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": model,
-            "views": [[False, "list"], [False, "form"]],
+            "views": [[False, "list"], [False, "kanban"], [False, "form"]],
             "domain": domain,
         }

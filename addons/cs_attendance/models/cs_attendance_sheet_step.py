@@ -153,7 +153,7 @@ class CsAttendanceSheetStep(models.AbstractModel):
                 "type": "ir.actions.act_window",
                 "name": self.env._("Adjustments"),
                 "res_model": "cs.attendance.adjustment",
-                "views": [[False, "list"], [False, "form"]],
+                "views": [[False, "list"], [False, "kanban"], [False, "form"]],
                 "domain": domain,
             },
             "due": period.handover_at,
@@ -187,7 +187,7 @@ class CsAttendanceSheetStep(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": name or self.env._("Attendance Sheets"),
             "res_model": "cs.attendance.sheet",
-            "views": [[False, "list"], [False, "form"]],
+            "views": [[False, "list"], [False, "kanban"], [False, "form"]],
             "domain": self._domain(period) + domain,
         }
 

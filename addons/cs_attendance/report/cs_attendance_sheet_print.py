@@ -67,7 +67,6 @@ class CsAttendanceSheetPrint(models.AbstractModel):
             "rows": [self._row(sheet, cells) for sheet in sheets],
             "legend": self._legend(),
             "printed": self._printed(company),
-            "footer": f"{company.sudo().name} · ",
         }
 
     def _printed(self, company):

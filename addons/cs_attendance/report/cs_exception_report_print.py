@@ -36,7 +36,6 @@ class CsExceptionReportPrint(models.AbstractModel):
             "line": " · ".join(filter(None, line)),
             "lines": [self._line(line, zone) for line in report.line_ids],
             "printed": printer._printed(report.company_id),
-            "footer": f"{place[0]} · ",
         }
 
     def _line(self, line, zone):

@@ -50,6 +50,7 @@ _OLDEST = date(1900, 3, 1)  # before it Excel's calendar holds a day that never 
 _WIDTHS = {"date": 11, "datetime": 17, "duration": 9, "percent": 9}
 _MEASURED_ROWS = 100
 _WIDEST = 60
+_LINE = 15  # points
 
 
 def write_xlsx(book: Book) -> bytes:
@@ -122,6 +123,8 @@ class _SheetWriter:
         rows = iter(self.sheet.rows)
         sample = list(islice(rows, _MEASURED_ROWS))
         self._set_up(header_row, sample, footer)
+        if self._header_lines() > 1:
+            self.worksheet.set_row(header_row, _LINE * self._header_lines())
         for index, col in enumerate(self.columns):
             header = fit_cell(col.header)
             self.worksheet.write_string(header_row, index, header, self.formats.header)
@@ -152,6 +155,16 @@ class _SheetWriter:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(header_row)
         sheet.set_footer(f"&C{clean_text(footer)}")
+
+    def _header_lines(self) -> int:
+        """Lines that headers of columns with a given width need; the measured ones
+        are as wide as their headers. A word is never as short as its column."""
+        lines = [
+            -(-display_width(clean_text(col.header)) * 5 // int(col.width * 4))
+            for col in self.columns
+            if col.width
+        ]
+        return max(lines, default=1)
 
     def _measure(self, index: int, sample: list) -> int:
         col = self.columns[index]

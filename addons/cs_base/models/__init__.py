@@ -29,6 +29,7 @@ from . import cs_decision_kind
 from . import cs_decision_ladder
 from . import cs_decision_notice
 from . import cs_decision_request
+from . import cs_decision_request_bulk
 from . import cs_decision_route
 from . import cs_decision_rung
 from . import cs_demo
@@ -59,6 +60,7 @@ from . import cs_waiting
 from . import cs_working_time
 from . import hr_department
 from . import hr_employee
+from . import ir_actions_report
 from . import ir_model_data
 from . import ir_module_module
 from . import ir_ui_menu

@@ -23,41 +23,80 @@ class CsPeriodWaiting(models.AbstractModel):
 
         :param key: ``key`` of a row of ``cs.period.screen.load``
         """
-        period = self.env["cs.period"]
-        period._check_role(*period._opener_groups())
-        period = period._readable(period_id)
-        # sudo: the log is written by nobody, and agents' partners are read.
-        period = period.sudo()
-        period._check_not_closed()
-        items = {
-            step: step._open_items() for step in period.step_ids.filtered("type_id")
-        }
-        person = self._person(items, key)
+        period = self._period_to_remind(period_id)
+        person = self._waited_for(period).get(key)
+        if not person:
+            raise UserError(self.env._("Nothing is waiting for this person any more."))
         if self._reminded(period, key):
             raise UserError(
                 self.env._("%s has been reminded today already.", person.name)
             )
-        self.env["cs.period.event"].sudo()._log(
-            period, "remind", user=self.env.user, who=person.name, key=key
-        )
-        self._send(period, person, key)
+        self._remind(period, person, {})
         return True
 
-    def _person(self, items, key):
-        """The person behind ``key``: only somebody who is really waited for."""
-        for step, step_items in items.items():
-            for item in step_items:
-                for person in self._people(step, item):
-                    if self._key(person) == key:
-                        return person
-        raise UserError(self.env._("Nothing is waiting for this person any more."))
+    @api.model
+    def remind_all(self, period_id):
+        """:meth:`remind` everybody who is waited for and can be told; who was reminded
+        today is left, and so is the caller.
 
-    def _send(self, period, person, key):
-        partner = (
-            person.partner_id
-            if person._name == "res.users"
-            else person.user_id.partner_id or person.work_contact_id
+        :return: how many were reminded
+        """
+        period, known = self._period_to_remind(period_id), {}
+        people = [
+            person
+            for key, person in self._waited_for(period).items()
+            if self._partner(person)
+            and self._user(person) != self.env.user
+            and not self._reminded(period, key)
+        ]
+        for person in people:
+            self._remind(period, person, known)
+        return len(people)
+
+    def _period_to_remind(self, period_id):
+        """sudo: the log is written by nobody, and agents' partners are read."""
+        period = self.env["cs.period"]
+        period._check_role(*period._opener_groups())
+        period = period._readable(period_id).sudo()
+        period._check_not_closed()
+        return period
+
+    def _waited_for(self, period):
+        """Those who are really waited for, by their key."""
+        return {
+            self._key(person): person
+            for step in period.step_ids.filtered("type_id")
+            for item in step._open_items()
+            for person in self._people(step, item)
+        }
+
+    def _remind(self, period, person, known):
+        self.env["cs.period.event"].sudo()._log(
+            period, "remind", user=self.env.user, who=person.name, key=self._key(person)
         )
+        self._send(period, person, known)
+
+    def _partner(self, person):
+        if person._name == "res.users":
+            return person.partner_id
+        return person.user_id.partner_id or person.work_contact_id
+
+    def _items(self, period, known):
+        """What is open in the language of ``period``, read once a language.
+
+        :param known: dict language -> list of (step, open item), filled here
+        """
+        lang = period.env.lang
+        if lang not in known:
+            known[lang] = [
+                (step, item)
+                for step in period.step_ids.filtered("type_id")
+                for item in step._open_items()
+            ]
+        return known[lang]
+
+    def _send(self, period, person, known):
+        partner, key = self._partner(person), self._key(person)
         if not partner:
             raise UserError(
                 self.env._("%s has neither a user nor an address.", person.name)
@@ -65,8 +104,7 @@ class CsPeriodWaiting(models.AbstractModel):
         period = period.with_context(lang=partner.lang or self.env.lang)
         lines = [
             self._line(step, item, person)
-            for step in period.step_ids.filtered("type_id")
-            for item in step._open_items()
+            for step, item in self._items(period, known)
             if any(self._key(each) == key for each in self._people(step, item))
         ]
         env = period.env

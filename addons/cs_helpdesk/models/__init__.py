@@ -12,6 +12,7 @@ from . import helpdesk_ticket_link
 from . import helpdesk_ticket_mail
 from . import helpdesk_ticket_portal
 from . import helpdesk_terms
+from . import ir_actions_report
 from . import ir_http
 from . import cs_phone
 from . import cs_callback

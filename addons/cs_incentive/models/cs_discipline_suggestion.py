@@ -134,10 +134,12 @@ class CsDisciplineSuggestion(models.Model):
     def action_confirm(self):
         """Make entries of these and submit them, as reported by the caller.
 
-        What holds no more since it was suggested makes none and ends.
+        What holds no more since it was suggested makes none and ends. Of several, the
+        own ones are left to somebody else.
         """
-        self._claim()
-        actor = self._actor()
+        others = self._without_own()
+        others._claim()
+        actor = others._actor()
         wanted = actor._still_wanted()
         standing = actor.filtered(lambda one: one._fact_key() in wanted)
         (actor - standing)._decide({"state": "void"})
@@ -151,10 +153,10 @@ class CsDisciplineSuggestion(models.Model):
                     self.env._("%(name)s: %(why)s", name=one.display_name, why=error)
                 ) from None
             one._decide({"state": "confirmed", "entry_id": entry.id, **facts})
-        return self._tell(len(standing))
+        return others._tell(len(standing), len(self) - len(others))
 
     def action_dismiss(self, reason):
-        """Nothing comes of these; with a reason.
+        """Nothing comes of these; with a reason. Of several, the own ones are left.
 
         :param reason: text, 1 to 5000 characters
         """
@@ -163,9 +165,11 @@ class CsDisciplineSuggestion(models.Model):
             raise UserError(
                 self.env._("Please give a reason of at most %s characters.", MAX_REASON)
             )
-        self._claim()
-        self._actor()._decide({"state": "dismissed", "reason": reason})
-        return True
+        others = self._without_own()
+        others._claim()
+        others._actor()._decide({"state": "dismissed", "reason": reason})
+        left = len(self) - len(others)
+        return others._tell_left(left) if left else True
 
     def action_open_fact(self):
         """Open what was found, if the caller may read it."""
@@ -179,6 +183,15 @@ class CsDisciplineSuggestion(models.Model):
         }
 
     # Who may
+
+    def _without_own(self):
+        """Those about others; all of them when there are no others, to be refused."""
+        me = self.env.user._cs_employees()
+        # sudo: who it is about, to compare only
+        own = self.filtered(
+            lambda one: any(x._cs_is_same_person(one.sudo().employee_id) for x in me)
+        )
+        return self - own or self
 
     def _why_not(self):
         """Why the current user may not decide on this, or None."""
@@ -312,16 +325,29 @@ class CsDisciplineSuggestion(models.Model):
             )
         return self.env._("Found in the records: %(what)s, %(count)s times", **what)
 
-    def _tell(self, made):
+    def _tell(self, made, left):
         """What became of them, for the screen."""
         text = self.env._("Entries submitted: %s", made)
         if made < len(self):
             text += self.env._(". Hold no more: %s", len(self) - made)
+        if left:
+            text += self.env._(". About yourself, left to somebody else: %s", left)
+        return self._notice(text, "warning" if left else "success")
+
+    def _tell_left(self, left):
+        text = self.env._(
+            "%(done)s dismissed. About yourself, left to somebody else: %(left)s",
+            done=len(self),
+            left=left,
+        )
+        return self._notice(text, "warning")
+
+    def _notice(self, text, kind):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
+                "type": kind,
                 "message": text,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },

@@ -54,15 +54,19 @@ class CsIncentiveStatement(models.Model):
         return True
 
     def action_approve(self):
-        """Approve reviewed statements; the people concerned may read them now.
+        """Approve reviewed statements; the people concerned may read them now. Of
+        several, those that the caller reviewed are left to somebody else.
 
-        :raise AccessError: for the own one, for whom reviewed it, and without the role
+        :raise AccessError: for the own one, for only such that the caller reviewed, and
+            without the role
         :raise UserError: when one is not reviewed
         """
         self._check_groups(*APPROVERS)
-        self._check_others()
         mine = self.env.user._cs_employees()
-        for one in self.sudo():
+        reviewed = self.filtered(lambda one: one.sudo()._reviewers() & mine)
+        others = self - reviewed or self
+        others._check_others()
+        for one in others.sudo():
             if one._reviewers() & mine:
                 raise AccessError(
                     self.env._(
@@ -71,16 +75,16 @@ class CsIncentiveStatement(models.Model):
                         name=one.display_name,
                     )
                 )
-        self._move("reviewed", "approved")
-        self.sudo()._kept_write(
+        others._move("reviewed", "approved")
+        others.sudo()._kept_write(
             {
                 "state": "approved",
                 "approved_at": fields.Datetime.now(),
                 "approved_by_id": self.env.uid,
             }
         )
-        self._wake()
-        return True
+        others._wake()
+        return self._say_left(others)
 
     def action_return(self):
         """Give reviewed statements back, to be computed and looked at again."""
@@ -101,6 +105,25 @@ class CsIncentiveStatement(models.Model):
                     " general manager approve them (INC-30)."
                 )
             )
+
+    def _say_left(self, done):
+        """For the screen: how many were left to somebody else, if any."""
+        if done == self:
+            return True
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.env._(
+                    "%(done)s statements approved. Reviewed by you, and left to somebody"
+                    " else: %(left)s",
+                    done=len(done),
+                    left=len(self) - len(done),
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _check_others(self):
         mine = self.env.user._cs_employees()

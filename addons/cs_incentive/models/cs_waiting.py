@@ -24,8 +24,21 @@ class CsWaiting(models.AbstractModel):
             ]
             label = self.env._("Statements to approve")
             kinds.append(self._statements("statement_approve", label, reviewed))
-            kinds.append(self._suggested())
+        if self._has_one_of(
+            "cs_base.group_supervisor",
+            "cs_base.group_hr_officer",
+            "cs_base.group_general_manager",
+        ):
+            kinds.append(self._suggested(self._whose_suggestions()))
         return kinds
+
+    def _whose_suggestions(self):
+        """About whom the user decides: the general manager about HR officers only."""
+        if self._has_one_of("cs_base.group_supervisor", "cs_base.group_hr_officer"):
+            return []
+        # sudo: who is an HR officer, to compare only
+        officers = self.env.ref("cs_base.group_hr_officer").sudo().all_user_ids
+        return [("employee_id.user_id", "in", officers.ids)]
 
     def _links(self):
         return [
@@ -53,14 +66,7 @@ class CsWaiting(models.AbstractModel):
             ],
         )
 
-    def _suggested(self):
-        """What the user may decide on; the general manager only what is about HR
-        officers, since these decide on all others."""
-        theirs = []
-        if not self._has_one_of("cs_base.group_supervisor", "cs_base.group_hr_officer"):
-            # sudo: whoever they are, to count only
-            officers = self.env.ref("cs_base.group_hr_officer").sudo().all_user_ids
-            theirs = [("employee_id", "in", officers.employee_ids.ids)]
+    def _suggested(self, conditions):
         return Kind(
             code="discipline_suggestion",
             section="people",
@@ -71,7 +77,7 @@ class CsWaiting(models.AbstractModel):
                 ("company_id", "=", self.env.company.id),
                 ("state", "=", "open"),
                 ("employee_id", "not in", self._mine()),
-                *theirs,
+                *conditions,
             ],
         )
 

@@ -116,6 +116,23 @@ class TestDisciplineSuggestion(SuggestionCase):
             self.as_("hr", first | second).action_confirm()
         self.assertEqual(second.state, "open")
 
+    def test_of_several_the_own_one_is_left(self):
+        self.day("late", "hr")
+        self.day("late")
+        self.day("late", "agent2")
+        found = self.find()
+        own = found.filtered(lambda one: one.employee_id == self.people["hr"])
+        first, second = found - own
+        self.assertTrue(own)
+        said = self.as_("hr", own | first).action_dismiss("The bus was late")
+        self.assertEqual(said["params"]["type"], "warning")
+        said = self.as_("hr", own | second).action_confirm()
+        self.assertIn("left to somebody else: 1", said["params"]["message"])
+        states = [one.state for one in own | first | second]
+        self.assertEqual(states, ["open", "dismissed", "confirmed"])
+        with self.assertRaises(AccessError):
+            self.as_("hr", own).action_dismiss("No")
+
     def test_holds_no_more(self):
         """The day was judged anew since: no entry, and the suggestion ends."""
         day = self.day("late")

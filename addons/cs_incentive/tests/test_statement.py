@@ -219,6 +219,17 @@ class TestStatement(PayCase):
         with self.assertRaises(AccessError):
             own.with_user(self.users["supervisor"]).action_approve()
 
+    def test_several_at_once(self):
+        """INC-30: of several, those that one reviewed are left, and that is said."""
+        self.book()
+        mine, other = self.statement(), self.statement("agent2")
+        hr2 = self._create_role("hr2", "cs_base.group_hr_officer").user_id
+        mine.with_user(self.users["hr"]).action_review()
+        other.with_user(hr2).action_review()
+        said = (mine | other).with_user(self.users["hr"]).action_approve()
+        self.assertEqual(said["params"]["type"], "warning")
+        self.assertEqual((mine.state, other.state), ("reviewed", "approved"))
+
     def test_who_reads(self):
         """TRUST.md: the person once it is approved; leaders totals, no lines."""
         self.book()

@@ -18,5 +18,9 @@ class CsDisciplineDismiss(models.TransientModel):
     def action_confirm(self):
         """Dismiss with this reason; the suggestions check who may."""
         self.ensure_one()
-        self.suggestion_ids.action_dismiss(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        close = {"type": "ir.actions.act_window_close"}
+        said = self.suggestion_ids.action_dismiss(self.reason)
+        if said is True:
+            return close
+        said["params"]["next"] = close
+        return said

@@ -95,7 +95,9 @@ class HrPayslipRun(models.Model):
         columns = [
             *self._cs_person_columns(),
             *(
-                Column(f"code_{code}", f"{label} ({code})", "money", total=True)
+                Column(
+                    f"code_{code}", f"{label} ({code})", "money", width=14, total=True
+                )
                 for code, label in labels.items()
             ),
         ]

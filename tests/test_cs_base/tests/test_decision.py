@@ -38,6 +38,21 @@ class TestDecision(DecisionCase):
         )
         self.assertEqual(decision.detail, {"before": 0, "after": 1.5})
 
+    def test_many_at_once(self):
+        """What does not wait for one any more is left, and said."""
+        documents = [self._submitted() for _number in range(3)]
+        requests = self.env["cs.decision.request"].union(
+            *(one.decision_request_id for one in documents)
+        )
+        self._as("leader", documents[0]).action_approve()
+        said = self._as("leader", requests).action_approve_selected()
+        self.assertEqual(said["params"]["type"], "warning")
+        self.assertTrue(said["params"]["message"].startswith("2 submissions"))
+        self.assertEqual({one.state for one in documents}, {"approved"})
+        for role in ("leader", "gm"):
+            with self.subTest(role=role), self.assertRaises(UserError):
+                self._as(role, requests).action_approve_selected()
+
     def test_refusing_and_returning_need_a_reason(self):
         document = self._as("leader", self._submitted())
         for reason in ("", "  ", "\0", None, False, ["x"], {"a": 1}):

@@ -144,6 +144,24 @@ class TestPeriodScreen(PeriodCase):
             self.remind("hr")
         self.assertEqual(len(self.mails()), 2)
 
+    def test_everybody_is_reminded_at_once(self):
+        """Not who has been reminded today, and not oneself."""
+        self.pend(1)
+        for item, role in zip(self.items[1:4], ("agent2", "leader", "hr"), strict=True):
+            item.write({"pending": True, "person_id": self.people[role].id})
+        self.remind()
+        waiting = self.as_role(self.env["cs.period.waiting"], "hr")
+        self.assertEqual(waiting.remind_all(self.period.id), 2)
+        self.assertEqual(waiting.remind_all(self.period.id), 0)
+        told = {role: len(self.mails(role)) for role in ("agent", "agent2", "leader")}
+        self.assertEqual(told, {"agent": 1, "agent2": 1, "leader": 1})
+        self.assertFalse(self.mails("hr"))
+        for role in ("agent", "leader", "supervisor", "admin"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                self.as_role(self.env["cs.period.waiting"], role).remind_all(
+                    self.period.id
+                )
+
     def test_a_reminder_shows_labels_as_text(self):
         self.pend(1)
         self.compute.type_id.name = "<script>alert(1)</script>"

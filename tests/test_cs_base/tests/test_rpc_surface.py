@@ -322,6 +322,7 @@ SURFACE = {
     "cs.decision.reason": {"action_confirm": "who is asked to decide"},
     "cs.decision.request": {
         "action_approve": "who is asked to decide",
+        "action_approve_selected": "who is asked to decide",
         "action_refuse": "who is asked to decide",
         "action_return": "who is asked to decide",
         "action_open_document": "who may read the submission",
@@ -415,7 +416,10 @@ SURFACE = {
         "action_pause": "member of the step's group",
         "action_start": "member of the step's group",
     },
-    "cs.period.waiting": {"remind": "HR officer, payroll accountant, general manager"},
+    "cs.period.waiting": {
+        "remind": "HR officer, payroll accountant, general manager",
+        "remind_all": "HR officer, payroll accountant, general manager",
+    },
     "web_tour.tour": {"consume": "stock: the own tours"},
     "cs.waiting": {
         "get_action": "agent: the own",

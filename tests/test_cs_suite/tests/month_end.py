@@ -20,7 +20,8 @@ class MonthEnd:
     """
 
     def __init__(self, case, month):
-        self.env, self.company, self.month = case.env, case.company, month
+        self.case, self.env, self.company = case, case.env, case.company
+        self.month = month
         self.user, self.demo = case.user, case.env["cs.demo"]
 
     def settle(self, code):

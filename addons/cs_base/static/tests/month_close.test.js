@@ -295,6 +295,33 @@ test("a reminder, and a refusal at the place of the attempt", async () => {
     expect(".modal").toHaveCount(0);
 });
 
+test("everybody is reminded at once", async () => {
+    const row = (id, vals = {}) => ({
+        label: "To approve",
+        count: 1,
+        action: false,
+        key: `hr.employee,${id}`,
+        person: { id, name: `Person ${id}` },
+        group: "Supervisor",
+        is_me: false,
+        reminded: "",
+        due: "",
+        overdue: false,
+        ...vals,
+    });
+    const waiting = [row(3), row(4), row(5, { is_me: true })];
+    await open(makeMonth({ waiting }), { "cs.period.waiting/remind_all": () => 2 });
+    await contains(".cs_mc_remind_all").click();
+    expect.verifySteps(["load null", "remind_all [5]", "load 202610"]);
+});
+
+test("one person is reminded by one button", async () => {
+    const waiting = [];
+    await open(makeMonth({ waiting }));
+    expect.verifySteps(["load null"]);
+    expect(".cs_mc_remind_all").toHaveCount(0);
+});
+
 test("naming who is responsible", async () => {
     const candidates = [
         { id: 7, name: "郭晓萌" },

@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { withFilter } from "@cs_base/open_filter/open_filter";
 import { refusalOf } from "@cs_base/refusal";
 import { MonthCloseSide } from "./month_close_side";
 import { MonthCloseStep } from "./month_close_step";
@@ -214,8 +215,14 @@ export class MonthClose extends Component {
         ]);
     }
 
+    remindAll() {
+        return this.call("remind all", "cs.period.waiting", "remind_all", [
+            this.data.period_id,
+        ]);
+    }
+
     openAction(action) {
-        return this.action.doAction({ ...action });
+        return this.action.doAction(withFilter(action));
     }
 
     print() {

@@ -14,6 +14,7 @@ export class MonthCloseSide extends Component {
         refused: Object,
         busy: Boolean,
         onRemind: Function,
+        onRemindAll: Function,
         onOpen: Function,
     };
 
@@ -28,6 +29,15 @@ export class MonthCloseSide extends Component {
 
     get moreLabel() {
         return _t("%s more", this.props.data.waiting.length - this.rows.length);
+    }
+
+    /** Several people who can be reminded: then there is one button for all. */
+    get canRemindAll() {
+        const { waiting, can_remind } = this.props.data;
+        const keys = waiting
+            .filter((row) => row.person && !row.is_me && !row.reminded)
+            .map((row) => row.key);
+        return can_remind && new Set(keys).size > 1;
     }
 
     refusalOf(row) {

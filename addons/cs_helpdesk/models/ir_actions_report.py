@@ -1,0 +1,9 @@
+from odoo import api, models
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    @api.model
+    def _cs_numbered(self):
+        return super()._cs_numbered() | {"cs_helpdesk.complaint_month_print"}

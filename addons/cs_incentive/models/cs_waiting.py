@@ -24,18 +24,13 @@ class CsWaiting(models.AbstractModel):
             ]
             label = self.env._("Statements to approve")
             kinds.append(self._statements("statement_approve", label, reviewed))
-        if self._has_one_of(
-            "cs_base.group_supervisor",
-            "cs_base.group_hr_officer",
-            "cs_base.group_general_manager",
-        ):
             kinds.append(self._suggested(self._whose_suggestions()))
         return kinds
 
     def _whose_suggestions(self):
         """About whom the user decides: the general manager about HR officers only."""
         if self._has_one_of("cs_base.group_supervisor", "cs_base.group_hr_officer"):
-            return []
+            return []  # they decide about all others
         # sudo: who is an HR officer, to compare only
         officers = self.env.ref("cs_base.group_hr_officer").sudo().all_user_ids
         return [("employee_id.user_id", "in", officers.ids)]

@@ -12,6 +12,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user
 
 from .real_data import STOP, YEAR, ZONE
+from .real_pay import GRADES
 
 FIRST = f"{YEAR}-01-01"
 #: pin of the file -> role -> groups; all others are agents
@@ -164,9 +165,10 @@ class RealCompany:
     # What rules them
 
     def set_up(self):
-        """Everything that the assistant offers a call centre, approved as it is."""
+        """What the assistant offers a call centre; approved by the general manager."""
         self._holidays()
         made = self._make("hr", self.env["hr.department"], OF_HR)
+        self._weigh_grades(made["appraisal"])
         self._approve(made)
         [team] = self._make("tech", self.service, OF_SERVICE)["team"]
         self._take_into_use(team)
@@ -192,6 +194,12 @@ class RealCompany:
         Setup.make("after_sales", department.id, FIRST, parts.ids)
         items = self.env["cs.setup.item"].search([("part_id", "in", parts.ids)])
         return {item.part_id.code: item._records() for item in items}
+
+    def _weigh_grades(self, policy):
+        """The regulations name no coefficients of grades: HR fills them in (APP-06)."""
+        for grade in policy.with_user(self.users["hr"]).grade_ids:
+            [factor] = [one[2] for one in GRADES if one[1] == grade.name]
+            grade.coefficient = factor
 
     def _approve(self, made):
         for records in made.values():

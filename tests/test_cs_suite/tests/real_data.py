@@ -23,6 +23,8 @@ LATER = timedelta(weeks=157)
 #: The end of the working day: the files name no hours. From 10:00 on.
 STOP = time(16, 30)
 ZONE = "Asia/Shanghai"
+#: The general manager does not punch (ATT-06); what that person punched is kept.
+EXEMPT = "28"
 EIGHT_HOURS = timedelta(hours=8)
 TAKEN = "Take in charge ticket"
 _STAMP = "%Y/%m/%d %H:%M:%S.%f"
@@ -80,10 +82,14 @@ class RealData:
         for (pin, day, _side), moment in self.cells.items():
             if moment:
                 punches[pin][day].append(moment)
-        return {
+        judged = {
             pin: slow_judge.judge_year(YEAR, own, {}, self.holidays, STOP)
             for pin, own in punches.items()
         }
+        for row in judged[EXEMPT].values():
+            if row["verdict"] not in ("rest", "holiday"):
+                row.update(verdict="exempt", forgiven=0, late=0, early=0)
+        return judged
 
     def sheet(self, pin, month):
         return slow_judge.month_sums(self.judged[pin], month.month)

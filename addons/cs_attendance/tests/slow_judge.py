@@ -36,9 +36,7 @@ def judge_year(year, punches, confirmed, holidays, stop=STOP):
         elif day.weekday() >= 5:
             result[day] = {"verdict": "rest"}
         else:
-            result[day] = judge_day(
-                day, punches.get(day, []), confirmed, left, stop
-            )
+            result[day] = judge_day(day, punches.get(day, []), confirmed, left, stop)
             left -= result[day]["forgiven"]  # "in date order"
         day += timedelta(days=1)
     return result

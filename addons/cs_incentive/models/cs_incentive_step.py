@@ -31,8 +31,8 @@ class CsIncentiveStep(models.AbstractModel):
         }
 
     def _waiting(self, period):
-        """INC-30: nobody reviews the own statement, so that of the only HR officer waits
-        for a second one; said by itself, or nobody would know what for."""
+        """INC-30: nobody reviews the own statement, so that of the only HR officer
+        waits for a second one; said by itself, or nobody would know what for."""
         alone = self._alone(period)
         others = [("id", "not in", alone.ids)]
         label = self.env._("Statements to be reviewed")

@@ -67,7 +67,9 @@ class RealData:
             for place, title in enumerate(header[1:], 1)
             if title.endswith(f"/{month:%m/%Y}")
         ]
-        return _csv_bytes([row[place] for place in (0, *days)] for row in [header, *rows])
+        return _csv_bytes(
+            [row[place] for place in (0, *days)] for row in [header, *rows]
+        )
 
     def punch_count(self, month):
         return sum(

@@ -18,7 +18,8 @@ def test_every_test_is_in_one_part():
         apart = {"test_cs_suite", *MORE}
         assert named == sorted(f"/{name}" for name in set(OURS) - apart)
     tags = {part.name: part.tags for part in found}
-    apart = tags["journeys"] + tags["suite-bare"] + tags["suite-history"]
+    names = ("journeys", "suite-bare", "suite-history", "suite-real")
+    apart = [tag for name in names for tag in tags[name]]
     assert {f"-{tag}" for tag in apart} == set(tags["suite"]) - {"/test_cs_suite"}
     for tag in apart:
         assert (addons.TESTS / tag.removeprefix("/")).is_file()
@@ -52,3 +53,14 @@ def test_lanes(monkeypatch):
     assert parts.lanes() == 3
     monkeypatch.setenv("CS_TEST_LANES", "0")
     assert 1 <= parts.lanes() <= 4
+
+
+def test_the_real_company_has_a_database_of_its_own():
+    """Without the demo company, and with nothing that another test leaves."""
+    [real] = [
+        part
+        for part in parts._plan(OURS, "template")
+        if "/test_cs_suite/tests/test_real_company.py" in part.tags
+    ]
+    assert (real.source, real.install) == (parts.FULL, ())
+    assert len(real.tags) == 1

@@ -30,6 +30,8 @@ _ALONE = {
 _LONG = ("test_journeys.py",)
 #: Files of the suite that are about the demo company with its history.
 _TOLD = ("test_first_day.py",)
+#: Files of the suite that make a company of their own out of ../shared/data.
+_REAL = ("test_real_company.py",)
 #: Files of the suite that look at what an installation brings, without demo data.
 _BARE = (
     "test_language.py",
@@ -157,17 +159,19 @@ def _plan(ours, template):
     :param template: database with what they stand on
     """
     suite = f"/{_SUITE}"
-    long, bare, told = (
+    long, bare, told, real = (
         tuple(f"{suite}/tests/{name}" for name in names)
-        for names in (_LONG, _BARE, _TOLD)
+        for names in (_LONG, _BARE, _TOLD, _REAL)
     )
+    apart = long + bare + told + real
     more = tuple(sorted(addons.optional(ours)))
     alone = {name for names in _ALONE.values() for name in names} | set(more)
     rest = tuple(name for name in ours if name not in alone and name != _SUITE)
     return [
         *([Part("faults")] if _has_faults() else []),
         Part("journeys", _DEMO, long),
-        Part("suite", _DEMO, (suite, *(f"-{path}" for path in long + bare + told))),
+        Part("suite", _DEMO, (suite, *(f"-{path}" for path in apart))),
+        Part("suite-real", FULL, real),
         Part("suite-bare", FULL, bare),
         Part("suite-history", _HISTORY, told),
         _OF_HISTORY,

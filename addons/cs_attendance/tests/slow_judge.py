@@ -1,8 +1,9 @@
 """A year of attendance judged slowly and plainly, to compare the product with.
 
 Written from the words of the rules alone and sharing no code with ``engine/``; it
-knows one case only: 10:00–18:00 from Monday to Friday, times of one zone in whole
-minutes, no leave, and the parameters that the rules name as their defaults.
+knows one case only: from 10:00 on, until 18:00 or another hour, from Monday to Friday,
+times of one zone in whole minutes, no leave, and the parameters that the rules name as
+their defaults.
 """
 
 from collections import Counter
@@ -15,12 +16,13 @@ ALLOWANCE = 3
 LIMIT = 30
 
 
-def judge_year(year, punches, confirmed, holidays):
+def judge_year(year, punches, confirmed, holidays, stop=STOP):
     """One person's year.
 
     :param punches: dict date -> list of moments
     :param confirmed: dict (date, "in" or "out") -> moment that a supervisor confirmed
     :param holidays: set of dates
+    :param stop: when the working day ends
     :return: dict date -> dict with the verdict and what it counts for
     """
     result = {}
@@ -34,18 +36,18 @@ def judge_year(year, punches, confirmed, holidays):
         elif day.weekday() >= 5:
             result[day] = {"verdict": "rest"}
         else:
-            result[day] = judge_day(day, punches.get(day, []), confirmed, left)
+            result[day] = judge_day(day, punches.get(day, []), confirmed, left, stop)
             left -= result[day]["forgiven"]  # "in date order"
         day += timedelta(days=1)
     return result
 
 
-def judge_day(day, punches, confirmed, left):
+def judge_day(day, punches, confirmed, left, stop=STOP):
     """One working day.
 
     :param left: punches that can still be forgiven this month
     """
-    start, stop = datetime.combine(day, START), datetime.combine(day, STOP)
+    start, stop = datetime.combine(day, START), datetime.combine(day, stop)
     came, went = sides(start, stop, punches)
     forgiven = 0
     if came is None and (day, "in") in confirmed and forgiven < left:

@@ -9,13 +9,9 @@ class CsIncentiveStep(models.AbstractModel):
     _description = "Month Close: Statements"
 
     def _period_open(self, period):
-        waiting = (
-            ("computed", self.env._("Statements to be reviewed")),
-            ("reviewed", self.env._("Statements to be approved")),
-        )
         appealed = self._appealed(period)
         return [
-            *(self._count(period, state, label) for state, label in waiting),
+            *self._waiting(period),
             {
                 "label": self.env._("Appeals to be decided"),
                 "count": len(appealed),
@@ -27,13 +23,38 @@ class CsIncentiveStep(models.AbstractModel):
             self._suggested(period),
         ]
 
-    def _count(self, period, state, label):
-        domain = [*self._domain(period), ("state", "=", state)]
+    def _count(self, period, state, label, more=()):
+        domain = [*self._domain(period), ("state", "=", state), *more]
         return {
             "label": label,
             "count": self.env["cs.incentive.statement"].search_count(domain),
             "action": self._window("cs.incentive.statement", domain, label),
         }
+
+    def _waiting(self, period):
+        """INC-30: nobody reviews the own statement, so that of the only HR officer
+        waits for a second one; said by itself, or nobody would know what for."""
+        alone = self._alone(period)
+        others = [("id", "not in", alone.ids)]
+        label = self.env._("Statements to be reviewed")
+        yield self._count(period, "computed", label, others)
+        if alone:
+            label = self.env._(
+                "Statement of the only HR officer: a second one is needed to review it"
+                " (INC-30)"
+            )
+            yield self._count(period, "computed", label, [("id", "in", alone.ids)])
+        label = self.env._("Statements to be approved")
+        yield self._count(period, "reviewed", label)
+
+    def _alone(self, period):
+        officers = self.env["cs.decision.route"]._hr_officers(period.company_id)
+        if len(officers) != 1:
+            return self.env["cs.incentive.statement"]
+        domain = [("state", "=", "computed"), ("employee_id", "=", officers.id)]
+        return self.env["cs.incentive.statement"].search(
+            [*self._domain(period), *domain]
+        )
 
     def _suggested(self, period):
         """INC-21: nothing is booked by itself; people decide before the month ends."""

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .pay_case import JULY, JUNE, PayCase
@@ -59,6 +60,26 @@ class TestIncentiveStep(PayCase):
             self.statement(role).with_user(self.users["gm"]).action_approve()
         self.assertEqual(self.counts(), [0, 0, 0, 0])
         self.assertFalse(self.statement(month=JULY))
+
+    def test_the_only_hr_officer_waits_for_a_second_one(self):
+        """INC-30: nobody reviews the own statement; the close says whom it takes."""
+        hr = self.people["hr"]
+        hr.write({"department_id": self.group_one.id, "job_id": self.job.id})
+        self.figure("sales_amount", "agent", 1000)
+        self.step._period_run(self.period, None, 1000)
+        mine = self.statement("hr")
+        self.assertTrue(mine)
+        labels = [line["label"] for line in self.step._period_open(self.period)]
+        self.assertIn("only HR officer", labels[1])
+        self.assertEqual(self.counts()[1], 1)
+        with self.assertRaises(AccessError):
+            mine.with_user(self.users["hr"]).action_review()
+        self._create_role("hr2", "cs_base.group_hr_officer")
+        labels = [line["label"] for line in self.step._period_open(self.period)]
+        self.assertNotIn("only HR officer", labels[1])
+        mine.with_user(self.users["hr2"]).action_review()
+        mine.with_user(self.users["gm"]).action_approve()
+        self.assertEqual(mine.state, "approved")
 
     def counts(self):
         return [line["count"] for line in self.step._period_open(self.period)]

@@ -24,6 +24,7 @@ from . import test_language_lent
 from . import test_menus
 from . import test_pay_journey
 from . import test_phone_entry_screens
+from . import test_real_company
 from . import test_roster_board
 from . import test_suggestion_journey
 from . import test_suggestion_screens

@@ -1,0 +1,5 @@
+from . import test_quality_card
+from . import test_quality_draw
+from . import test_quality_review
+from . import test_quality_access
+from . import test_quality_metric

@@ -55,7 +55,7 @@ class CsQualityCard(models.Model):
     word_ids = fields.One2many(
         "cs.quality.card.word",
         "policy_id",
-        "Words",
+        "Word Lists",
         copy=True,
         help="HD-32: forbidden and courtesy words that are looked for in what the agent"
         " wrote to the customer. They only propose a mark.",

@@ -20,7 +20,7 @@ class CsQualityCardWord(models.Model):
         "cs.quality.card", required=True, ondelete="cascade", index=True
     )
     kind = fields.Selection(WORD_KINDS, required=True, default="forbidden")
-    word = fields.Char("Words", required=True)
+    word = fields.Char("Word or Phrase", required=True)
 
     _word_uniq = models.Constraint(
         "UNIQUE(policy_id, word)", "The same words are listed already."

@@ -23,7 +23,7 @@ class CsQualityHit(models.Model):
         ondelete="restrict",
     )
     kind = fields.Selection(WORD_KINDS, required=True, readonly=True)
-    word = fields.Char("Words", required=True, readonly=True)
+    word = fields.Char("Word or Phrase", required=True, readonly=True)
     message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null")
     said_at = fields.Datetime("Written On", required=True, readonly=True)
     place = fields.Integer(

@@ -76,7 +76,7 @@ class CsQualityReview(models.Model):
         groups=TOLD,
     )
     kind = fields.Selection(
-        [("main", "Counts"), ("second", "For Calibration")],
+        [("main", "Counts in the Appraisal"), ("second", "For Calibration")],
         required=True,
         readonly=True,
         default="main",
@@ -104,7 +104,7 @@ class CsQualityReview(models.Model):
         help="Between the two reviewers' scores, once both have finished.",
     )
     state = fields.Selection(
-        [("open", "To Review"), ("done", "Finished"), ("void", "Void")],
+        [("open", "Waiting for Review"), ("done", "Reviewed"), ("void", "Void")],
         required=True,
         readonly=True,
         default="open",

@@ -43,9 +43,12 @@ class CsQualityReviewLine(models.Model):
         help="By the words that were found. You judge.",
     )
     outcome = fields.Selection(
-        [("pass", "Met"), ("fail", "Not met"), (NOT_APPLICABLE, "Does not apply")]
+        [("pass", "Met"), ("fail", "Not met"), (NOT_APPLICABLE, "Does not apply")],
+        "Judgement",
     )
-    points = fields.Selection([*POINTS, (NOT_APPLICABLE, "Does not apply")])
+    points = fields.Selection(
+        [*POINTS, (NOT_APPLICABLE, "Does not apply")], "Points (0 to 5)"
+    )
     remark = fields.Char(
         help="Why: needed for what is not met, and for 0 to 2 points.", size=MAX_REMARK
     )

@@ -53,7 +53,7 @@ class TestQualityAccess(QualityCase):
             with self.subTest(name), self.assertRaises(AccessError):
                 mine.read([name])
             with self.assertRaises(AccessError):
-                mine.search([(name, "!=", False)])
+                mine.search([(name, "=", 1)])
         with self.assertRaises(AccessError):
             review.draw_id.with_user(self.users["agent"]).read(["seed"])
 

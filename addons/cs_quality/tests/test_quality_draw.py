@@ -90,7 +90,7 @@ class TestQualityDraw(QualityCase):
         self.closed(duplicate_id=first.id)
         self.closed(active=False)
         self.ticket(cs_kind="inquiry")
-        named = self.closed(cs_kind="complaint")
+        named = self.ticket("2025-06-01 09:00")
         self.env["cs.complaint.party"].create(
             {
                 "ticket_id": named.id,
@@ -99,6 +99,7 @@ class TestQualityDraw(QualityCase):
                 "share": 100,
             }
         )
+        self.move(named, "2025-06-05 10:00", stage_id=self.done.id)
         self.assertEqual(self.draw().review_ids.ticket_id, first)
 
     def test_without_a_card_nothing(self):

@@ -60,9 +60,9 @@ def test_hd32_a_better_mark_never_harms(items, data):
     if one.points is None:
         return
     better = Item(one.key, one.weight, FULL, one.is_knock_out)
-    assert judge([*items[:place], better, *items[place + 1 :]]).score >= judge(
-        items
-    ).score
+    assert (
+        judge([*items[:place], better, *items[place + 1 :]]).score >= judge(items).score
+    )
 
 
 @given(percents, percents, st.integers(0, FULL))

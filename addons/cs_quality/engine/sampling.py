@@ -1,8 +1,8 @@
 """Which conversations are reviewed, and by whom (HD-32).
 
-Lots are drawn by a seed that is made and kept at the draw: who has the seed and the list
-draws the same lots again, and nobody could know them before. The order in which people
-and tickets are listed does not matter.
+Lots are drawn by a seed that is made and kept at the draw: who has the seed and the
+list draws the same lots again, and nobody could know them before. The order in which
+people and tickets are listed does not matter.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,8 +46,8 @@ def doubled(tickets: Iterable[int], percent: Decimal, seed: str) -> set[int]:
 
     >>> len(doubled([1, 2, 3, 4, 5], Decimal(20), "seed"))
     1
-    >>> len(doubled([1, 2], Decimal(25), "seed")), len(doubled([1], Decimal(49), "seed"))
-    (1, 0)
+    >>> [len(doubled([1, 2], Decimal(share), "seed")) for share in (24, 25)]
+    [0, 1]
     """
     tickets = set(tickets)
     number = int((len(tickets) * percent / 100).quantize(Decimal(1), ROUND_HALF_UP))

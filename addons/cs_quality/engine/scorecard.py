@@ -101,7 +101,7 @@ def rounded(number: Fraction) -> Decimal:
 def is_passed(score: Decimal, limit: Decimal) -> bool:
     """Whether a score reaches the limit; the limit itself passes.
 
-    >>> is_passed(Decimal("80.00"), Decimal(80)), is_passed(Decimal("79.99"), Decimal(80))
-    (True, False)
+    >>> [is_passed(Decimal(score), Decimal(80)) for score in ("80.00", "79.99")]
+    [True, False]
     """
     return score >= limit

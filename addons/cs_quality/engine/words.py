@@ -45,7 +45,8 @@ def _letter(letter):
 def find(words: Iterable[str], text: str) -> list[Hit]:
     """Where words stand in a text, in its order.
 
-    >>> [(hit.word, hit.start) for hit in find(["不知道", "知道"], "我不知道，你知道？")]
+    >>> hits = find(["不知道", "知道"], "我不知道，你知道？")
+    >>> [(hit.word, hit.start) for hit in hits]
     [('不知道', 1), ('知道', 6)]
     >>> find([], "anything")
     []

@@ -12,7 +12,7 @@ WEEK = timedelta(days=7)
 class CsQualityDraw(models.Model):
     """The draw of a week: which conversations are reviewed, and by whom (HD-32).
 
-    Seed, list and result are kept, so that anybody who leads can have it drawn again and
+    Seed, list and result are kept, so that who leads can have it drawn again and
     compared. A week is drawn once; the database refuses a second time.
 
     Access: supervisors, HR officers and the general manager read; the week is drawn on

@@ -44,7 +44,11 @@ class CsQualityDraw(models.Model):
             "drawn_at": fields.Datetime.now(),
             "drawn_by_id": by,
             "seed": seed,
-            "drawn_from": {"tickets": pools, "counts": counts, "unassigned": unassigned},
+            "drawn_from": {
+                "tickets": pools,
+                "counts": counts,
+                "unassigned": unassigned,
+            },
             "people_count": len(pools),
             "ticket_count": sum(map(len, pools.values())),
             "unassigned_count": len(unassigned),

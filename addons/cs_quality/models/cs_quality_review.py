@@ -181,9 +181,7 @@ class CsQualityReview(models.Model):
         if not set(vals) <= ENTERED:
             self._kept_refuse()
         if len(vals.get("note") or "") > MAX_NOTE:
-            raise UserError(
-                self.env._("Please use at most %s characters.", MAX_NOTE)
-            )
+            raise UserError(self.env._("Please use at most %s characters.", MAX_NOTE))
         self._check_judge()
         return self._kept_write(vals)
 

@@ -1,9 +1,8 @@
 from decimal import Decimal
 
 from odoo import SUPERUSER_ID, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.cs_base.engine.explanation import Explanation, Fact, Param, Reason
+from odoo.exceptions import UserError
 
 from ..engine.scorecard import Item, MarkError, is_passed, judge, rounded
 
@@ -30,9 +29,7 @@ class CsQualityReview(models.Model):
     def _check_marks(self):
         for line in self.line_ids:
             if line._mark() is False:
-                raise UserError(
-                    self.env._("HD-32: “%s” has no mark yet.", line.name)
-                )
+                raise UserError(self.env._("HD-32: “%s” has no mark yet.", line.name))
             if line._needs_remark() and not (line.remark or "").strip():
                 raise UserError(
                     self.env._(
@@ -123,7 +120,8 @@ class CsQualityReview(models.Model):
         ]
         key = "quality.item.marked"
         if line.remark:
-            key, values = "quality.item.remarked", [*values, Param("remark", line.remark)]
+            key = "quality.item.remarked"
+            values.append(Param("remark", line.remark))
         return Reason("HD-32", key, values=values)
 
     def _tell(self):
@@ -141,8 +139,8 @@ class CsQualityReview(models.Model):
             partner_ids=user.partner_id.ids,
             subject=local._("Result of a conversation review (HD-32)"),
             body=local._(
-                "Ticket %(number)s was reviewed: %(score)s points. Open the result to see"
-                " why; until the time told there you may appeal.",
+                "Ticket %(number)s was reviewed: %(score)s points. Open the result to"
+                " see why; until the time told there you may appeal.",
                 number=self.ticket_number,
                 score=f"{self.score:g}",
             ),

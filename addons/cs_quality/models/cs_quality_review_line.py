@@ -76,9 +76,7 @@ class CsQualityReviewLine(models.Model):
         if not set(vals) <= ENTERED:
             self._kept_refuse()
         if len(vals.get("remark") or "") > MAX_REMARK:
-            raise UserError(
-                self.env._("Please use at most %s characters.", MAX_REMARK)
-            )
+            raise UserError(self.env._("Please use at most %s characters.", MAX_REMARK))
         self.review_id._check_judge()
         return self._kept_write(vals)
 

@@ -28,8 +28,11 @@ class CsQualityReview(models.Model):
         ]
         reviews = self._kept_create(rows)
         seconds = self._kept_create(
-            [one._prepare_second(second[one.ticket_id.id]) for one in reviews
-             if one.ticket_id.id in second]
+            [
+                one._prepare_second(second[one.ticket_id.id])
+                for one in reviews
+                if one.ticket_id.id in second
+            ]
         )
         seconds.pair_id._kept_write({"is_blind": True})
         (reviews | seconds)._make_lines()

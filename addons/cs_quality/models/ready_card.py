@@ -1,4 +1,7 @@
-"""The ready scorecard: three musts, three nevers, four sames (三要三不四一样, HD-32)."""
+"""The ready scorecard: three musts, three nevers, four sames (HD-32).
+
+三要三不四一样
+"""
 
 from odoo.fields import Command
 

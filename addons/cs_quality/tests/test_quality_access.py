@@ -10,7 +10,7 @@ REVIEW = "cs.quality.review"
 
 @tagged("cs_quality", "cs_quality_access")
 class TestQualityAccess(QualityCase):
-    """Who reads what (TRUST.md): role × (open, finished, of others)."""
+    """Who reads what (HD-32, TRUST.md): role × (open, finished, of others)."""
 
     def test_matrix(self):
         open_one = self.review()
@@ -83,9 +83,7 @@ class TestQualityAccess(QualityCase):
                 "company_ids": [(6, 0, company.ids)],
             }
         )
-        there = review.with_user(stranger).with_context(
-            allowed_company_ids=company.ids
-        )
+        there = review.with_user(stranger).with_context(allowed_company_ids=company.ids)
         self.assertFalse(there.has_access("read"))
 
 
@@ -122,8 +120,13 @@ class TestQualityRpc(RpcMixin, QualityCase):
         review = self.review()
         reviewer = review.reviewer_id.user_id.login.removeprefix("cs_")
         names = ("outcome", "outcome", "points")
-        marks = dict(zip(review.line_ids.ids, zip(names, ("pass", "pass", "5"),
-                                                  strict=True), strict=True))
+        marks = dict(
+            zip(
+                review.line_ids.ids,
+                zip(names, ("pass", "pass", "5"), strict=True),
+                strict=True,
+            )
+        )
         commands = [[1, key, {name: mark}] for key, (name, mark) in marks.items()]
         self._refused("agent", REVIEW, "action_finish", review.ids)
         self._rpc(reviewer, REVIEW, "write", review.ids, {"line_ids": commands})

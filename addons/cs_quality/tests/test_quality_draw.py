@@ -60,9 +60,12 @@ class TestQualityDraw(QualityCase):
     def test_a_week_once(self):
         self.closed()
         draw = self.draw()
-        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
-            with self.env.cr.savepoint():
-                self.draw()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.draw()
         with self.at(AFTER), self.assertRaisesRegex(UserError, "HD-32"):
             self.Draw.with_user(self.users["supervisor"]).action_draw()
         self.assertEqual(self.Draw.search([("company_id", "=", self.company.id)]), draw)
@@ -172,9 +175,7 @@ class TestQualityDraw(QualityCase):
         with self.at("2025-07-08 09:00"):
             period = self.env["cs.period"]._open_month(self.company, date(2025, 6, 1))
             step = period.step_ids.filtered(lambda one: one.code == "quality")
-            step._set(
-                {"state": "locking", "locked_by_id": self.users["supervisor"].id}
-            )
+            step._set({"state": "locking", "locked_by_id": self.users["supervisor"].id})
             draw = self.Draw._draw_week(self.company, date(2025, 6, 30))
         self.assertEqual(draw.review_ids.ticket_id, july)
 

@@ -10,7 +10,7 @@ FIRST, LAST = date(2025, 6, 1), date(2025, 6, 30)
 
 @tagged("cs_quality", "cs_quality_metric")
 class TestQualityMetric(QualityCase):
-    """What reviews say in the appraisal (APP-03) and in the month close (ALL-05)."""
+    """What reviews say (HD-32) in the appraisal (APP-03) and month close (ALL-05)."""
 
     def measured(self, code, first=FIRST, last=LAST, role="agent"):
         metric = self.env.ref(f"cs_quality.metric_{code}")
@@ -81,9 +81,7 @@ class TestQualityMetric(QualityCase):
         self.assertEqual(facts, [1, "100.00", 0])
         mine = self.mark(other, "pass", "pass", "5")
         quality = period.step_ids.filtered(lambda one: one.code == "quality")
-        quality._set(
-            {"state": "locking", "locked_by_id": self.users["supervisor"].id}
-        )
+        quality._set({"state": "locking", "locked_by_id": self.users["supervisor"].id})
         with self.at(AFTER), self.assertRaisesRegex(Exception, "June|closed|locked"):
             mine.action_finish()
 

@@ -10,9 +10,7 @@ class TestQualityReview(QualityCase):
 
     def test_words_propose_and_show_their_place(self):
         review = self.review(said=["<p>That is <b>NOT my job</b>.</p>", "Thank you!"])
-        self.assertEqual(
-            review.line_ids.mapped("proposal"), ["pass", "fail", False]
-        )
+        self.assertEqual(review.line_ids.mapped("proposal"), ["pass", "fail", False])
         self.assertFalse(any(review.line_ids.mapped("outcome")), "a person judges")
         insult = review.hit_ids.filtered(lambda one: one.kind == "forbidden")
         self.assertEqual(insult.word, "not my job")

@@ -7,6 +7,8 @@ KEPT = (
     "cs_quality_review_line",
     "cs_quality_review",
     "cs_quality_draw",
+    "cs_anomaly_task",
+    "cs_anomaly",
 )
 
 

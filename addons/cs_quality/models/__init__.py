@@ -13,4 +13,6 @@ from . import cs_quality_step
 from . import cs_metric_quality
 from . import cs_waiting
 from . import helpdesk_ticket
+from . import cs_anomaly
+from . import cs_anomaly_task
 from . import cs_demo

@@ -1,3 +1,4 @@
+from . import test_anomaly
 from . import test_quality_card
 from . import test_quality_draw
 from . import test_quality_review

@@ -98,6 +98,11 @@ SURFACE = {
         "action_check": "who made it",
         "action_import": "who made it, for people whose facts the caller may enter",
     },
+    "cs.anomaly": {
+        "action_effective": "supervisor of the unit, general manager; not own",
+        "action_not_effective": "as action_effective",
+    },
+    "cs.anomaly.task": {"action_done": "the head of the department, once"},
     "cs.quality.card": {"action_ready": "supervisor, HR officer"},
     "cs.quality.draw": {
         "action_draw": "supervisor, HR officer: last week of the own company, once",

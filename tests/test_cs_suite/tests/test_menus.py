@@ -190,6 +190,7 @@ MENUS = {
     "cs_quality.cs_quality_review_menu": BUSINESS,
     "cs_quality.cs_quality_calibration_menu": {"supervisor", "hr", "gm"},
     "cs_quality.cs_quality_draw_menu": {"supervisor", "hr", "gm"},
+    "cs_quality.cs_anomaly_menu": BUSINESS,
     "cs_quality.cs_quality_card_menu": BUSINESS,
     "cs_quality.cs_quality_card_menu_base": BUSINESS,
     "cs_payroll.cs_payslip_my_menu": BUSINESS,

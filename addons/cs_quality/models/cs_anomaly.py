@@ -89,7 +89,7 @@ class CsAnomaly(models.Model):
             ("draft", "Draft"),
             ("submitted", "Submitted"),
             ("approved", "Being Improved"),
-            ("refused", "Refused"),
+            ("refused", "Rejected"),
             ("closed", "Effect Checked"),
         ],
         required=True,

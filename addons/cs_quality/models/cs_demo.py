@@ -52,9 +52,9 @@ class CsDemo(models.AbstractModel):
                 subtype_xmlid="mail.mt_comment",
             )
         ticket.with_user(person).action_close()
-        self._date_back(ticket, day)
+        self._conversation_back(ticket, day)
 
-    def _date_back(self, ticket, day):
+    def _conversation_back(self, ticket, day):
         company = ticket.company_id
         monday = self.env["cs.quality.draw"]._last_week(company)
         now = fields.Datetime.now().replace(microsecond=0)

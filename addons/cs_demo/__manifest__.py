@@ -6,7 +6,12 @@
     "category": "Services/Helpdesk",
     "author": "CS Suite",
     "license": "AGPL-3",
-    "depends": ["cs_attendance_helpdesk", "cs_dashboard", "cs_payroll_account"],
+    "depends": [
+        "cs_attendance_helpdesk",
+        "cs_dashboard",
+        "cs_payroll_account",
+        "cs_quality",
+    ],
     "demo": ["demo/cs_demo.xml"],
     # Tables that the history is made from.
     "oca_data_manual": [

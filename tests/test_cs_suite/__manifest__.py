@@ -18,6 +18,7 @@
         "cs_incentive",
         "cs_payroll",
         "cs_payroll_account",
+        "cs_quality",
     ],
     "assets": {
         # Debian strips this file; the missing asset is a console error in every page.

@@ -22,6 +22,9 @@ class TestMetric(MetricCase):
         """Counts of nothing are 0; shares and averages of nothing do not apply; what
         nobody entered is not known."""
         metrics = self.env["cs.metric"].search([])
+        # what other addons count has tests of its own
+        ids = metrics.get_external_id()
+        metrics = metrics.filtered(lambda one: "cs_quality." not in ids[one.id])
         found = metrics._measure(metrics, self.company, self.agent, FIRST, LAST)
         averages = ("closed_in_limit", "first_reply_minutes", "satisfaction")
         for metric in metrics:

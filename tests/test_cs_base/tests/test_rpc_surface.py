@@ -98,6 +98,20 @@ SURFACE = {
         "action_check": "who made it",
         "action_import": "who made it, for people whose facts the caller may enter",
     },
+    "cs.anomaly": {
+        "action_effective": "supervisor of the unit, general manager; not own",
+        "action_not_effective": "as action_effective",
+    },
+    "cs.anomaly.task": {"action_done": "the head of the department, once"},
+    "cs.quality.card": {"action_ready": "supervisor, HR officer"},
+    "cs.quality.draw": {
+        "action_draw": "supervisor, HR officer: last week of the own company, once",
+        "action_verify": "who may read the draw; writes nothing",
+    },
+    "cs.quality.review": {
+        "action_finish": "its reviewer, once; never the own conversations",
+        "action_open_ticket": "who may read the review: it only names a form",
+    },
     "cs.proposal.mixin": {"action_submit": "HR officer; not own"},
     "cs.payroll.handover": {
         "action_confirm": "HR officer, as hr.payslip.run action_cs_hand_over",

@@ -87,6 +87,14 @@ class MonthEnd:
         self._as("gm", complaints).action_approve()
         self._as("supervisor", complaints).action_publish()
 
+    def _settle_quality(self):
+        """Who has not yet finished a review does: all is met."""
+        open_ones = self.env["cs.quality.review"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "open")]
+        )
+        for review in open_ones:
+            self.demo._mark_review(review, (), REASON)
+
     def _settle_appraisal(self):
         cycle = self.env.ref("cs_appraisal.cycle_1_demo")
         self._as("hr", cycle).action_end_ratings()

@@ -1,0 +1,1 @@
+"""Pure computation: nothing in this package imports Odoo."""

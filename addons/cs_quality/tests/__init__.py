@@ -1,0 +1,6 @@
+from . import test_anomaly
+from . import test_quality_card
+from . import test_quality_draw
+from . import test_quality_review
+from . import test_quality_access
+from . import test_quality_metric

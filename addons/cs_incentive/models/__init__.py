@@ -47,6 +47,7 @@ from . import cs_discipline_entry_instalment
 from . import cs_discipline_instalment
 from . import cs_discipline_proposal
 from . import cs_discipline_suggestion
+from . import cs_discipline_suggestion_undo
 from . import cs_discipline_finder
 from . import cs_metric_discipline
 from . import cs_discipline_file_mixin

@@ -24,7 +24,7 @@ class CsDisciplineSuggestion(models.Model):
     """
 
     _name = "cs.discipline.suggestion"
-    _inherit = ["cs.kept.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.undo.mixin"]
     _description = "Suggested Discipline Entry"
     _order = "date desc, id desc"
 
@@ -143,7 +143,7 @@ class CsDisciplineSuggestion(models.Model):
                     self.env._("%(name)s: %(why)s", name=one.display_name, why=error)
                 ) from None
             one._decide({"state": "confirmed", "entry_id": entry.id, **facts})
-        return self._tell(len(standing))
+        return self._tell(standing.sudo(False).with_env(self.env))
 
     def action_dismiss(self, reason):
         """Nothing comes of these; with a reason.
@@ -157,7 +157,8 @@ class CsDisciplineSuggestion(models.Model):
             )
         self._claim()
         self._actor()._decide({"state": "dismissed", "reason": reason})
-        return True
+        text = self.env._("Dismissed: %s", len(self))
+        return self.env["cs.undo"]._offer(self, text)
 
     def action_open_fact(self):
         """Open what was found, if the caller may read it."""
@@ -297,19 +298,14 @@ class CsDisciplineSuggestion(models.Model):
         return self.env._("Found in the records: %(what)s, %(count)s times", **what)
 
     def _tell(self, made):
-        """What became of them, for the screen."""
-        text = self.env._("Entries submitted: %s", made)
-        if made < len(self):
-            text += self.env._(". Hold no more: %s", len(self) - made)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": text,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        """What became of them, for the screen.
+
+        :param made: those of which entries were made
+        """
+        text = self.env._("Entries submitted: %s", len(made))
+        if made < self:
+            text += self.env._(". Hold no more: %s", len(self - made))
+        return self.env["cs.undo"]._offer(made, text)
 
 
 class CsDisciplineEntry(models.Model):

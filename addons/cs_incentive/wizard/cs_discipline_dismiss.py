@@ -18,5 +18,4 @@ class CsDisciplineDismiss(models.TransientModel):
     def action_confirm(self):
         """Dismiss with this reason; the suggestions check who may."""
         self.ensure_one()
-        self.suggestion_ids.action_dismiss(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        return self.suggestion_ids.action_dismiss(self.reason)

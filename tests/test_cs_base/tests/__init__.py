@@ -24,3 +24,4 @@ from . import test_explanation_tour
 from . import test_reminder
 from . import test_rpc_surface
 from . import test_waiting
+from . import test_undo

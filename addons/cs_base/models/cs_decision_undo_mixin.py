@@ -89,7 +89,7 @@ class CsDecisionUndoMixin(models.AbstractModel):
         """
 
     def _decision_undo_text(self):
-        """:return: translated sentence: why an approval stays, and what to do instead"""
+        """:return: translated sentence: why it stays, and what to do instead"""
         return self.env._(
             "An approval of this kind has taken effect at once and stays. Please have"
             " it corrected in the ordinary way."

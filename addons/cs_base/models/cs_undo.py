@@ -65,11 +65,12 @@ class CsUndo(models.Model):
         )
 
     @api.model
-    def _offer(self, records, message):
+    def _offer(self, records, message, following=None):
         """The client action that says what was done and offers to take it back.
 
         :param records: what was done, of a model with ``cs.undo.mixin``
         :param message: translated
+        :param following: action that is done then; by default dialogs close
         """
         minutes = max(records.sudo().mapped("company_id.cs_undo_minutes"), default=0)
         return {
@@ -79,6 +80,7 @@ class CsUndo(models.Model):
                 "message": message,
                 "model": records._name,
                 "ids": records.ids if minutes else [],
+                "next": following,
             },
         }
 

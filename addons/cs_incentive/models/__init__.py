@@ -71,6 +71,7 @@ from . import cs_demo_deal
 from . import cs_demo_discipline
 from . import cs_demo_statement
 from . import cs_setup_incentive
+from . import cs_proxy_hint
 from . import cs_reminder
 from . import cs_waiting
 from . import cs_what_if_days

@@ -33,3 +33,4 @@ from . import test_incentive_trial
 from . import test_discipline_simultaneous
 from . import test_what_if
 from . import test_what_if_entries
+from . import test_discipline_undo

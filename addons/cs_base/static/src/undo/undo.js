@@ -11,12 +11,12 @@ let forgetLast = () => {};
 /**
  * Says what was done and offers to take it back, by its button or Ctrl+Z.
  *
- * Client action of `cs.undo._offer`; takes `message`, `model` and `ids` (none: there is
- * nothing to take back).
+ * Client action of `cs.undo._offer`; takes `message`, `model`, `ids` (none: there is
+ * nothing to take back) and perhaps `next`, what to show then.
  */
 export function offerUndo(env, { params }) {
     const { notification, hotkey } = env.services;
-    const close = { type: "ir.actions.act_window_close" };
+    const close = params.next || { type: "ir.actions.act_window_close" };
     forgetLast();
     if (!params.ids.length) {
         notification.add(params.message, { type: "success" });

@@ -140,7 +140,8 @@ class CsDecisionNotice(models.AbstractModel):
     @contextmanager
     def _gathered(self):
         """Within it mails wait; at its end each person gets one."""
-        data = self.env.cr.precommit.data
+        # Not among the data of precommit: any flushing savepoint meanwhile empties it.
+        data = self.env.cr.cache
         if GATHERED in data:
             yield  # an outer action sends them
             return
@@ -148,7 +149,7 @@ class CsDecisionNotice(models.AbstractModel):
         try:
             yield
         finally:
-            del data[GATHERED]
+            data.pop(GATHERED, None)
         by_user = {}
         for document, user, subject, lines in mails:
             by_user.setdefault(user, []).append((document, subject, lines))
@@ -163,7 +164,7 @@ class CsDecisionNotice(models.AbstractModel):
     def _mail(self, document, user, subject, lines):
         if not user.email:
             return
-        gathered = self.env.cr.precommit.data.get(GATHERED)
+        gathered = self.env.cr.cache.get(GATHERED)
         if gathered is not None:
             gathered.append((document, user, subject, lines))
             return

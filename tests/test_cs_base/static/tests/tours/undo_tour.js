@@ -24,6 +24,12 @@ async function selectAll() {
     }
 }
 
+function openMenu() {
+    if (!document.querySelector("button[name=action_approve]")) {
+        document.querySelector(".o_control_panel button:has(.fa-cog)").click();
+    }
+}
+
 function nothingIsCutOff() {
     const { scrollWidth, clientWidth } = document.documentElement;
     const button = document.querySelector(".o_cs_undo .o_notification_buttons .btn");
@@ -41,6 +47,7 @@ function pressUndo() {
 function approveAll() {
     return [
         { content: "waiting", trigger: submitted, run: selectAll },
+        { content: "on a phone in the menu", trigger: "body", run: openMenu },
         { trigger: "button[name=action_approve]", run: "click" },
         {
             content: "says what was done",
@@ -73,9 +80,9 @@ registry.category("web_tour.tours").add("cs_base_undo", {
             run: "click",
         },
         { trigger: ".o_cs_undo .o_notification_close", run: "click" },
-        { trigger: ".o_form_view .o_arrow_button_current:contains(Approved)" },
         { trigger: ".o_form_view button[name=action_undo_decision]", run: "click" },
-        { trigger: ".o_form_view .o_arrow_button_current:contains(Submitted)" },
+        { trigger: ".o_notification.o_cs_undone:contains(Taken back: 1)" },
+        { trigger: ".o_form_view button[name=action_approve]" },
         { trigger: ".o_form_view:not(:has(button[name=action_undo_decision]))" },
     ],
 });

@@ -55,7 +55,7 @@ class TestCsDocument(models.Model):
         super()._decision_on_undone(decision, request_state)
         if request_state == "approved":
             if self.name == "Built On":
-                raise UserError("Something has been built on it.")
+                raise UserError(self.env._("Something has been built on it."))
             self._decision_write({"approved_figure": 0, "effects": self.effects - 1})
 
     def _decision_on_approved(self):

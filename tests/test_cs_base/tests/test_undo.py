@@ -2,10 +2,12 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, mute_logger
 
 from .common import DecisionCase, RpcCase
+from .policy_common import PolicyCase
+from .test_appeal import LAST, AppealCase
 
 
 class UndoCase(DecisionCase):
@@ -304,3 +306,60 @@ class TestUndoHostile(RpcCase):
         ):
             stranger.action_undo()
         self.assertNotIn("Secret illness", str(caught.exception))
+
+
+@tagged("cs_base", "cs_base_policy", "cs_base_undo")
+@freeze_time("2025-06-15 04:00")
+class TestUndoPolicy(PolicyCase):
+    """ALL-07: until its first day, an approval can be taken back."""
+
+    def test_the_one_before_rules_again(self):
+        before = self._approved("2025-01-01")
+        policy = self._approved("2025-07-01")
+        self.assertEqual(
+            (before.state, str(before.date_to)), ("superseded", "2025-06-30")
+        )
+        self._as("gm", policy).action_undo_decision()
+        self.assertRecordValues(policy, [{"state": "proposed", "date_to": False}])
+        self.assertRecordValues(before, [{"state": "approved", "date_to": False}])
+        self._as("gm", policy).action_approve()
+        self.assertEqual(policy.state, "approved")
+        self.assertEqual(before.state, "superseded")
+
+    def test_not_from_the_first_day_on(self):
+        policy = self._approved("2025-06-15")
+        with self.assertRefused("has been in force since"):
+            self._as("gm", policy).action_undo_decision()
+        self.assertEqual(policy.state, "approved")
+        self._as("gm", self._approved("2025-06-16")).action_undo_decision()
+
+    def test_out_of_force_stays(self):
+        policy = self._approved("2025-07-01")
+        self._as("hr", policy).action_take_back()
+        self._as("gm", policy).action_approve()
+        with self.assertRefused("propose it again"):
+            self._as("gm", policy).action_undo_decision()
+
+    def test_refused_it_lies_with_its_maker(self):
+        policy = self._proposed(date_from="2025-07-01")
+        self._as("gm", policy).action_refuse("no")
+        with self.assertRefused("can submit it again"):
+            self._as("gm", policy).action_undo_decision()
+
+
+@tagged("cs_base", "cs_base_appeal", "cs_base_undo")
+@freeze_time(LAST)
+class TestUndoAppeal(AppealCase):
+    """ALL-02."""
+
+    def test_rejected_it_waits_again_upheld_it_stays(self):
+        appeal = self._appeal()
+        appeal.action_submit()
+        mine = self._as("hr", appeal)
+        mine.action_refuse("no proof")
+        mine.action_undo_decision()
+        self.assertRecordValues(appeal.sudo(), [{"state": "submitted", "reply": False}])
+        mine.action_approve("the terminal was down")
+        with self.assertRaisesRegex(UserError, "has taken effect at once"):
+            mine.action_undo_decision()
+        self.assertEqual(self.result.points, 0)

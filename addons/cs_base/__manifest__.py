@@ -26,6 +26,7 @@
         "security/cs_appeal_security.xml",
         "security/cs_decision_ladder_security.xml",
         "security/cs_decision_request_security.xml",
+        "security/cs_undo_security.xml",
         "security/cs_deputy_security.xml",
         "security/cs_period_security.xml",
         "security/cs_setup_security.xml",

@@ -166,6 +166,12 @@ class CsAppraisalCycle(models.Model):
         self.flush_recordset()
         self.env["cs.appraisal.maker"].sudo()._release(self)
 
+    def _decision_undo_text(self):
+        return self.env._(
+            "The results are released and everybody has been told (APP-08). What is"
+            " wrong is corrected in the single result, or by an appeal (ALL-02)."
+        )
+
     def _decision_protected_fields(self):
         return super()._decision_protected_fields() | {
             "state",

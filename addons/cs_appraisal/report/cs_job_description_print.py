@@ -60,7 +60,8 @@ class CsJobDescriptionPrint(models.AbstractModel):
         return f"{first} – {format_date(self.env, known.date_to)}"
 
     def _approver(self, known):
-        approval = known.decision_ids.filtered(lambda one: one.outcome == "approve")
+        standing = known.decision_ids._standing()
+        approval = standing.filtered(lambda one: one.outcome == "approve")
         return approval[:1].decider_id.name or "–"
 
     def _joined(self, names):

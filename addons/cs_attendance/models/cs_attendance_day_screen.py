@@ -172,7 +172,15 @@ class CsAttendanceDayScreen(models.Model):
     def _decisions_on(self, document):
         decisions = document.decision_ids.sudo().sorted("decided_at")
         outcomes = dict(decisions._fields["outcome"]._description_selection(self.env))
-        return [(decision, outcomes[decision.outcome]) for decision in decisions]
+        return [
+            (
+                decision,
+                self.env._("%s (taken back)", outcomes[decision.outcome])
+                if decision.undone_at
+                else outcomes[decision.outcome],
+            )
+            for decision in decisions
+        ]
 
     # What can be done
 

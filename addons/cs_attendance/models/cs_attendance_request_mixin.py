@@ -27,6 +27,9 @@ class CsAttendanceRequestMixin(models.AbstractModel):
     # Whoever reads the request may ask and answer below it.
     _mail_post_access = "read"
 
+    # What is judged follows the state of the requests.
+    _decision_undoes_approval = True
+
     company_id = fields.Many2one(
         "res.company",
         compute="_compute_company_id",
@@ -252,6 +255,11 @@ class CsAttendanceRequestMixin(models.AbstractModel):
 
     def _decision_on_returned(self):
         super()._decision_on_returned()
+        self._rejudge()
+
+    def _decision_on_undone(self, decision, request_state):
+        super()._decision_on_undone(decision, request_state)
+        self._check_open()
         self._rejudge()
 
     def _day_name(self, day):

@@ -173,6 +173,13 @@ class CsExemption(models.Model):
             "date_to": fields.Date.to_string(self.date_to) or None,
         }
 
+    def _decision_check_undo(self, decision):
+        super()._decision_check_undo(decision)
+        if self.ended_at:
+            raise UserError(
+                self.env._("The exemption has been ended since, so it stays decided.")
+            )
+
     def _check_filed_by_the_person(self):
         """Here it is the contrary: somebody else asks for the person."""
         mine = self.env.user._cs_employees()._cs_all_records()

@@ -363,3 +363,28 @@ class CsLeaveRequest(models.Model):
         me = self.env.user._cs_employees()[:1]
         self.leave_id._cs_system_write({"state": "refuse", "first_approver_id": me.id})
         super()._decision_on_refused()
+
+    def _decision_check_undo(self, decision):
+        super()._decision_check_undo(decision)
+        stands = {"approved": "validate", "refused": "refuse"}
+        expected = stands.get(decision.request_id.state)
+        if self.returned_at or (expected and self.leave_id.state != expected):
+            raise UserError(
+                self.env._(
+                    "%(name)s has been ended or changed since, so the decision cannot"
+                    " be taken back.",
+                    name=self.display_name,
+                )
+            )
+
+    def _decision_on_undone(self, decision, request_state):
+        if request_state in ("approved", "refused"):
+            self.leave_id._cs_system_write(
+                {
+                    "state": "confirm",
+                    "first_approver_id": False,
+                    "second_approver_id": False,
+                }
+            )
+            self.leave_id._cs_system()._post_leave_cancel()
+        super()._decision_on_undone(decision, request_state)

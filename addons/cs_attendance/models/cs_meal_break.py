@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.cs_base.models.cs_undo_mixin import Act
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -22,7 +23,7 @@ class CsMealBreak(models.Model):
     """
 
     _name = "cs.meal.break"
-    _inherit = ["cs.kept.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.undo.mixin"]
     _description = "Meal Break"
     _order = "away_at desc, id desc"
 
@@ -189,3 +190,40 @@ class CsMealBreak(models.Model):
                 for slot in plans.get(person.id, {}).values()
             )
         )
+
+    # Taking “Back” back; “Away” is ended by “Back” at once, and stays on the record
+
+    def _undo_act(self):
+        if not self.back_at:
+            return None
+        return Act(
+            key=f"back {self.back_at}",
+            name=self.display_name,
+            user=self.employee_id.user_id,
+            done_at=self.back_at,
+            company=self.company_id,
+            detail={"back_at": str(self.back_at), "seconds": self.seconds},
+        )
+
+    def _undo_check(self):
+        last = self.search([("employee_id", "=", self.employee_id.id)], limit=1)
+        if last != self:
+            raise UserError(
+                self.env._("ATT-15: you have been away again since, so this stays.")
+            )
+
+    def _undo_claim(self):
+        self.flush_recordset()
+        rows = self.env.execute_query(
+            SQL(
+                "UPDATE cs_meal_break SET write_date = write_date"
+                " WHERE id = %s AND back_at IS NOT NULL RETURNING id",
+                self.id,
+            )
+        )
+        if not rows:
+            raise UserError(self.env._("This has been taken back already."))
+
+    def _undo(self, act):
+        """The break goes on since it began."""
+        self._kept_write({"back_at": False, "seconds": 0, "is_over": False})

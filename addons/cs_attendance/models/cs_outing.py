@@ -203,6 +203,10 @@ class CsOuting(models.Model):
         self._decision_write({"approved_at": fields.Datetime.now()})
         super()._decision_on_approved()
 
+    def _decision_on_undone(self, decision, request_state):
+        self._decision_write({"approved_at": False})
+        super()._decision_on_undone(decision, request_state)
+
     @api.model
     def _remind_domain(self):
         """Requests whose deciders are to be reminded now."""

@@ -33,6 +33,7 @@ class CsProxyHint(models.Model):
     _decision_approved = "confirmed"
     _decision_refused = "dismissed"
     _decision_approve_needs_reason = True
+    _decision_undoes_approval = True
     #: There is nothing to submit; the form has buttons of its own.
     _decision_draws_form = False
 
@@ -135,8 +136,9 @@ class CsProxyHint(models.Model):
     @api.depends("state", "decision_ids")
     def _compute_verdict(self):
         for hint in self:
-            hint.verdict_reason = hint.decision_ids[:1].reason
-            hint.decided_by_id = hint.decision_ids[:1].decider_id
+            verdict = hint.decision_ids._standing()[:1]
+            hint.verdict_reason = verdict.reason
+            hint.decided_by_id = verdict.decider_id
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -227,10 +229,12 @@ class CsProxyHint(models.Model):
             refusal = hint._why_not()
             if refusal:
                 raise AccessError(refusal)
+        decisions = self.env["cs.decision"].browse()
         for hint in self._decision_actor():
             hint._open_for_me()
             hint._decision_decide(outcome, reason)
-        return True
+            decisions |= hint.decision_ids._standing()[:1].with_env(self.env)
+        return decisions._offer_undo(decisions)
 
     def _why_not(self):
         """Why the current user may not decide on this hint, or None."""
@@ -274,6 +278,11 @@ class CsProxyHint(models.Model):
         )
         request._ask(1, me)
         self._decision_write({"state": self._decision_pending})
+
+    def _decision_revert(self, decision):
+        # The submission was opened by the decision, so nobody else was ever asked.
+        decision.request_id._close("withdrawn")
+        self._decision_write({"state": self._decision_initial})
 
     def _decision_kind(self):
         return "proxy_hint"

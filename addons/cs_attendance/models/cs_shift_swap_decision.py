@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -93,6 +93,42 @@ class CsShiftSwap(models.Model):
         self._take_uses()
         self._exchange()
         super()._decision_on_approved()
+
+    def _decision_check_undo(self, decision):
+        super()._decision_check_undo(decision)
+        if decision.request_id.state == "approved":
+            self._claim_people()
+            self._check_still_exchanged()
+
+    def _check_still_exchanged(self):
+        """:raise UserError: when a shift has begun or the roster was changed since"""
+        slots = (
+            self.env["cs.duty.slot"]
+            .sudo()
+            .search(
+                Domain("employee_id", "in", self.part_ids.employee_id.ids)
+                & Domain("date", "in", self.part_ids.mapped("date"))
+                & Domain("is_extra", "!=", True)
+                & Domain("origin", "=", "swap")
+            )
+        )
+        begun = self.begins_at and self.begins_at <= fields.Datetime.now()
+        if begun or len(slots) != len(self.part_ids):
+            raise UserError(
+                self.env._(
+                    "A shift of this swap has begun, or the roster was changed since,"
+                    " so the swap stays (ATT-11)."
+                )
+            )
+
+    def _decision_on_undone(self, decision, request_state):
+        if request_state == "approved":
+            # The number and the days are free again; the swap itself is kept.
+            self.part_ids.unlink()
+            self.use_ids.unlink()
+            self._exchange()
+            self.part_ids.unlink()
+        super()._decision_on_undone(decision, request_state)
 
     def _claim_people(self):
         """Of two approvals at the same moment for one of these people, let the later

@@ -44,6 +44,32 @@ class TestMealBreak(MealCase):
         self.assertIn("35:01", one.explanation)
         self.assertIn("ATT-15", one.explanation)
 
+    def test_back_by_mistake(self):
+        """The break goes on since it began; only the person, only at once."""
+        self._away()
+        one = self._back(moment=NOON + timedelta(minutes=1))
+        with freeze_time(NOON + timedelta(minutes=2)):
+            for role in ("agent2", "leader", "hr", "admin"):
+                with self.subTest(role), self.assertRaises(UserError):
+                    one.with_user(self.users[role]).action_undo()
+            one.with_user(self.users["agent"]).action_undo()
+        self.assertRecordValues(
+            one, [{"back_at": False, "seconds": 0, "is_over": False}]
+        )
+        one = self._back(moment=NOON + timedelta(minutes=36))
+        self.assertEqual((one.seconds, one.is_over), (36 * 60, True))
+        with (
+            freeze_time(NOON + timedelta(minutes=47)),
+            self.assertRaisesRegex(UserError, "10 minutes only"),
+        ):
+            one.with_user(self.users["agent"]).action_undo()
+        self._away(moment=NOON + timedelta(minutes=40))
+        with (
+            freeze_time(NOON + timedelta(minutes=41)),
+            self.assertRaisesRegex(UserError, "away again since"),
+        ):
+            one.with_user(self.users["agent"]).action_undo()
+
     def test_the_policy_says_how_long(self):
         self.policy._decision_write({"meal_minutes": 20})
         self.assertEqual(self._away().limit_minutes, 20)

@@ -51,7 +51,9 @@ class CsMealButton(models.TransientModel):
         if not one:
             raise UserError(self.env._("You are not away."))
         one._come_back()
-        return self._again()
+        return self.env["cs.undo"]._offer(
+            one.sudo(False), self.env._("You are back."), self._again()
+        )
 
     def _check_person(self):
         self.check_access("read")

@@ -4,9 +4,11 @@ from . import cs_decision_guard_mixin
 from . import cs_kept_mixin
 from . import cs_decision_line_mixin
 from . import cs_decision_view_mixin
+from . import cs_decision_undo_mixin
 from . import cs_decision_mixin
 from . import cs_proposal_mixin
 from . import cs_told_mixin
+from . import cs_undo_mixin
 from . import cs_decision_process
 from . import cs_explained_mixin
 from . import cs_appealable_mixin
@@ -32,6 +34,8 @@ from . import cs_decision_request
 from . import cs_decision_request_bulk
 from . import cs_decision_route
 from . import cs_decision_rung
+from . import cs_undo
+from . import cs_decision_undo
 from . import cs_demo
 from . import cs_deputy
 from . import cs_explanation_reader

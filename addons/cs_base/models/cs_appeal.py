@@ -228,5 +228,9 @@ class CsAppeal(models.Model):
     def _decision_on_refused(self):
         self._decision_reply()
 
+    def _decision_on_undone(self, decision, request_state):
+        super()._decision_on_undone(decision, request_state)
+        self._decision_write({"reply": False})
+
     def _decision_reply(self):
         self._decision_write({"reply": self.decision_ids[:1].reason})

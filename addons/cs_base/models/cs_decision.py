@@ -36,6 +36,9 @@ class CsDecision(models.Model):
         "Document", model_field="res_model", required=True
     )
     step = fields.Integer(required=True)
+    attempt = fields.Integer(
+        required=True, default=1, help="2 once the first decision was taken back, …"
+    )
     outcome = fields.Selection(
         [
             ("approve", "Approved"),
@@ -70,7 +73,7 @@ class CsDecision(models.Model):
 
     # Two callers at the same moment: the second row cannot exist.
     _request_step_uniq = models.Constraint(
-        "UNIQUE(request_id, step)", "This has been decided already."
+        "UNIQUE(request_id, step, attempt)", "This has been decided already."
     )
     _document_idx = models.Index("(res_model, res_id)")
 

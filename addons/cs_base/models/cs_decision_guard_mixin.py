@@ -104,6 +104,10 @@ class CsDecisionGuardMixin(models.AbstractModel):
             for name in self.env[model]._fields
         }
 
+    def _decision_depends(self):
+        # The mixin itself has no state.
+        return {self._decision_state_field} & self._fields.keys()
+
     def _decision_state(self):
         return self[self._decision_state_field]
 

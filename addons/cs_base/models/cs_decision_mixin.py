@@ -27,7 +27,8 @@ class CsDecisionMixin(models.AbstractModel):
     _name = "cs.decision.mixin"
     _description = "Document with Decisions"
     _inherit = [
-        "cs.decision.guard.mixin",
+        # stands on cs.decision.guard.mixin
+        "cs.decision.undo.mixin",
         "cs.decision.view.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -62,10 +63,6 @@ class CsDecisionMixin(models.AbstractModel):
     can_submit = fields.Boolean(compute="_compute_can_submit")
     can_decide = fields.Boolean(compute="_compute_can_decide")
     can_withdraw = fields.Boolean(compute="_compute_can_withdraw")
-
-    def _decision_depends(self):
-        # The mixin itself has no state.
-        return {self._decision_state_field} & self._fields.keys()
 
     @api.depends("decision_request_ids")
     def _compute_decision_request_id(self):
@@ -285,17 +282,20 @@ class CsDecisionMixin(models.AbstractModel):
             return True
         reason = self._decision_clean_reason(outcome, reason)
         notice = self.env["cs.decision.notice"].sudo()
+        decisions = self.env["cs.decision"].browse()
         with notice._gathered():
             for document in self._decision_actor():
-                document._decision_decide_one(notice, outcome, reason)
-        return True
+                made = document._decision_decide_one(notice, outcome, reason)
+                decisions |= made.with_env(self.env)
+        return decisions._offer_undo(decisions)
 
     def _decision_decide_one(self, notice, outcome, reason):
         request = self._decision_pending_request()
         if not request:
             last = request.search(self._decision_domain(), limit=1)
             last._raise_closed()
-        result = request._decide(self, outcome, reason)
+        decision = request._decide(self, outcome, reason)
+        result = request.state
         if result != "pending":
             self._decision_finish(result)
         notice._clear(self)
@@ -303,6 +303,7 @@ class CsDecisionMixin(models.AbstractModel):
             notice._ask(request, self)
         else:
             notice._tell(request, self)
+        return decision
 
     def _decision_finish(self, result):
         self._decision_write(

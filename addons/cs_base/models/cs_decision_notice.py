@@ -23,8 +23,11 @@ class CsDecisionNotice(models.AbstractModel):
     _description = "Notices of Decisions"
 
     @api.model
-    def _ask(self, request, document):
-        """Tell those who can decide the current step, deputies too."""
+    def _ask(self, request, document, is_known=False):
+        """Tell those who can decide the current step, deputies too.
+
+        :param is_known: they have been told before, so no mail
+        """
         for person, principal in request._voices().items():
             user = person.user_id
             if not user.active:
@@ -36,6 +39,8 @@ class CsDecisionNotice(models.AbstractModel):
                 document.with_context(
                     mail_activity_quick_update=True
                 ).activity_schedule(ACTIVITY, user_id=user.id, summary=summary)
+            if is_known:
+                continue
             lines = [env._("%(name)s waits for your decision.", name=request.name)]
             if request.measure:
                 lines.append(request.with_context(lang=user.lang).size)
@@ -46,6 +51,45 @@ class CsDecisionNotice(models.AbstractModel):
                     env._("You decide as deputy of %(name)s.", name=principal.name)
                 )
             self._mail(document, user, summary, lines)
+
+    @api.model
+    def _told(self, request, document):
+        """res.users who heard of the last decision, or were asked after it."""
+        if request.state == "pending":
+            people = request.pending_decider_ids.browse(
+                [person.id for person in request._voices()]
+            )
+            return people.user_id
+        return document._decision_told(request).user_id | request.submitted_by_id
+
+    @api.model
+    def _tell_undone(self, request, document, decision, told):
+        """Correct what people have been told; who decides now was asked before.
+
+        :param told: res.users
+        """
+        if request.state == "pending":
+            self._ask(request, document, is_known=True)
+        for user in (told - self.env.user).filtered("active"):
+            env = self.env(context=dict(self.env.context, lang=user.lang))
+            outcome = dict(decision._fields["outcome"]._description_selection(env))[
+                decision.outcome
+            ]
+            lines = [
+                env._(
+                    "%(decider)s has taken this decision on %(name)s back: %(outcome)s."
+                    " It was a slip of the finger.",
+                    decider=decision.decider_id.name,
+                    name=request.name,
+                    outcome=outcome,
+                )
+            ]
+            if request.state == "pending":
+                lines.append(
+                    env._("It waits for %(names)s.", names=request._waiting_names())
+                )
+            subject = env._("Taken back: %(name)s", name=request.name)
+            self._mail(document, user, subject, lines)
 
     @api.model
     def _clear(self, document):
@@ -96,7 +140,8 @@ class CsDecisionNotice(models.AbstractModel):
     @contextmanager
     def _gathered(self):
         """Within it mails wait; at its end each person gets one."""
-        data = self.env.cr.precommit.data
+        # Not among the data of precommit: any flushing savepoint meanwhile empties it.
+        data = self.env.cr.cache
         if GATHERED in data:
             yield  # an outer action sends them
             return
@@ -104,7 +149,7 @@ class CsDecisionNotice(models.AbstractModel):
         try:
             yield
         finally:
-            del data[GATHERED]
+            data.pop(GATHERED, None)
         by_user = {}
         for document, user, subject, lines in mails:
             by_user.setdefault(user, []).append((document, subject, lines))
@@ -119,7 +164,7 @@ class CsDecisionNotice(models.AbstractModel):
     def _mail(self, document, user, subject, lines):
         if not user.email:
             return
-        gathered = self.env.cr.precommit.data.get(GATHERED)
+        gathered = self.env.cr.cache.get(GATHERED)
         if gathered is not None:
             gathered.append((document, user, subject, lines))
             return

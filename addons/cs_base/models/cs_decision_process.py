@@ -147,7 +147,8 @@ class CsDecisionProcess(models.AbstractModel):
     def _voices(self):
         """Who may decide now: dict hr.employee -> principal (empty = in person)."""
         self.ensure_one()
-        gone = (self.excluded_ids | self.decision_ids.decider_id)._cs_all_records()
+        standing = self.decision_ids._standing()
+        gone = (self.excluded_ids | standing.decider_id)._cs_all_records()
         voices = {person: person.browse() for person in self.pending_decider_ids - gone}
         deputies = self.env["cs.deputy"]._active_for(
             self.pending_decider_ids, self.kind
@@ -163,7 +164,8 @@ class CsDecisionProcess(models.AbstractModel):
         for person, principal in self._voices().items():
             if person in mine:
                 return person, principal
-        earlier = self.decision_ids.filtered(lambda d: d.user_id == self.env.user)
+        standing = self.decision_ids._standing()
+        earlier = standing.filtered(lambda d: d.user_id == self.env.user)
         if earlier:
             self._raise_decided(earlier[0])
         if mine._cs_all_records() & self.excluded_ids._cs_all_records():
@@ -205,8 +207,9 @@ class CsDecisionProcess(models.AbstractModel):
 
     def _raise_closed(self):
         """What a late caller hears who was part of it; others learn nothing."""
-        if self and self.is_involved and self.decision_ids:
-            self._raise_decided(self.decision_ids[0])
+        standing = self.decision_ids._standing()
+        if standing and self.is_involved:
+            self._raise_decided(standing[0])
         raise UserError(self.env._("Nothing is waiting for a decision here."))
 
     def _claim(self):
@@ -233,7 +236,7 @@ class CsDecisionProcess(models.AbstractModel):
     def _decide(self, document, outcome, reason):
         """Decide the current step for the current user.
 
-        :return: the state of the submission afterwards
+        :return: the decision
         """
         self.ensure_one()
         decider, principal = self._authorise()
@@ -243,13 +246,14 @@ class CsDecisionProcess(models.AbstractModel):
         following = self._following(decider | principal) if outcome == "approve" else {}
         state = {"approve": "approved", "refuse": "refused", "return": "returned"}
         target = "pending" if following else state[outcome]
-        self.env["cs.decision"]._record(
+        decision = self.env["cs.decision"]._record(
             {
                 "request_id": self.id,
                 "company_id": self.company_id.id,
                 "res_model": self.res_model,
                 "res_id": self.res_id,
                 "step": self.step,
+                "attempt": self._attempt(),
                 "outcome": outcome,
                 "user_id": self.env.uid,
                 "decider_id": decider.id,
@@ -266,7 +270,12 @@ class CsDecisionProcess(models.AbstractModel):
             self._ask(*following)
         else:
             self._close(target)
-        return target
+        return decision
+
+    def _attempt(self):
+        """How often the waiting step is decided now: again once it was taken back."""
+        earlier = self.decision_ids.filtered(lambda one: one.step == self.step)
+        return 1 + len(earlier - earlier._standing())
 
     def _check_measure(self, document):
         """What is approved is what was submitted."""
@@ -288,7 +297,8 @@ class CsDecisionProcess(models.AbstractModel):
         One voice counts once: a step left to who has decided an earlier one is
         passed over. Empty when there is no further step.
         """
-        decided |= self.decision_ids.decider_id | self.decision_ids.acting_for_id
+        standing = self.decision_ids._standing()
+        decided |= standing.decider_id | standing.acting_for_id
         decided = decided._cs_all_records()
         subjects = self.beneficiary_ids or self.maker_id
         company, concerned, kind = self.company_id, self.excluded_ids, self.kind

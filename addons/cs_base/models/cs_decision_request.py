@@ -212,7 +212,11 @@ class CsDecisionRequest(models.Model):
             Domain("state", "=", "pending")
             & voices
             & Domain("excluded_ids", "not in", me)
-            & Domain("decision_ids", "not any", [("decider_id", "in", me)])
+            & Domain(
+                "decision_ids",
+                "not any",
+                [("decider_id", "in", me), ("undo_ids", "=", False)],
+            )
         )
 
     def _decided_domain(self):
@@ -269,21 +273,28 @@ class CsDecisionRequest(models.Model):
         with self.env["cs.decision.notice"].sudo()._gathered():
             for request in self:
                 request._document().action_approve(reason)
-        return True
+        return self._offer_undo()
 
     def action_refuse(self, reason):
         """Refuse the documents, as on the documents themselves."""
         with self.env["cs.decision.notice"].sudo()._gathered():
             for request in self:
                 request._document().action_refuse(reason)
-        return True
+        return self._offer_undo()
 
     def action_return(self, reason):
         """Return the documents, as on the documents themselves."""
         with self.env["cs.decision.notice"].sudo()._gathered():
             for request in self:
                 request._document().action_return(reason)
-        return True
+        return self._offer_undo()
+
+    def _offer_undo(self):
+        # sudo: what the caller has decided just now
+        decisions = self.env["cs.decision"].browse()
+        for request in self.sudo():
+            decisions |= request.decision_ids._standing()[:1].sudo(False)
+        return decisions._offer_undo(decisions)
 
     def action_route_again(self):
         """Ask again who decides the waiting step: somebody left, or has no user

@@ -33,6 +33,7 @@ class CsPolicyMixin(models.AbstractModel):
 
     _decision_pending = "proposed"
     _decision_refused = "draft"
+    _decision_undoes_approval = True
 
     name = fields.Char(required=True)
     code = fields.Char(
@@ -188,6 +189,28 @@ class CsPolicyMixin(models.AbstractModel):
             self._policy_approve()
         else:
             super()._decision_finish(result)
+
+    # Taking the decision itself back
+
+    def _decision_check_undo(self, decision):
+        super()._decision_check_undo(decision)
+        if decision.request_id.state != "approved":
+            return
+        if decision.state_to == "withdrawn":
+            raise UserError(
+                self.env._(
+                    "%(name)s is out of force. Please propose it again.", name=self.name
+                )
+            )
+        self._policy_check_not_begun()
+
+    def _decision_on_undone(self, decision, request_state):
+        super()._decision_on_undone(decision, request_state)
+        if request_state == "approved":
+            before, after = self._policy_neighbours()
+            self._decision_write({"date_to": False})
+            self.flush_recordset()
+            before._policy_end_before(after)
 
     # Place among the policies of the scope
 

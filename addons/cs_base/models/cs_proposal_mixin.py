@@ -13,6 +13,9 @@ class CsProposalMixin(models.AbstractModel):
     _inherit = ["cs.decision.mixin"]
     _description = "Proposal That People Decide On"
 
+    # A yes is carried out by people, afterwards.
+    _decision_undoes_approval = True
+
     @api.model_create_multi
     def create(self, vals_list):
         self._proposal_refuse()

@@ -25,6 +25,17 @@ class ResCompany(models.Model):
         help="Day of the following month on which the figures are handed to finance,"
         " at 18:00 (ALL-05).",
     )
+    cs_undo_minutes = fields.Integer(
+        "Minutes to Take Back",
+        default=10,
+        required=True,
+        help="How long who decided can take a slip of the finger back; 0: not at all.",
+    )
+
+    _cs_undo_minutes_valid = models.Constraint(
+        "CHECK(cs_undo_minutes BETWEEN 0 AND 1440)",
+        "Decisions can be taken back for 0 to 1440 minutes.",
+    )
 
     _cs_appeal_days_positive = models.Constraint(
         "CHECK(cs_appeal_days > 0)", "People need at least one day for an appeal."

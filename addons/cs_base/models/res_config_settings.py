@@ -13,3 +13,6 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.cs_handover_day", readonly=False, required=True
     )
     cs_appeal_days = fields.Integer(related="company_id.cs_appeal_days", readonly=False)
+    cs_undo_minutes = fields.Integer(
+        related="company_id.cs_undo_minutes", readonly=False
+    )

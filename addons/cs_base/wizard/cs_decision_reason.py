@@ -24,5 +24,4 @@ class CsDecisionReason(models.TransientModel):
             "refuse": self.request_id.action_refuse,
             "return": self.request_id.action_return,
         }[self.outcome]
-        decide(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        return decide(self.reason)

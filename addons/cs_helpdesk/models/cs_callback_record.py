@@ -96,6 +96,7 @@ class CsCallback(models.Model):
         :param outcome: one of ``OUTCOMES``
         :param answers: dict of ``satisfaction``, ``satisfaction_reason``,
             ``suggestion``, ``customer_agrees``, ``agreed_at``, ``note``
+        :return: the ``cs.callback.attempt``
         :raise UserError: the customer was not to be called, or answers are missing
         """
         self.ensure_one()
@@ -116,9 +117,10 @@ class CsCallback(models.Model):
             "outcome": outcome,
             "agreed_at": answers["agreed_at"] if outcome == "later" else False,
             "note": self._clean(answers["note"], MAX_TEXT),
+            "before": self._before(),
         }
         # sudo: attempts are made by recording a call only
-        self.env["cs.callback.attempt"].sudo()._kept_create([attempt])
+        made = self.env["cs.callback.attempt"].sudo()._kept_create([attempt])
         self._set({"user_id": self.env.uid, "taken_at": False})
         if outcome in NOT_REACHED:
             self._not_reached()
@@ -129,6 +131,20 @@ class CsCallback(models.Model):
             self._finish("barred")
         else:
             self._reached(answers)
+        return made.sudo(False)
+
+    def _before(self):
+        """What recording a call that reached nobody changes."""
+        one = self.sudo()
+        callback = {
+            "due_at": fields.Datetime.to_string(one.due_at),
+            "next_at": fields.Datetime.to_string(one.next_at),
+            "is_agreed": one.is_agreed,
+            "missed_count": one.missed_count,
+            "explanation": one.explanation,
+        }
+        now = fields.Datetime.to_string(fields.Datetime.now())
+        return {"recorded_at": now, "callback": callback}
 
     def _not_reached(self):
         """HD-07: not reached so many times closes the callback as unreachable."""

@@ -32,6 +32,7 @@ class CsComplaintMonth(models.Model):
     _order = "month desc, company_id"
 
     _decision_refused = "draft"
+    _decision_undoes_approval = True
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
@@ -294,6 +295,21 @@ class CsComplaintMonth(models.Model):
         self._decision_write(
             {"approved_at": fields.Datetime.now(), "approved_by_id": self.env.uid}
         )
+
+    def _decision_check_undo(self, decision):
+        super()._decision_check_undo(decision)
+        Change = self.env["cs.complaint.month.change"]
+        if Change.search_count([("of_month_id", "=", self.id)], limit=1):
+            raise UserError(
+                self.env._(
+                    "HD-06: differences to this list have been booked since, so it"
+                    " stays approved."
+                )
+            )
+
+    def _decision_on_undone(self, decision, request_state):
+        super()._decision_on_undone(decision, request_state)
+        self._decision_write({"approved_at": False, "approved_by_id": False})
 
     # Telling
 

@@ -41,3 +41,4 @@ from . import test_service_board
 from . import test_service_figures
 from . import test_service_report
 from . import test_service_rpc
+from . import test_undo

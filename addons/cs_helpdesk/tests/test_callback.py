@@ -462,9 +462,9 @@ class TestCallbackRecord(CallbackCase):
         call = call.browse(following["res_id"])
         self.assertEqual(call.callback_id, other.cs_callback_ids)
         call.write({"outcome": "no_answer"})
-        self.assertEqual(
-            call.action_save_next(), {"type": "ir.actions.act_window_close"}
-        )
+        offer = call.action_save_next()
+        self.assertEqual(offer["tag"], "cs_undo")
+        self.assertFalse(offer["params"]["next"])
 
     def test_scripts(self):
         action = self._as("agent", self.callback).action_call()

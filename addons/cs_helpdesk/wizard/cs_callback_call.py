@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.cs_callback import SATISFACTION
-from ..models.cs_callback_attempt import OUTCOMES
+from ..models.cs_callback_attempt import NOT_REACHED, OUTCOMES
 
 ANSWERS = (
     "satisfaction",
@@ -78,13 +78,25 @@ class CsCallbackCall(models.TransientModel):
         if not self.outcome:
             raise UserError(self.env._("Choose what came of the call, please."))
         answers = {name: self[name] for name in ANSWERS}
-        self.callback_id._record(self.started_at, self.outcome, answers)
-        return {"type": "ir.actions.act_window_close"}
+        attempt = self.callback_id._record(self.started_at, self.outcome, answers)
+        return self._offer(attempt)
+
+    def _offer(self, attempt):
+        close = {"type": "ir.actions.act_window_close"}
+        if attempt.outcome not in (*NOT_REACHED, "later"):
+            return close
+        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        message = f"{self.customer or ''} · {outcomes[attempt.outcome]}"
+        return self.env["cs.undo"]._offer(attempt, message)
 
     def action_save_next(self):
         """Record the call and begin the next one."""
-        self.action_save()
+        offer = self.action_save()
         following = self.env["cs.callback"]._next_to_call()
-        if following:
-            return following.action_call()
-        return {"type": "ir.actions.act_window_close"}
+        if not following:
+            return offer
+        call = following.action_call()
+        if offer["type"] == "ir.actions.client":
+            offer["params"]["next"] = call
+            return offer
+        return call

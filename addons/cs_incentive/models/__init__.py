@@ -47,6 +47,7 @@ from . import cs_discipline_entry_instalment
 from . import cs_discipline_instalment
 from . import cs_discipline_proposal
 from . import cs_discipline_suggestion
+from . import cs_discipline_suggestion_undo
 from . import cs_discipline_finder
 from . import cs_metric_discipline
 from . import cs_metric_progress
@@ -71,6 +72,7 @@ from . import cs_demo_deal
 from . import cs_demo_discipline
 from . import cs_demo_statement
 from . import cs_setup_incentive
+from . import cs_proxy_hint
 from . import cs_reminder
 from . import cs_waiting
 from . import cs_what_if_days

@@ -116,7 +116,7 @@ class CsDisciplineEntry(models.Model):
     def _cancel(self, cause):
         """Cancel the entry and what hangs on it, and judge anew what rests on it.
 
-        :param cause: the appeal that was upheld
+        :param cause: the appeal that was upheld, or the decision taken back
         """
         self._lock_person()
         if self.is_cancelled:

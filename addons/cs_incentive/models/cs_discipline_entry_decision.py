@@ -19,6 +19,7 @@ class CsDisciplineEntry(models.Model):
     """
 
     _inherit = "cs.discipline.entry"
+    _decision_undoes_approval = True
 
     def _decision_kind(self):
         return "discipline_serious" if self._is_serious() else "discipline_entry"
@@ -153,6 +154,19 @@ class CsDisciplineEntry(models.Model):
         self._check_day()
         self._approve()
 
+    def _decision_check_undo(self, decision):
+        super()._decision_check_undo(decision)
+        if decision.request_id.state == "approved":
+            self.env["cs.period"]._check_open(self.company_id, self.date)
+
+    def _decision_revert(self, decision):
+        """What an approval has booked is reversed as by an appeal: the entry stands
+        cancelled, and what it was about is reported anew."""
+        if decision.request_id.state == "approved":
+            self._cancel(decision)
+        else:
+            super()._decision_revert(decision)
+
     # Notices
 
     def _tell(self):
@@ -200,7 +214,7 @@ class CsDisciplineEntry(models.Model):
 
     def _appeal_first_decider(self):
         made = self.joint_of_id or self.corrects_id or self
-        return made.reporter_id | made.decision_ids.decider_id
+        return made.reporter_id | made.decision_ids._standing().decider_id
 
     def _appeal_accepted(self, appeal):
         self._cancel(appeal)

@@ -124,11 +124,15 @@ class CsDisciplineReasons(models.AbstractModel):
 
     @api.model
     def _of_reversal(self, reversal, cause):
-        """:param cause: the appeal that was upheld, or the entry that changed"""
+        """:param cause: the appeal that was upheld, the decision that was taken back,
+        or the entry that changed"""
         is_appeal = cause._name == "cs.appeal"
         facts = [Fact(ENTRY, reversal.reverses_id.id, "cancelled_entry")]
         facts.append(Fact(cause._name, cause.id, "appeal" if is_appeal else "cause"))
-        rule, key = ("ALL-02", "appeal") if is_appeal else ("INC-29", "anew")
+        rule, key = {
+            "cs.appeal": ("ALL-02", "appeal"),
+            "cs.decision": ("INC-21", "slip"),
+        }.get(cause._name, ("INC-29", "anew"))
         return Explanation([Reason(rule, f"disc.cancelled.{key}", facts)])
 
     # In one line

@@ -25,7 +25,7 @@ class CsDisciplineSuggestion(models.Model):
     """
 
     _name = "cs.discipline.suggestion"
-    _inherit = ["cs.kept.mixin"]
+    _inherit = ["cs.kept.mixin", "cs.undo.mixin"]
     _description = "Suggested Discipline Entry"
     _order = "date desc, id desc"
 
@@ -153,7 +153,8 @@ class CsDisciplineSuggestion(models.Model):
                     self.env._("%(name)s: %(why)s", name=one.display_name, why=error)
                 ) from None
             one._decide({"state": "confirmed", "entry_id": entry.id, **facts})
-        return others._tell(len(standing), len(self) - len(others))
+        made = standing.sudo(False).with_env(self.env)
+        return others._tell(made, len(self) - len(others))
 
     def action_dismiss(self, reason):
         """Nothing comes of these; with a reason. Of several, the own ones are left.
@@ -168,8 +169,9 @@ class CsDisciplineSuggestion(models.Model):
         others = self._without_own()
         others._claim()
         others._actor()._decide({"state": "dismissed", "reason": reason})
-        left = len(self) - len(others)
-        return others._tell_left(left) if left else True
+        text = self.env._("Dismissed: %s", len(others))
+        text += self._left_text(len(self) - len(others))
+        return self.env["cs.undo"]._offer(others, text)
 
     def action_open_fact(self):
         """Open what was found, if the caller may read it."""
@@ -326,32 +328,20 @@ class CsDisciplineSuggestion(models.Model):
         return self.env._("Found in the records: %(what)s, %(count)s times", **what)
 
     def _tell(self, made, left):
-        """What became of them, for the screen."""
-        text = self.env._("Entries submitted: %s", made)
-        if made < len(self):
-            text += self.env._(". Hold no more: %s", len(self) - made)
-        if left:
-            text += self.env._(". About yourself, left to somebody else: %s", left)
-        return self._notice(text, "warning" if left else "success")
+        """What became of them, for the screen.
 
-    def _tell_left(self, left):
-        text = self.env._(
-            "%(done)s dismissed. About yourself, left to somebody else: %(left)s",
-            done=len(self),
-            left=left,
-        )
-        return self._notice(text, "warning")
+        :param made: those of which entries were made
+        :param left: number of those about oneself
+        """
+        text = self.env._("Entries submitted: %s", len(made))
+        if made < self:
+            text += self.env._(". Hold no more: %s", len(self - made))
+        return self.env["cs.undo"]._offer(made, text + self._left_text(left))
 
-    def _notice(self, text, kind):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": text,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+    def _left_text(self, left):
+        if not left:
+            return ""
+        return self.env._(". About yourself, left to somebody else: %s", left)
 
 
 class CsDisciplineEntry(models.Model):

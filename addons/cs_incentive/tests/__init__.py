@@ -38,3 +38,4 @@ from . import test_flower
 from . import test_metric_progress
 from . import test_flower_access
 from . import test_flower_simultaneous
+from . import test_discipline_undo

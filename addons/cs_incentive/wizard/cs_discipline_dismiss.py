@@ -18,9 +18,4 @@ class CsDisciplineDismiss(models.TransientModel):
     def action_confirm(self):
         """Dismiss with this reason; the suggestions check who may."""
         self.ensure_one()
-        close = {"type": "ir.actions.act_window_close"}
-        said = self.suggestion_ids.action_dismiss(self.reason)
-        if said is True:
-            return close
-        said["params"]["next"] = close
-        return said
+        return self.suggestion_ids.action_dismiss(self.reason)

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class TestCsDocument(models.Model):
@@ -47,6 +48,15 @@ class TestCsDocument(models.Model):
 
     def _decision_detail(self):
         return {"before": 0, "after": self.measure}
+
+    _decision_undoes_approval = True
+
+    def _decision_on_undone(self, decision, request_state):
+        super()._decision_on_undone(decision, request_state)
+        if request_state == "approved":
+            if self.name == "Built On":
+                raise UserError(self.env._("Something has been built on it."))
+            self._decision_write({"approved_figure": 0, "effects": self.effects - 1})
 
     def _decision_on_approved(self):
         self._decision_write(

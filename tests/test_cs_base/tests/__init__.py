@@ -24,3 +24,5 @@ from . import test_explanation_tour
 from . import test_reminder
 from . import test_rpc_surface
 from . import test_waiting
+from . import test_undo
+from . import test_undo_tour

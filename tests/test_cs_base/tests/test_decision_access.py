@@ -282,6 +282,7 @@ class TestCost(DecisionCase):
         }
         for name in (
             "cs_decision_request_step_uniq",
+            "cs_undo_once",
             "cs_decision_request_one_pending",
             "cs_decision_request_round_uniq",
             "cs_decision_kind_code_uniq",

@@ -14,8 +14,7 @@ CALLERS = 12
 REFUSALS = {"odoo.exceptions.UserError", "odoo.exceptions.ValidationError"}
 
 
-@tagged("post_install", "-at_install", "cs_base", "cs_base_decision")
-class TestSimultaneous(CommittedCase):
+class SimultaneousCase(CommittedCase):
     """Twelve callers at the same moment, each with a real transaction.
 
     The test's own cursor would serve one after the other, so everything here is
@@ -26,12 +25,12 @@ class TestSimultaneous(CommittedCase):
     def setUpClass(cls):
         super().setUpClass()
         run = uuid4().hex[:8]
-        cls.names = [f"maker_{run}", f"boss_{run}", f"deputy_{run}"]
+        cls.names = [f"{name}_{run}" for name in ("maker", "boss", "deputy", "next")]
         cls.addClassCleanup(cls._remove)
         with cls.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
             people = {name: cls._person(env, name) for name in cls.names}
-            maker, boss, deputy = people.values()
+            maker, boss, deputy, _next = people.values()
             maker.parent_id = boss
             env["cs.deputy"].create(
                 {
@@ -64,7 +63,9 @@ class TestSimultaneous(CommittedCase):
                 [("res_model", "=", DOCUMENT), ("res_id", "in", documents.ids)]
             ).unlink()
             documents.message_ids.unlink()
+            undone = requests_.decision_ids.undo_ids
             for table, ids in (
+                ("cs_undo", undone.ids),
                 ("cs_decision", requests_.decision_ids.ids),
                 ("cs_decision_request", requests_.ids),
                 ("test_cs_document", documents.ids),
@@ -81,7 +82,7 @@ class TestSimultaneous(CommittedCase):
 
     def setUp(self):
         super().setUp()
-        maker, _boss, _deputy = self.names
+        maker, *_others = self.names
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             user = env["res.users"].search([("login", "=", maker)])
@@ -146,6 +147,9 @@ class TestSimultaneous(CommittedCase):
             self.assertIn(error["name"], REFUSALS)
             self.assertRegex(error["message"], pattern)
 
+
+@tagged("post_install", "-at_install", "cs_base", "cs_base_decision")
+class TestSimultaneous(SimultaneousCase):
     def test_submitted_once(self):
         maker = self.names[0]
         errors = self._at_once([(maker, "action_submit")] * CALLERS)
@@ -159,7 +163,7 @@ class TestSimultaneous(CommittedCase):
 
     def test_decided_once(self):
         """Six of the boss and six of the deputy, approving and refusing."""
-        maker, boss, deputy = self.names
+        maker, boss, deputy, _next = self.names
         self._at_once([(maker, "action_submit")])
         errors = self._at_once(
             [
@@ -189,7 +193,7 @@ class TestSimultaneous(CommittedCase):
             self.assertEqual(told, 1)
 
     def test_approved_or_withdrawn(self):
-        maker, boss, _deputy = self.names
+        maker, boss, *_others = self.names
         self._at_once([(maker, "action_submit")])
         errors = self._at_once(
             [(maker, "action_withdraw"), (boss, "action_approve")] * (CALLERS // 2)
@@ -203,3 +207,62 @@ class TestSimultaneous(CommittedCase):
                 (document.state, request.state, len(document.decision_ids)),
                 {("draft", "withdrawn", 0), ("approved", "approved", 1)},
             )
+
+
+@tagged("post_install", "-at_install", "cs_base", "cs_base_decision", "cs_base_undo")
+class TestUndoSimultaneous(SimultaneousCase):
+    def _result(self):
+        """(state, state of the submission, its step, effects, takings back)"""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            document = env[DOCUMENT].browse(self.document_id)
+            request = document.decision_request_ids
+            undone = request.decision_ids.undo_ids
+            return (
+                document.state,
+                request.state,
+                request.step,
+                document.effects,
+                len(undone),
+            )
+
+    def test_taken_back_once(self):
+        maker, boss, *_others = self.names
+        self._at_once([(maker, "action_submit")])
+        self._at_once([(boss, "action_approve")])
+        errors = self._at_once([(boss, "action_undo_decision")] * CALLERS)
+        self._one_won(errors, "taken back already|no decision to take back")
+        self.assertEqual(self._result(), ("submitted", "pending", 1, 0, 1))
+
+    def test_taken_back_or_decided_by_the_next(self):
+        """Whichever is first counts; the other one hears of it."""
+        maker, boss, _deputy, following = self.names
+        self._at_once([(maker, "action_submit")])
+        self._add_step(following)
+        self._at_once([(boss, "action_approve")])
+        self.assertEqual(self._result(), ("submitted", "pending", 2, 0, 0))
+        errors = self._at_once(
+            [(boss, "action_undo_decision"), (following, "action_approve")]
+            * (CALLERS // 2)
+        )
+        self.assertEqual(len([error for error in errors if not error]), 1)
+        for error in filter(None, errors):
+            self.assertTrue(error["name"].startswith("odoo.exceptions."), error["name"])
+        self.assertIn(
+            self._result(),
+            {("submitted", "pending", 1, 0, 1), ("approved", "approved", 2, 1, 0)},
+        )
+
+    def _add_step(self, login):
+        """Let somebody else decide after the one who is asked now."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            document = env[DOCUMENT].browse(self.document_id)
+            request = document.decision_request_ids
+            user = env["res.users"].search([("login", "=", login)])
+            step = {
+                "step": 2,
+                "decider": "employee",
+                "employee_id": user.employee_id.id,
+            }
+            request._change({"steps": [*request.steps, step]})

@@ -341,7 +341,12 @@ SURFACE = {
         "action_return": "who is asked to decide",
         "action_open_document": "who may read the submission",
         "action_route_again": "HR officer, general manager; not who is concerned",
+        "action_undo_decision": "who has decided, for some minutes",
     },
+    "cs.decision.undo.mixin": {
+        "action_undo_decision": "who has decided, for some minutes",
+    },
+    "cs.undo.mixin": {"action_undo": "who did it, for some minutes"},
     "cs.discipline.file.mixin": {
         "action_open_cs_discipline": "everybody: it only names a list",
     },

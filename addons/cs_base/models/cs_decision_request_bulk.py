@@ -10,6 +10,8 @@ class CsDecisionRequest(models.Model):
     def action_approve_selected(self):
         """Approve what waits for the caller and needs no reason; tell what is left.
 
+        :return: client action that offers to take it back
+
         :raise UserError: when nothing of it can be approved this way
         """
         ready = self.filtered(
@@ -22,24 +24,10 @@ class CsDecisionRequest(models.Model):
                     " Open them one by one."
                 )
             )
-        ready.action_approve()
-        return ready._notice_of_approval(len(self) - len(ready))
-
-    def _notice_of_approval(self, left):
-        message = self.env._("%(count)s submissions approved.", count=len(self))
+        offer = ready.action_approve()
+        left = len(self) - len(ready)
         if left:
-            message = self.env._(
-                "%(count)s submissions approved. %(left)s were left: they do not wait"
-                " for you or need a reason.",
-                count=len(self),
-                left=left,
+            offer["params"]["message"] += self.env._(
+                ". Left, as they do not wait for you or need a reason: %s", left
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if left else "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return offer

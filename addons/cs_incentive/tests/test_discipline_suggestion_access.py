@@ -125,7 +125,7 @@ class TestDisciplineSuggestion(SuggestionCase):
         first, second = found - own
         self.assertTrue(own)
         said = self.as_("hr", own | first).action_dismiss("The bus was late")
-        self.assertEqual(said["params"]["type"], "warning")
+        self.assertIn("left to somebody else: 1", said["params"]["message"])
         said = self.as_("hr", own | second).action_confirm()
         self.assertIn("left to somebody else: 1", said["params"]["message"])
         states = [one.state for one in own | first | second]

@@ -46,8 +46,9 @@ class TestDecision(DecisionCase):
         )
         self._as("leader", documents[0]).action_approve()
         said = self._as("leader", requests).action_approve_selected()
-        self.assertEqual(said["params"]["type"], "warning")
-        self.assertTrue(said["params"]["message"].startswith("2 submissions"))
+        message = said["params"]["message"]
+        self.assertTrue(message.startswith("Approved: 2"), message)
+        self.assertTrue(message.endswith(": 1"), message)
         self.assertEqual({one.state for one in documents}, {"approved"})
         for role in ("leader", "gm"):
             with self.subTest(role=role), self.assertRaises(UserError):

@@ -1,3 +1,4 @@
+import csv
 import re
 
 from odoo.tests import TransactionCase, tagged
@@ -8,6 +9,8 @@ from .test_language_lent import load_terms
 DOCS = ADDONS.parent / "docs" / "users"
 MENU = re.compile(r"\*\*([^*]+ › [^*]+)\*\*")
 TARGET = re.compile(r"\]\(([^)#]+)\)")
+#: bytes; tools/pictures makes less of a page
+MOST = 100_000
 LANGUAGES = {"zh": "zh_CN", "en": "en_US"}
 
 
@@ -46,3 +49,16 @@ class TestDocs(TransactionCase):
             for folder in LANGUAGES
         }
         self.assertEqual(pages["zh"], pages["en"])
+
+    def test_pictures_of_the_list(self):
+        """Those that tools/pictures takes, in both languages, all of them shown."""
+        with (DOCS / "pictures.csv").open() as lines:
+            names = {row["name"] for row in csv.DictReader(lines)}
+        readme = DOCS.parents[1] / "README.md"
+        pages = [page.read_text() for page in (*DOCS.glob("*/*.md"), readme)]
+        for folder in LANGUAGES:
+            pictures = list((DOCS / "pictures" / folder).iterdir())
+            self.assertEqual({picture.stem for picture in pictures}, names)
+            self.assertFalse([one for one in pictures if one.stat().st_size > MOST])
+        shown = {name for name in names if f"/{name}.png" in "".join(pages)}
+        self.assertEqual(shown, names)

@@ -21,16 +21,22 @@ class CsDemo(models.AbstractModel):
         for number, row in enumerate(self._history_table("suggestions")):
             self._load_suggestion(number, row, staff[number % len(staff)])
         self.env["cs.suggestion.certificate"]._issue_due()
-        # Their tickets came in when they did.
+        # Their tickets came in when they did, and were answered within the hour.
         self.env.flush_all()
         self.env.cr.execute(
-            """UPDATE helpdesk_ticket ticket SET create_date = one.received_at
+            """UPDATE helpdesk_ticket ticket
+                  SET create_date = one.received_at,
+                      cs_first_reply_at = CASE WHEN cs_first_reply_at IS NOT NULL
+                          THEN one.received_at
+                               + make_interval(mins => 6 + length(ticket.name) % 50)
+                          END
                  FROM cs_suggestion one
                 WHERE one.ticket_id = ticket.id AND one.id IN (
                       SELECT res_id FROM ir_model_data
                        WHERE model = 'cs.suggestion' AND name LIKE 'suggestion_%')"""
         )
-        self.env["helpdesk.ticket"].invalidate_model(["create_date"])
+        fields = ["create_date", "cs_first_reply_at"]
+        self.env["helpdesk.ticket"].invalidate_model(fields)
 
     def _load_suggestion(self, number, row, login):
         days = 3 + number * 5

@@ -65,6 +65,15 @@ class TestHistory(HistoryCase):
         mine = ("res_model", "=", "helpdesk.ticket"), ("consumed", "=", True)
         self.assertGreaterEqual(self.count("rating.rating", *mine), 50)
 
+    def test_who_suggested_something_was_answered_within_the_hour(self):
+        self.env.cr.execute(
+            """SELECT count(*) >= 10, max(cs_first_reply_at - create_date) < '1 hour',
+                      min(cs_first_reply_at - create_date) > '0'
+                 FROM helpdesk_ticket
+                WHERE cs_kind = 'suggestion' AND cs_first_reply_at IS NOT NULL"""
+        )
+        self.assertEqual(self.env.cr.fetchone(), (True, True, True))
+
     def test_nothing_was_rated_before_it_was_asked(self):
         self.env.cr.execute(
             """SELECT count(*) FROM rating_rating rating

@@ -230,6 +230,21 @@ class TestComplaintMonthFrozen(SharedCase):
             self.list.with_user(self.users["gm"]).action_approve()
         self.assertEqual(self.list.state, "approved")
 
+    def test_the_approval_is_taken_back_until_it_is_published(self):
+        self.approve(self.list)
+        with self.later:
+            self.list.with_user(self.users["gm"]).action_undo_decision()
+        self.assertRecordValues(
+            self.list,
+            [{"state": "submitted", "approved_at": False, "approved_by_id": False}],
+        )
+        with self.later:
+            self.list.with_user(self.users["gm"]).action_approve()
+            self.list.with_user(self.users["supervisor"]).action_publish()
+            with self.assertRaisesRegex(UserError, "gone on since"):
+                self.list.with_user(self.users["gm"]).action_undo_decision()
+        self.assertEqual(self.list.state, "published")
+
     def test_returned_is_open_again(self):
         with self.later:
             self.list.with_user(self.users["supervisor"]).action_submit()

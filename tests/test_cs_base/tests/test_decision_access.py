@@ -306,7 +306,8 @@ class TestForm(DecisionCase):
         form = self._form()
         buttons = form.xpath("//header/button/@string")
         self.assertEqual(
-            buttons, ["Submit", "Approve", "Approve", "Return", "Refuse", "Withdraw"]
+            buttons,
+            ["Submit", "Approve", "Approve", "Return", "Refuse", "Withdraw", "Undo"],
         )
         self.assertEqual(len(form.xpath("//notebook")), 1)
         self.assertTrue(form.xpath("//notebook/page[@name='cs_decisions']"))

@@ -80,7 +80,8 @@ class TestAttendanceDayScreen(DayCase):
         self.assertFalse(correct["disabled"])
         self.assertIn("leader confirms it", correct["note"])
         self.assertIn("Nov", correct["deadline"])
-        self.assertRegex(actions["action_appeal"]["deadline"], r"^due Oct \d+ \d\d:\d\d$")
+        until = actions["action_appeal"]["deadline"]
+        self.assertRegex(until, r"^due Oct \d+ \d\d:\d\d$")
         form = day.with_user(self.users["agent"]).action_correct()
         self.assertEqual(form["res_model"], "cs.punch.correction")
         self.assertEqual(form["context"]["default_side"], "out")

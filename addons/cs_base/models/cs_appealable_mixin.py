@@ -165,11 +165,13 @@ class CsAppealableMixin(models.AbstractModel):
         if not deadline:
             raise UserError(self.env._("There is no result to appeal against yet."))
         if fields.Datetime.now() > deadline:
+            # with the year: the result may be an old one
+            zone = self.sudo()._appeal_company()._cs_zone()
             raise UserError(
                 self.env._(
                     "The time for an appeal ended on %(deadline)s. If you have new"
                     " facts, please turn to your HR officer.",
-                    deadline=self._appeal_deadline_text(),
+                    deadline=words.stamp(deadline, zone, year=True),
                 )
             )
 

@@ -269,11 +269,24 @@ class CsDecisionRequest(models.Model):
         return super().write(vals)
 
     def action_approve(self, reason=None):
-        """Approve the documents, as on the documents themselves."""
+        """Approve the documents, as on the documents themselves; all or none."""
+        if len(self) > 1 and not reason:
+            self._check_together()
         with self.env["cs.decision.notice"].sudo()._gathered():
             for request in self:
                 request._document().action_approve(reason)
         return self._offer_undo()
+
+    def _check_together(self):
+        """:raise UserError: with those that nobody may approve in passing"""
+        alone = self.filtered("approve_needs_reason")
+        if alone:
+            raise UserError(
+                self.env._(
+                    "Approving these needs a reason, please open each of them:\n%s",
+                    "\n".join(name for name in alone.mapped("name") if name),
+                )
+            )
 
     def action_refuse(self, reason):
         """Refuse the documents, as on the documents themselves."""

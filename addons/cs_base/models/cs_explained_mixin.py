@@ -165,7 +165,7 @@ class CsExplainedMixin(models.AbstractModel):
 
     @api.model
     def _explanation_moment(self, moment):
-        """``11-06 14:20`` for a time: what happened lately needs no year and seconds."""
+        """``11-06 14:20`` for a time: what is recent needs no year, and no seconds."""
         if not isinstance(moment, datetime):
             return moment
         is_old = moment.year != fields.Datetime.now().year

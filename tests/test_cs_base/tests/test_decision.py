@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -63,6 +65,21 @@ class TestDecision(DecisionCase):
         document.action_refuse(" not now ")
         self.assertEqual(document.state, "refused")
         self.assertEqual(document.decision_ids.reason, "not now")
+
+    def test_several_at_once_all_or_none(self):
+        """What needs a reason is named, and nothing is decided in passing."""
+        documents = self._submitted() | self._submitted(measure=2)
+        requests = self._as("leader", documents.decision_request_id)
+        Document = self.env.registry[documents._name]
+        with (
+            patch.object(Document, "_decision_approve_needs_reason", True),
+            self.assertRaisesRegex(UserError, "needs a reason"),
+        ):
+            requests.action_approve()
+        self.assertEqual(documents.mapped("state"), ["submitted", "submitted"])
+        requests.invalidate_recordset(["approve_needs_reason"])
+        requests.action_approve()
+        self.assertEqual(documents.mapped("state"), ["approved", "approved"])
 
     def test_a_returned_document_comes_back(self):
         document = self._submitted()

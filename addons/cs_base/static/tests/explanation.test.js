@@ -339,7 +339,7 @@ test("on a phone: Back closes the sheet and stays on the page", async () => {
     await mountForm();
     await contains(".cs_why").click();
     expect(".cs_explanation_sheet").toHaveCount(1);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    window.dispatchEvent(new PopStateEvent("popstate", { state: { skipRouteChange: true } }));
     await animationFrame();
     expect(".cs_explanation_sheet").toHaveCount(0);
     expect(".o_form_view").toHaveCount(1);

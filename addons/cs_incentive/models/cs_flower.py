@@ -69,7 +69,7 @@ class CsFlower(models.Model):
         required=True, readonly=True, help="INC-15: whose budgets it comes from."
     )
     last_day = fields.Date("Valid Until", required=True, readonly=True)
-    reason = fields.Text("What It Is For", required=True, readonly=True)
+    reason = fields.Text("Written Reason", required=True, readonly=True)
     state = fields.Selection(
         STATES, required=True, readonly=True, default="valid", index=True
     )

@@ -16,7 +16,7 @@ class CsFlowerPass(models.TransientModel):
     )
     company_id = fields.Many2one(related="flower_id.company_id")
     to_id = fields.Many2one("hr.employee")
-    note = fields.Text("What It Is For")
+    note = fields.Text("Written Reason")
 
     def action_confirm(self):
         """Pass it on as the current user, who must hold it."""

@@ -15,7 +15,7 @@ class CsFlowerPass(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     company_id = fields.Many2one(related="flower_id.company_id")
-    to_id = fields.Many2one("hr.employee")
+    to_id = fields.Many2one("hr.employee", "Who Gets It")
     note = fields.Text("Written Reason")
 
     def action_confirm(self):

@@ -28,7 +28,9 @@ class CsFlowerGift(models.Model):
     company_id = fields.Many2one(
         "res.company", index="btree_not_null", help="Empty: in all companies."
     )
-    note = fields.Char(translate=True, help="What people should know, e.g. the size.")
+    note = fields.Char(
+        "Gift Note", translate=True, help="What people should know, e.g. the size."
+    )
 
     @api.depends("name", "level")
     @api.depends_context("lang")

@@ -35,7 +35,6 @@ class CsFlower(models.Model):
     )
     giver_id = fields.Many2one(
         "hr.employee",
-        "Given By",
         required=True,
         readonly=True,
         index=True,
@@ -51,7 +50,7 @@ class CsFlower(models.Model):
     )
     holder_id = fields.Many2one(
         "hr.employee",
-        "Held By",
+        "Flower Holder",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -64,12 +63,12 @@ class CsFlower(models.Model):
         ondelete="restrict",
         help="INC-15: of the person when it was given, or the one honoured by a flag.",
     )
-    date = fields.Date("Given On", required=True, readonly=True, index=True)
+    date = fields.Date("Day Given", required=True, readonly=True, index=True)
     month = fields.Date(
         required=True, readonly=True, help="INC-15: whose budgets it comes from."
     )
     last_day = fields.Date("Valid Until", required=True, readonly=True)
-    reason = fields.Text("What It Is For", required=True, readonly=True)
+    reason = fields.Text("Written Reason", required=True, readonly=True)
     state = fields.Selection(
         STATES, required=True, readonly=True, default="valid", index=True
     )

@@ -25,24 +25,29 @@ class CsFlowerMove(models.Model):
     step = fields.Integer(required=True, readonly=True, aggregator=None)
     kind = fields.Selection(
         [
-            ("given", "Given"),
+            ("given", "Given away"),
             ("passed", "Passed on"),
             ("redeemed", "Redeemed"),
             ("expired", "Expired"),
         ],
-        "What Happened",
+        "Movement",
         required=True,
         readonly=True,
     )
     date = fields.Date(required=True, readonly=True, index=True)
     from_id = fields.Many2one(
         "hr.employee",
+        "Who Had It",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
     )
     to_id = fields.Many2one(
-        "hr.employee", readonly=True, index="btree_not_null", ondelete="restrict"
+        "hr.employee",
+        "Who Got It",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     note = fields.Text("In Writing", readonly=True)
     signed_by_id = fields.Many2one(

@@ -79,10 +79,12 @@ class CsFlowerMy(models.AbstractModel):
         return [
             {
                 "count": number,
-                "text": " + ".join(levels[str(level)] for level in chosen),
+                "ways": [
+                    " + ".join(levels[str(level)] for level in chosen)
+                    for chosen in choices(number)
+                ],
             }
             for number in range(min(count, MOST), 0, -1)
-            for chosen in choices(number)
         ]
 
     def _redeemed(self, me, today):

@@ -39,7 +39,7 @@ class CsFlowerRedemption(models.Model):
     month = fields.Date(required=True, readonly=True)
     flowers = fields.Integer("Flowers Spent", required=True, readonly=True)
     line_ids = fields.One2many("cs.flower.redemption.line", "redemption_id", "Gifts")
-    move_ids = fields.One2many("cs.flower.move", "redemption_id", "Spent")
+    move_ids = fields.One2many("cs.flower.move", "redemption_id", "Flowers Used")
     gift_names = fields.Char("Gifts in Words", compute="_compute_gift_names")
     state = fields.Selection(
         [("asked", "To be handed out"), ("handed", "Handed out")],

@@ -12,9 +12,9 @@ class CsFlowerGive(models.TransientModel):
 
     kind = fields.Selection(KINDS, required=True, default="flower")
     company_id = fields.Many2one("res.company", compute="_compute_left")
-    recipient_id = fields.Many2one("hr.employee", "For Whom")
+    recipient_id = fields.Many2one("hr.employee")
     department_id = fields.Many2one("hr.department", "For the Department")
-    reason = fields.Text("What It Is For")
+    reason = fields.Text("Written Reason")
     left = fields.Integer("Left This Month", compute="_compute_left")
     can_flag = fields.Boolean(compute="_compute_left")
 

@@ -15,8 +15,8 @@ class CsFlowerPass(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     company_id = fields.Many2one(related="flower_id.company_id")
-    to_id = fields.Many2one("hr.employee")
-    note = fields.Text("What It Is For")
+    to_id = fields.Many2one("hr.employee", "Who Gets It")
+    note = fields.Text("Written Reason")
 
     def action_confirm(self):
         """Pass it on as the current user, who must hold it."""

@@ -33,7 +33,7 @@ beforeEach(() => {
         month_label: "June 2025",
         has_person: true,
         flowers: [flower(1, 1), flower(2, 40)],
-        choices: [{ count: 2, text: "Level 2" }],
+        choices: [{ count: 2, ways: ["Level 2", "Level 1 + Level 1"] }],
         redeemed: false,
         give: { budget: 2, given: 2, company_budget: 30, company_given: 9, left: 0 },
         given: [],

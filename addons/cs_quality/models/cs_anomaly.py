@@ -62,7 +62,6 @@ class CsAnomaly(models.Model):
     )
     follows_id = fields.Many2one(
         "cs.anomaly",
-        "Follows",
         readonly=True,
         copy=False,
         index="btree_not_null",

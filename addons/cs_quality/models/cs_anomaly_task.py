@@ -61,7 +61,9 @@ class CsAnomalyTask(models.Model):
 
     def write(self, vals):
         if {"done_at", "done_by_id"} & vals.keys():
-            raise UserError(self.env._("HD-31: “Report as Done” notes who reported, and when."))
+            raise UserError(
+                self.env._("HD-31: “Report as Done” notes who reported, and when.")
+            )
         if set(vals) == {"report"} and all(
             task.anomaly_id.state == "approved" for task in self
         ):

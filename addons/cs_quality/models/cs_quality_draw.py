@@ -31,7 +31,7 @@ class CsQualityDraw(models.Model):
     week = fields.Date("Week From", required=True, readonly=True, index=True)
     drawn_at = fields.Datetime("Drawn On", required=True, readonly=True)
     drawn_by_id = fields.Many2one(
-        "res.users", "Drawn By", required=True, readonly=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, ondelete="restrict"
     )
     seed = fields.Char(
         required=True,

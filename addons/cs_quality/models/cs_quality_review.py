@@ -68,7 +68,6 @@ class CsQualityReview(models.Model):
     )
     reviewer_id = fields.Many2one(
         "hr.employee",
-        "Reviewer",
         required=True,
         readonly=True,
         index=True,

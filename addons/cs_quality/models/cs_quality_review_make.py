@@ -132,7 +132,8 @@ class CsQualityReview(models.Model):
         }
 
     def _public_messages(self):
-        """What agents and customers wrote to each other (sudo), the oldest first.
+        """What agents and customers wrote to each other (sudo), the oldest first; mails
+        from templates are nobody's words.
 
         :return: dict ticket id -> mail.message
         """
@@ -142,7 +143,7 @@ class CsQualityReview(models.Model):
             [
                 ("model", "=", TICKET),
                 ("res_id", "in", self.ticket_id.ids),
-                ("message_type", "in", ("comment", "email", "email_outgoing")),
+                ("message_type", "in", ("comment", "email")),
             ],
             order="date, id",
         )

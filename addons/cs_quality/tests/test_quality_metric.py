@@ -64,6 +64,17 @@ class TestQualityMetric(QualityCase):
         action = outs._records(self.people["agent"], FIRST, LAST)
         self.assertFalse(self.env[action["res_model"]].search(action["domain"]))
 
+    def test_one_query_however_many_people(self):
+        metrics = self.env["cs.metric"].search([("source", "=", "cs.metric.quality")])
+        people = self.people["agent"] | self.people["agent2"]
+        counts = []
+        for some in (people[:1], people):
+            metrics._measure(metrics, self.company, some, FIRST, LAST)  # warm
+            before = self.env.cr.sql_log_count
+            metrics._measure(metrics, self.company, some, FIRST, LAST)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts, [1, 1])
+
     def test_the_month_waits_for_open_reviews(self):
         """ALL-05: open ones hinder; figures are shown; afterwards nothing is judged."""
         self.closed("2025-06-05 10:00")

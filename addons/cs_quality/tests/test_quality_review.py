@@ -30,6 +30,12 @@ class TestQualityReview(QualityCase):
                 message_type="comment",
                 subtype_xmlid=subtype,
             )
+        ticket.message_post(
+            body="not my job",
+            author_id=self.users["agent"].partner_id.id,
+            message_type="email_outgoing",
+            subtype_xmlid="mail.mt_comment",
+        )
         review = self.draw().review_ids
         self.assertFalse(review.hit_ids)
         self.assertEqual(review.line_ids.mapped("proposal"), ["fail", "pass", False])

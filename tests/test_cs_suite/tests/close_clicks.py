@@ -159,7 +159,7 @@ class ClickedMonthEnd(MonthEnd):
             self._press("action_approve")
         self._follow("Lists to be published")
         self._open_row()
-        self._press("action_publish")
+        self._press("action_publish", confirm=True)
 
     def _settle_appraisal(self):
         label = "Appraisals whose results are not given"

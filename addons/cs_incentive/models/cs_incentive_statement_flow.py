@@ -116,8 +116,8 @@ class CsIncentiveStatement(models.Model):
             "params": {
                 "type": "warning",
                 "message": self.env._(
-                    "%(done)s statements approved. Reviewed by you, and left to somebody"
-                    " else: %(left)s",
+                    "%(done)s statements approved. Reviewed by you, and left to"
+                    " somebody else: %(left)s",
                     done=len(done),
                     left=len(self) - len(done),
                 ),

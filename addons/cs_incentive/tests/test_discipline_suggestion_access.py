@@ -311,6 +311,16 @@ class TestDisciplineSuggestion(SuggestionCase):
         self.as_("hr", found).action_dismiss("The bus was late")
         self.assertEqual(step._period_open(period)[-1]["count"], 0)
 
+    def test_waiting_counts_what_one_decides(self):
+        """The general manager decides about HR officers only."""
+        self.day("late")
+        self.day("late", "hr")
+        self.find()
+        data = self.env["cs.waiting"].with_user(self.users["gm"]).load()
+        rows = [row for one in data["sections"] for row in one["rows"]]
+        counts = {row["code"]: row["count"] for row in rows}
+        self.assertEqual(counts["discipline_suggestion"], 1)
+
     def test_opened(self):
         day = self.day("late")
         found = self.find()

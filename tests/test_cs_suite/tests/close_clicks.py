@@ -4,7 +4,6 @@ import contextlib
 
 from .browser import server_answers
 from .month_end import REASON, MonthEnd
-from .ticket_pages import shows
 
 STEPS = ".cs_mc_steps .cs_mc_step"
 ROWS = "document.querySelectorAll('.o_data_row').length"
@@ -16,8 +15,8 @@ CHOOSE_ALL = ".o_list_view thead .o_list_record_selector input"
 class ClickedMonthEnd(MonthEnd):
     """From the links of the close screen, each as the one whose work it is.
 
-    What passes with time (silent confirmations), what is computed behind the scenes
-    and what payroll brings in from outside stay with ``MonthEnd``.
+    What passes with time (silent confirmations), statements and payslips, whose
+    screens have journeys of their own, stay with ``MonthEnd``.
     """
 
     page = login = step = None
@@ -159,7 +158,7 @@ class ClickedMonthEnd(MonthEnd):
             self._press("action_approve")
         self._follow("Lists to be published")
         self._open_row()
-        self._press("action_publish")
+        self._press("action_publish", confirm=True)
 
     def _settle_appraisal(self):
         label = "Appraisals whose results are not given"
@@ -172,74 +171,27 @@ class ClickedMonthEnd(MonthEnd):
             self._open_row()
             self._press("action_approve")
 
-    def _settle_incentive(self):
-        self._dismiss_suggestions()
-        if self._follow("Statements to be reviewed"):
-            own = self._own("cs.incentive.statement", "computed")
-            self._press_all("action_review", left=len(own))
-        with self._other("gm"):
-            if self._follow("Statements to be approved"):
-                self._press_all("action_approve")
-
-    def _dismiss_suggestions(self):
+    def _decide_suggestions(self):
+        """Those about HR officers are not even shown to them; another one decides."""
         label = "Suggested entries to be decided"
-        if not self._follow(label):
-            return
+        count = self._label(label)[1]
         mine = [("company_id", "=", self.company.id), ("state", "=", "open")]
         found = self.env["cs.discipline.suggestion"].search(mine)
+        first, last = self.month, self.step.period_id._last_day()
+        found = found.filtered(lambda one: first <= one.date <= last)
         own = self._without_own(found, self.login)[1]
-        if found != own:
+        self.case.assertEqual(len(found), count)
+        if found - own:
+            self._follow(label, rows=count - len(own))
             self.page.click(CHOOSE_ALL)
-            self._give_reason(len(own), ".o_control_panel")
-        if own:
-            with self._other("gm"):
-                for left in reversed(range(len(own))):
-                    self._follow(label)
-                    self._open_row()
-                    self._give_reason(left, ".o_form_statusbar", listed=False)
+            self._give_reason()
+        self._as("gm", own).action_dismiss(REASON)
 
-    def _give_reason(self, left, where, listed=True):
+    def _give_reason(self):
         action = self.env.ref("cs_incentive.cs_discipline_dismiss_action").id
-        self.page.click(f"{where} button[name='{action}']")
+        self.page.click(f".o_control_panel button[name='{action}']")
         self.page.type(".modal [name=reason] textarea", REASON)
         self.page.settle()
         self._answer("button[name=action_confirm]")
-        if listed:
-            self.page.wait(f"{ROWS} === {left}", f"{left} suggestions")
+        self.page.wait(f"{ROWS} === 0", "no suggestion to be left")
         self._done()
-
-    def _settle_payroll(self):
-        approved = self._of_month("cs.incentive.statement", "approved")
-        with self._other("hr"):
-            if self._follow("Statements to be handed over to payroll"):
-                self._hand_over()
-        self.demo._enter_inputs(self.company, self.month, approved)
-        self._follow("Pay runs to be received")
-        self._open_row()
-        self._press("action_cs_receive")
-        self.case.press(self.page, "action_cs_compute", ".o_form_statusbar")
-        self.page.wait(shows("正在计算"), "the payslips to be queued")
-        self._work_off()
-        with self._other("gm"):
-            self._follow("Pay runs to be approved")
-            self._open_row()
-            self._press("action_cs_approve", confirm=True)
-
-    def _hand_over(self):
-        action = self.env.ref("cs_payroll.cs_payroll_handover_action").id
-        self.page.click(f".o_control_panel button[name='{action}']")
-        self.page.wait("document.querySelector('.modal button[name=action_confirm]')")
-        self.page.settle()
-        self.case.look(self.page, f"{self.number}_hand_over")
-        self.page.click(".modal button[name=action_confirm]")
-        self.page.wait("document.querySelector('.o_form_view .o_form_statusbar')")
-        self._done()
-
-    def _work_off(self):
-        """What the scheduled action does, without its commits."""
-        mine = [("company_id", "=", self.company.id), ("cs_month", "=", self.month)]
-        for run in self.env["hr.payslip.run"].search(mine):
-            for _batch in run.sudo()._background_as_user()._background_steps():
-                pass
-        self.env.flush_all()
-        self.env.invalidate_all()

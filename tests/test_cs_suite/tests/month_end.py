@@ -102,11 +102,17 @@ class MonthEnd:
         self._as("gm", cycle).action_approve()
 
     def _settle_incentive(self):
+        self._decide_suggestions()
+        self._pass_statements()
+
+    def _decide_suggestions(self):
         mine = [("company_id", "=", self.company.id), ("state", "=", "open")]
         suggestions = self.env["cs.discipline.suggestion"].search(mine)
         others, own = self._without_own(suggestions, "hr")
         self._as("hr", others).action_dismiss(REASON)
         self._as("gm", own).action_dismiss(REASON)
+
+    def _pass_statements(self):
         computed = self._of_month("cs.incentive.statement", "computed")
         self._as("hr", computed).action_review()
         reviewed = self._of_month("cs.incentive.statement", "reviewed")

@@ -21,7 +21,7 @@ class CsDecision(models.Model):
     undo_ids = fields.One2many(
         "cs.undo",
         "res_id",
-        "Taken Back",
+        "Undone",
         domain=[("res_model", "=", "cs.decision")],
         # Whoever reads a decision reads whether it stands.
         bypass_search_access=True,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class CsAnomalyTask(models.Model):
@@ -121,6 +122,6 @@ class CsAnomalyTask(models.Model):
                         " done.",
                         order=local.anomaly_id.name,
                         task=local.task,
-                        day=local.due_on,
+                        day=format_date(local.env, local.due_on),
                     ),
                 )

@@ -72,6 +72,8 @@ EMPTY = {
     "cs_appraisal.cs_appraisal_talk_menu": {"payroll"},
     "cs_appraisal.cs_improvement_plan_menu": {"payroll"},
     "cs_appraisal.cs_metric_figure_menu": {"payroll"},
+    "cs_quality.cs_anomaly_menu": {"payroll"},
+    "cs_quality.cs_quality_review_menu": {"payroll"},
 }
 
 

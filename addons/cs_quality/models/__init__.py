@@ -7,6 +7,7 @@ from . import cs_quality_review
 from . import cs_quality_review_line
 from . import cs_quality_hit
 from . import cs_quality_review_make
+from . import cs_quality_review_hand
 from . import cs_quality_review_judge
 from . import cs_quality_conversation
 from . import cs_quality_step

@@ -157,6 +157,36 @@ class TestQualityReview(QualityCase):
         with self.assertRaises(AccessError):
             review.line_ids.write({"outcome": "pass"})
 
+    def test_hr_hands_it_on_when_the_reviewer_is_away(self):
+        review = self.review()
+        first = review.reviewer_id
+        mine = self.mark(review, "pass", "pass", "5")
+        mine.note = "Well done"
+        for role in ("agent", "leader", "supervisor", "gm", "inspector", "inspector2"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                review.with_user(self.users[role]).action_hand_on()
+        review.with_user(self.users["hr"]).action_hand_on()
+        self.assertIn(review.reviewer_id.user_id, self.inspectors() - first.user_id)
+        self.assertFalse(any(review.line_ids.mapped("outcome")))
+        self.assertFalse(any(review.line_ids.mapped("remark")) or review.note)
+        with self.assertRaises(AccessError):
+            mine.action_finish()
+        self.finish(review, "pass", "pass", "5")
+        with self.assertRaisesRegex(UserError, "finished"):
+            review.with_user(self.users["hr"]).action_hand_on()
+
+    def test_it_is_not_handed_to_the_other_of_two(self):
+        self.card._decision_write({"double_percent": 100})
+        self.closed()
+        main = self.draw().review_ids.filtered(lambda one: one.kind == "main")
+        before = main.reviewer_id
+        with self.assertRaisesRegex(UserError, "nobody else"):
+            main.with_user(self.users["hr"]).action_hand_on()
+        self.assertEqual(main.reviewer_id, before)
+
+    def inspectors(self):
+        return self.users["inspector"] | self.users["inspector2"]
+
     def test_the_person_is_told_by_nobody_in_particular(self):
         review = self.finish(self.review(), "pass", "pass", "5")
         message = self.env["mail.message"].search(

@@ -110,6 +110,7 @@ SURFACE = {
     },
     "cs.quality.review": {
         "action_finish": "its reviewer, once; never the own conversations",
+        "action_hand_on": "HR officer; not own; open ones only",
         "action_open_ticket": "who may read the review: it only names a form",
     },
     "cs.proposal.mixin": {"action_submit": "HR officer; not own"},

@@ -104,10 +104,11 @@ class CsDemo(models.AbstractModel):
         if review.kind == "second":
             not_met = not_met[:-1]
         mine = review.with_user(review.reviewer_id.user_id).with_context(lang="zh_CN")
+        good = "453"[sum(map(ord, review.ticket_number)) % 3]
         for place, line in enumerate(mine.line_ids):
             bad = place in not_met
             if line.kind == "score":
-                vals = {"points": "2" if bad else "4"}
+                vals = {"points": "2" if bad else good}
             else:
                 vals = {"outcome": "fail" if bad else "pass"}
             line.write(vals | ({"remark": note} if bad else {}))

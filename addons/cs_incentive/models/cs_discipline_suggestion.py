@@ -2,8 +2,9 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
+from .claim import claimed
 from .cs_discipline_rule import FACT_KINDS
 from .discipline_facts import CARD, TICKET
 
@@ -228,15 +229,7 @@ class CsDisciplineSuggestion(models.Model):
             refusal = one._why_not()
             if refusal:
                 raise AccessError(refusal)
-        self.flush_recordset()
-        rows = self.env.execute_query(
-            SQL(
-                "UPDATE cs_discipline_suggestion SET write_date = write_date"
-                " WHERE id = ANY(%s) AND state = 'open' RETURNING id",
-                self.ids,
-            )
-        )
-        if len(rows) < len(self.ids):
+        if not claimed(self, "open"):
             raise UserError(
                 self.env._("Somebody has decided on this already. Please look again.")
             )

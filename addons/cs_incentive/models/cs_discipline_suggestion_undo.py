@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.addons.cs_base.models.cs_undo_mixin import Act
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from .claim import claimed
 
 DECIDED = ("confirmed", "dismissed")
 
@@ -52,16 +53,7 @@ class CsDisciplineSuggestion(models.Model):
             )
 
     def _undo_claim(self):
-        self.flush_recordset()
-        rows = self.env.execute_query(
-            SQL(
-                "UPDATE cs_discipline_suggestion SET write_date = write_date"
-                " WHERE id = %s AND state = %s RETURNING id",
-                self.id,
-                self.state,
-            )
-        )
-        if not rows:
+        if not claimed(self, self.state):
             raise UserError(
                 self.env._("Somebody has decided on this already. Please look again.")
             )

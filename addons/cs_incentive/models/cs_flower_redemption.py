@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
+from .claim import claimed
 from .cs_flower import KINDS
 
 
@@ -112,15 +113,7 @@ class CsFlowerRedemption(models.Model):
             refusal = one._why_not()
             if refusal:
                 raise AccessError(refusal)
-        self.flush_recordset()
-        rows = self.env.execute_query(
-            SQL(
-                "UPDATE cs_flower_redemption SET write_date = write_date"
-                " WHERE id = ANY(%s) AND state = 'asked' RETURNING id",
-                self.ids,
-            )
-        )
-        if len(rows) < len(self.ids):
+        if not claimed(self, "asked"):
             raise UserError(
                 self.env._("This has been handed out already. Please look again.")
             )

@@ -1,6 +1,6 @@
 """A step shared by two servers through OCA's queue_job (ALL-05), one of them killed."""
 
-import time
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -93,6 +93,14 @@ class Month(closing.Month):
         query = f"SELECT count(*) FROM queue_job WHERE {condition}"
         return self.house.sql(query)[0][0]
 
+    def holds(self, server, at_work):
+        """Stop a server where it stands, if it is at work; else it goes on."""
+        server.process.send_signal(signal.SIGSTOP)
+        if self.jobs(at_work):
+            return True
+        server.process.send_signal(signal.SIGCONT)
+        return False
+
 
 @pytest.fixture(scope="module")
 def house(odoo, tmp_path_factory):
@@ -143,8 +151,7 @@ def test_shared_by_two_and_one_is_killed(month, by_cron, pair, victim):
     finished = month.events("finish")
     month.begin(left)
     at_work = f"state = 'started' AND worker_pid = {killed.process.pid}"
-    month.wait(lambda: month.jobs(at_work) and month.done() >= 40)
-    time.sleep(0.1)
+    month.wait(lambda: month.done() >= 40 and month.holds(killed, at_work))
     killed.kill()
     assert month.jobs(at_work), "a job was in the middle of its part"
     month.house.wake()

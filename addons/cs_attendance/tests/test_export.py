@@ -165,7 +165,7 @@ class TestPrint(SheetCase):
             self.assertIn(f">{mark}<", html)
         self.assertEqual(html.count("<thead>"), 1)
         self.assertEqual(html.count('<td class="cs_day">'), 2 * 31)
-        for text in ("Prepared by", "Reviewed by", "topage", "2026-11-06 10:00"):
+        for text in ("Prepared by", "Reviewed by", "2026-11-06 10:00"):
             self.assertIn(text, html)
 
     def test_own_month_sheet(self):

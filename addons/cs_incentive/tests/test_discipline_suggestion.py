@@ -325,6 +325,7 @@ class TestDisciplineFinder(SuggestionCase):
             "SV-06": "early",
             "SV-07": "missed",
             "SV-08": "meal",
+            "SV-27": "card",
         }
         for book, expected in (("points", points), ("service", service), ("slips", {})):
             wizard = self.env["cs.discipline.ready.book"].with_user(self.users["hr"])

@@ -17,6 +17,7 @@
         "security/cs_discipline_security.xml",
         "security/cs_discipline_suggestion_security.xml",
         "security/cs_flower_security.xml",
+        "security/cs_rebate_security.xml",
         "security/cs_what_if_security.xml",
         # Data
         "data/cs_incentive_rule_data.xml",
@@ -33,6 +34,7 @@
         "data/cs_metric_deal_data.xml",
         "data/cs_metric_progress_data.xml",
         "data/cs_flower_data.xml",
+        "data/cs_rebate_data.xml",
         # Reports
         "report/cs_incentive_statement_print.xml",
         # Wizards
@@ -59,6 +61,8 @@
         "views/cs_incentive_screen_views.xml",
         "views/cs_flower_views.xml",
         "views/cs_flower_redemption_views.xml",
+        "views/cs_rebate_list_views.xml",
+        "views/cs_rebate_agent_views.xml",
         "views/cs_incentive_menus.xml",
         "views/cs_incentive_analysis_views.xml",
         # After the menu it stands in, and the forms it is opened from
@@ -85,6 +89,7 @@
         "demo/cs_incentive_statement_demo.xml",
         "demo/cs_discipline_appeal_demo.xml",
         "demo/cs_flower_demo.xml",
+        "demo/cs_rebate_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -89,3 +89,11 @@ from . import cs_flower_words
 from . import cs_flower_my
 from . import cs_flower_wall
 from . import cs_demo_flower
+from . import cs_rebate_agent
+from . import cs_rebate_term
+from . import cs_rebate_entry
+from . import cs_rebate_line
+from . import cs_rebate_list
+from . import cs_rebate_maker
+from . import cs_rebate_sheet
+from . import cs_demo_rebate

@@ -19,18 +19,19 @@ class CsReminder(models.Model):
         return ("month", policy.rebate_day) if policy else None
 
     def _lines_rebate(self, company, occasion):
-        """HR officers and payroll accountants: how far the deals of the month are."""
+        """HR officers and payroll accountants, until the list of the month is on its
+        way; nobody in a company without agents."""
         month = previous_month(occasion)
-        if self.env["cs.period"]._is_closed(company, month):
-            return {}
-        count = self.env["cs.incentive.deal"].search_count(
+        agents = self.env["cs.rebate.agent"].search([("company_id", "=", company.id)])
+        on_its_way = self.env["cs.rebate.list"].search_count(
             [
                 ("company_id", "=", company.id),
-                ("state", "=", "current"),
-                ("date", ">=", month),
-                ("date", "<", occasion.replace(day=1)),
+                ("month", "=", month),
+                ("state", "in", ("submitted", "approved")),
             ]
         )
+        if not agents or on_its_way:
+            return {}
         users = self._members("cs_base.group_hr_officer", company)
         users |= self._members("cs_base.group_payroll_accountant", company)
         lines = {}
@@ -38,11 +39,11 @@ class CsReminder(models.Model):
             env = self.env(context={**self.env.context, "lang": user.lang})
             lines[user] = [
                 env._(
-                    "By %(day)s turnover and rebate of each agent of %(month)s are"
-                    " entered; deals so far: %(count)s",
+                    "By %(day)s the rebate list of %(month)s is submitted, with the"
+                    " turnover and rebate of each agent; agents: %(count)s",
                     day=words.day_name(env, occasion),
                     month=words.month_name(env, month),
-                    count=count,
+                    count=len(agents),
                 )
             ]
         return lines

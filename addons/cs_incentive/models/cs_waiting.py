@@ -4,7 +4,7 @@ from odoo.addons.cs_base.models.cs_waiting import Kind
 
 class CsWaiting(models.AbstractModel):
     """Statements on their way, what is suggested for the ledger and gifts to hand out
-    (INC-15, INC-21, INC-30)."""
+    (INC-15, INC-21, INC-30), and rebate lists (INC-33)."""
 
     _inherit = "cs.waiting"
 
@@ -15,6 +15,10 @@ class CsWaiting(models.AbstractModel):
             label = self.env._("Statements to review")
             kinds.append(self._statements("statement_review", label, computed))
             kinds.append(self._gifts())
+        if self._has_one_of(
+            "cs_base.group_hr_officer", "cs_base.group_payroll_accountant"
+        ):
+            kinds.append(self._rebate_lists())
         if self._has_one_of(
             "cs_base.group_supervisor", "cs_base.group_general_manager"
         ):
@@ -88,5 +92,20 @@ class CsWaiting(models.AbstractModel):
                 ("company_id", "=", self.env.company.id),
                 ("state", "=", "asked"),
                 ("asked_by_id", "not in", self._mine()),
+            ],
+        )
+
+    def _rebate_lists(self):
+        """INC-33: of months that are over."""
+        return Kind(
+            code="rebate_lists",
+            section="month",
+            label=self.env._("Rebate lists to submit"),
+            action="cs_incentive.cs_rebate_list_action",
+            model="cs.rebate.list",
+            domain=[
+                ("company_id", "=", self.env.company.id),
+                ("state", "=", "draft"),
+                ("month", "<", self._month()),
             ],
         )

@@ -74,3 +74,8 @@ def check_open(env, company, days):
     # sudo: whoever enters facts may be unable to read periods
     for one in sorted(days):
         env["cs.period"].sudo()._check_open(company, one, code=PERIOD_STEP)
+
+
+def decimal(amount):
+    """Money as the database gives it, to the cent."""
+    return round(Decimal(str(amount or 0)), 2)

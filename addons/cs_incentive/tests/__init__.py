@@ -39,3 +39,6 @@ from . import test_metric_progress
 from . import test_flower_access
 from . import test_flower_simultaneous
 from . import test_discipline_undo
+from . import test_rebate
+from . import test_rebate_rpc
+from . import test_rebate_simultaneous

@@ -1,7 +1,6 @@
 from datetime import date
 
 from odoo.addons.cs_base.tests.common import CsCase
-from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.addons.cs_base.tests.policy_case import PolicyModelChecks
 from odoo.tests import tagged
 
@@ -67,11 +66,23 @@ class TestRebateReminder(CsCase):
         policy.with_user(self.users["gm"]).action_approve()
         self.assertEqual(reminder._occasion(self.company, thursday), sixth)
         self.assertFalse(reminder._occasion(self.company, date(2026, 11, 4)))
+        self.assertEqual(reminder._waiting(self.company, sixth), {}, "no agents")
+        self._agent()
         lines = reminder._waiting(self.company, sixth)
         self.assertEqual({*lines}, {self.users["hr"], self.users["payroll"]})
         self.assertIn("October 2026", lines[self.users["hr"]][0])
 
-    def test_a_closed_month_wants_nothing_more(self):
-        close_month(self.env, self.company, "2026-10-01")
+    def test_a_list_on_its_way_wants_nothing_more(self):
+        self._agent()
+        made = self.env["cs.rebate.list"].create(
+            {"company_id": self.company.id, "month": "2026-10-01"}
+        )
+        made._decision_write({"state": "submitted"})
         reminder = self.env.ref("cs_incentive.cs_reminder_rebate")
         self.assertEqual(reminder._waiting(self.company, date(2026, 11, 6)), {})
+
+    def _agent(self):
+        partner = self.env["res.partner"].create({"name": "Lanxi"})
+        self.env["cs.rebate.agent"].create(
+            {"partner_id": partner.id, "company_id": self.company.id}
+        )

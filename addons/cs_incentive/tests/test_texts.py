@@ -10,7 +10,7 @@ from ..engine.keys import KEYS, NAMES, TERMS
 from ..engine.months import Share
 
 JUNE = date(2026, 6, 1)
-RULES = [f"INC-{number:02}" for number in (*range(1, 15), 28, 30, 31, 32)]
+RULES = [f"INC-{number:02}" for number in (*range(1, 15), 28, 30, 31, 32, 33)]
 
 
 @tagged("cs_incentive", "cs_incentive_text")

@@ -98,6 +98,11 @@ SURFACE = {
         "action_check": "who made it",
         "action_import": "who made it, for people whose facts the caller may enter",
     },
+    "cs.rebate.entry": {"action_reverse": "who may read it: it only names a form"},
+    "cs.rebate.list": {
+        "action_compute": "HR officer, payroll accountant; drafts only",
+        "action_export": "who may read the list",
+    },
     "cs.anomaly": {
         "action_effective": "supervisor of the unit, general manager; not own",
         "action_not_effective": "as action_effective",

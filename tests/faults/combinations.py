@@ -29,27 +29,42 @@ def closed_combinations(manifests):
     """Sets of addons that Odoo leaves as they are: each addon's dependencies are in
     the set, and each glue addon whose dependencies are all there is in it too.
 
+    An addon on which nothing stands and that is no glue comes with no more than it
+    needs, and with all others; else each one would double the number of sets.
+
     :param manifests: manifest by name, of our addons only
     :return: list of frozensets, smaller ones first
     """
-    names = sorted(manifests)
+    names = set(manifests)
     own = {
-        name: set(manifest.get("depends", ())) & set(names)
+        name: set(manifest.get("depends", ())) & names
         for name, manifest in manifests.items()
     }
     glue = {name for name in names if manifests[name].get("auto_install")}
+    leaves = names - glue - set().union(*own.values())
 
     def is_closed(chosen):
         return all(own[name] <= chosen for name in chosen) and all(
             name in chosen for name in glue if own[name] <= chosen
         )
 
-    return [
+    inner = sorted(names - leaves)
+    found = {
         frozenset(chosen)
-        for size in range(1, len(names) + 1)
-        for chosen in choose(names, size)
+        for size in range(1, len(inner) + 1)
+        for chosen in choose(inner, size)
         if is_closed(set(chosen))
-    ]
+    }
+    found |= {_with_all_it_needs(frozenset({leaf}), own, glue) for leaf in leaves}
+    found.add(frozenset(names))
+    return sorted(found, key=lambda chosen: (len(chosen), sorted(chosen)))
+
+
+def _with_all_it_needs(names, own, glue):
+    """These addons, what they stand on, and the glue that comes by itself."""
+    needed = names.union(*(own[name] for name in names))
+    needed |= {name for name in glue if own[name] <= needed}
+    return needed if needed == names else _with_all_it_needs(needed, own, glue)
 
 
 def largest_part(combination, known):

@@ -119,6 +119,9 @@ def test_combinations_are_closed():
     plain = {"a": {}, "b": {}, "c": {"depends": ["a"]}}
     found = ["".join(sorted(x)) for x in closed_combinations({**plain, "g": glue})]
     assert found == ["a", "b", "ac", "abg", "abcg"]
+    leaves = {name: {"depends": ["a"]} for name in "cde"}
+    found = ["".join(sorted(x)) for x in closed_combinations({"a": {}, **leaves})]
+    assert found == ["a", "ac", "ad", "ae", "acde"]
 
 
 @pytest.mark.parametrize("combination", COMBINATIONS, ids=_title)

@@ -58,6 +58,7 @@
         "views/helpdesk_ticket_views.xml",
         "views/cs_helpdesk_menus.xml",
         "views/cs_intake_field_views.xml",
+        "views/cs_call_conversion_views.xml",
         "wizard/cs_phone_entry_views.xml",
         "views/helpdesk_ticket_clock_views.xml",
         "views/portal_common.xml",

@@ -53,6 +53,7 @@ from . import cs_intake_field
 from . import helpdesk_ticket_intake
 from . import helpdesk_ticket_phone
 from . import cs_phone_call
+from . import cs_call_conversion
 from . import cs_problem
 from . import document_page
 from . import document_page_history

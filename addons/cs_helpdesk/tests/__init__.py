@@ -42,3 +42,4 @@ from . import test_service_figures
 from . import test_service_report
 from . import test_service_rpc
 from . import test_undo
+from . import test_call_conversion

@@ -108,6 +108,7 @@ MENUS = {
     # only while nothing is set up
     "cs_base.cs_setup_first_menu": set(),
     "cs_helpdesk.cs_intake_field_menu": {"leader", "supervisor"},
+    "cs_helpdesk.cs_call_conversion_menu": {"leader", "supervisor", "gm"},
     "cs_helpdesk.cs_complaint_month_root_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_month_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_month_case_menu": BUSINESS,

@@ -23,6 +23,7 @@
         "security/cs_handover_security.xml",
         "security/cs_duty_security.xml",
         "security/cs_meal_security.xml",
+        "security/cs_desk_security.xml",
         # Data
         "data/cs_rule_data.xml",
         "data/cs_sheet_text_data.xml",
@@ -81,6 +82,7 @@
         "views/cs_duty_round_views.xml",
         "views/cs_duty_menus.xml",
         "views/cs_meal_break_views.xml",
+        "views/cs_desk_state_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": [
@@ -95,6 +97,7 @@
         "demo/cs_handover_demo.xml",
         "demo/cs_sheet_demo.xml",
         "demo/cs_duty_demo.xml",
+        "demo/cs_desk_demo.xml",
     ],
     # Table that the demo punches are made from.
     "oca_data_manual": ["demo/punch_cases.csv"],

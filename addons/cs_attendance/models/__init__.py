@@ -99,6 +99,8 @@ from . import cs_duty_event
 from . import cs_duty_round
 from . import cs_demo_duty
 from . import cs_meal_break
+from . import cs_desk_state
 from . import cs_duty_ruling
 from . import cs_waiting
 from . import cs_reminder
+from . import cs_demo_desk

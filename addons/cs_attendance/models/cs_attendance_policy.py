@@ -202,6 +202,12 @@ class CsAttendancePolicy(models.Model):
         unit="minute",
         help="ATT-15: away for a meal at most so long.",
     )
+    away_minutes = fields.Integer(
+        "Short Away",
+        default=15,
+        unit="minute",
+        help="ATT-15: at a phone or chat desk, who is away longer signs out.",
+    )
     full_attendance_rule = fields.Selection(
         [
             ("clean", "Nothing late, early, missing or absent"),
@@ -241,7 +247,7 @@ class CsAttendancePolicy(models.Model):
     _minutes_of_a_day = models.Constraint(
         "CHECK(grace_minutes >= 0 AND absence_minutes BETWEEN 0 AND 1440"
         " AND grace_minutes <= absence_minutes AND ready_minutes BETWEEN 0 AND 1440"
-        " AND meal_minutes BETWEEN 0 AND 1440)",
+        " AND meal_minutes BETWEEN 0 AND 1440 AND away_minutes BETWEEN 0 AND 1440)",
         "Minutes run from 0 to 1440, and the grace cannot be longer than the limit"
         " from which somebody is absent.",
     )

@@ -126,6 +126,7 @@ class CsMealBreak(models.Model):
             )
         )
         one.flush_recordset()
+        self.env["cs.desk.state"]._meal(employee, "out")
         return one
 
     def _come_back(self):
@@ -140,6 +141,7 @@ class CsMealBreak(models.Model):
                 "is_over": seconds > self.limit_minutes * 60,
             }
         )
+        self.env["cs.desk.state"]._meal(self.employee_id, "ready")
 
     def _lock_desk(self, department):
         """Two who go at one moment: the second sees the first away."""
@@ -227,3 +229,4 @@ class CsMealBreak(models.Model):
     def _undo(self, act):
         """The break goes on since it began."""
         self._kept_write({"back_at": False, "seconds": 0, "is_over": False})
+        self.env["cs.desk.state"]._meal(self.employee_id, "out")

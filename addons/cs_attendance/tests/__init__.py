@@ -55,3 +55,4 @@ from . import test_duty_round
 from . import test_meal_break
 from . import test_duty_relief
 from . import test_undo
+from . import test_desk_state

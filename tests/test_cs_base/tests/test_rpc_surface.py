@@ -98,6 +98,10 @@ SURFACE = {
         "action_check": "who made it",
         "action_import": "who made it, for people whose facts the caller may enter",
     },
+    "cs.desk": {
+        "load": "everybody: the own state",
+        "show": "everybody whose department runs a desk: the own state",
+    },
     "cs.rebate.entry": {"action_reverse": "who may read it: it only names a form"},
     "cs.rebate.list": {
         "action_compute": "HR officer, payroll accountant; drafts only",

@@ -97,6 +97,7 @@ MENUS = {
     "cs_attendance.cs_duty_place_menu": PLANNERS | {"hr"},
     "cs_attendance.cs_meal_button_menu": BUSINESS,
     "cs_attendance.cs_meal_break_menu": BUSINESS,
+    "cs_attendance.cs_desk_state_menu": BUSINESS,
     "cs_helpdesk.cs_service_day_menu": BUSINESS,
     "cs_helpdesk.cs_service_board_menu": {"leader", "supervisor", "gm"},
     "cs_helpdesk.cs_service_figures_menu": {"supervisor", "gm"},

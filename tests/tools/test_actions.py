@@ -39,7 +39,7 @@ def views():
             fields = {field.get("name"): field for field in record.iterfind("field")}
             if record.get("model") != "ir.ui.view" or "inherit_id" in fields:
                 continue
-            for root in fields["arch"] if "arch" in fields else ():
+            for root in fields.get("arch", ()):
                 known = found.get(root.tag, {})
                 known.setdefault(fields["model"].text, set()).update(buttons(root))
     return found

@@ -18,6 +18,7 @@
         "data/cs_rule_data.xml",
         "data/cs_quality_data.xml",
         "data/cs_quality_cron.xml",
+        "data/cs_setup_data.xml",
         # Views
         "views/cs_quality_card_views.xml",
         "views/cs_quality_review_views.xml",

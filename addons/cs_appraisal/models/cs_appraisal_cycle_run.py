@@ -74,6 +74,7 @@ class CsAppraisalCycle(models.Model):
             "name": f"{name}: {self.name}",
             "res_model": model,
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": [("cycle_id", "=", self.id)],
         }
 

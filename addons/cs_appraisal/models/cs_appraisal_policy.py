@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
@@ -79,6 +79,9 @@ class CsAppraisalPolicy(models.Model):
         help="APP-06: a grade reaches from its score up to, but without, the score of"
         " the next better one. The lowest begins at 0 and takes everything below.",
     )
+    is_flat = fields.Boolean(
+        "One Coefficient for All Grades", compute="_compute_is_flat"
+    )
     best_streak_months = fields.Integer(
         "Months Running First in the Group",
         default=3,
@@ -141,6 +144,12 @@ class CsAppraisalPolicy(models.Model):
         " AND manager_training_months > 0 AND missed_course_part > 0)",
         "Months in a row, the training interval and the part of a course begin at 1.",
     )
+
+    @api.depends("grade_ids.coefficient")
+    def _compute_is_flat(self):
+        """INC-09 pays every grade alike; the regulations name no coefficients."""
+        for policy in self:
+            policy.is_flat = len(set(policy.grade_ids.mapped("coefficient"))) == 1
 
     def _decision_check_submit(self):
         super()._decision_check_submit()

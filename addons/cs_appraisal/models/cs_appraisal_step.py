@@ -69,6 +69,7 @@ class CsAppraisalStep(models.AbstractModel):
             "name": name,
             "res_model": model,
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": domain,
         }
 

@@ -107,7 +107,8 @@ class CsJobDescription(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Appraisal Templates"),
             "res_model": templates._name,
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", templates.ids)],
         }
         if len(templates) == 1:

@@ -211,5 +211,6 @@ class CsMetric(models.Model):
             "type": "ir.actions.act_window",
             "name": f"{self.name} · {employee.sudo().name}",
             "views": views,
+            "mobile_view_mode": "kanban",
             **action,
         }

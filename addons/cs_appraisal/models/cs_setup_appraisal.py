@@ -20,3 +20,17 @@ class CsSetupAppraisal(models.AbstractModel):
     @api.model
     def _setup_title(self, scope):
         return self.env._("Appraisal policy")
+
+    @api.model
+    def _setup_preview(self, scope):
+        """APP-06: grades too, as the regulations leave their coefficients open."""
+        draft = self.env[self._setup_model].new({"company_id": scope.company.id})
+        return super()._setup_preview(scope) + [
+            self.env._(
+                "Grade %(name)s: %(band)s, coefficient %(coefficient)s",
+                name=grade.name,
+                band=grade.band,
+                coefficient=f"{grade.coefficient:g}",
+            )
+            for grade in draft.grade_ids
+        ]

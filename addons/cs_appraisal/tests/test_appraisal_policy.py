@@ -45,6 +45,13 @@ class TestAppraisalPolicy(PolicyModelChecks, CsCase):
         {"grade_ids": [Command.create({"name": "F", "coefficient": -1})]},
     ]
 
+    def test_one_coefficient_for_all_is_told(self):
+        """APP-06, INC-09: the regulations name no coefficients, so a draft says it."""
+        draft = self._draft()
+        self.assertTrue(draft.is_flat)
+        draft.grade_ids.sorted()[0].coefficient = 1.01
+        self.assertFalse(draft.is_flat)
+
     def test_grades_are_half_open_bands(self):
         """APP-06."""
         self.assertEqual(

@@ -261,5 +261,6 @@ class CsAttendanceExceptionStep(models.AbstractModel):
             "name": name,
             "res_model": model,
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": domain,
         }

@@ -44,9 +44,10 @@ class CsAttendancePunchStep(models.AbstractModel):
                 ("first_day", "<=", fields.Date.to_string(period._last_day())),
                 ("last_day", ">=", fields.Date.to_string(period.month)),
             ]
-            return self._window(
+            window = self._window(
                 self.env._("Punches of Unknown Pins"), domain, "cs.punch.unknown"
-            ) | {"views": [[False, "list"], [False, "kanban"]]}
+            )
+            return window | {"views": window["views"][:2]}
         name = self.env._("Punches of Unknown Pins")
         return self._window(name, [*self._domain(period), *UNKNOWN])
 
@@ -103,5 +104,6 @@ class CsAttendancePunchStep(models.AbstractModel):
             "name": name,
             "res_model": model,
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": domain,
         }

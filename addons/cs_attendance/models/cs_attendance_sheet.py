@@ -329,7 +329,8 @@ class CsAttendanceSheet(models.Model):
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "cs.attendance.day",
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [
                 ("employee_id", "=", self.employee_id.id),
                 ("month", "=", fields.Date.to_string(self.month)),

@@ -154,6 +154,7 @@ class CsAttendanceSheetStep(models.AbstractModel):
                 "name": self.env._("Adjustments"),
                 "res_model": "cs.attendance.adjustment",
                 "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+                "mobile_view_mode": "kanban",
                 "domain": domain,
             },
             "due": period.handover_at,
@@ -188,6 +189,7 @@ class CsAttendanceSheetStep(models.AbstractModel):
             "name": name or self.env._("Attendance Sheets"),
             "res_model": "cs.attendance.sheet",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": self._domain(period) + domain,
         }
 

@@ -262,7 +262,8 @@ class CsExceptionReport(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Changed After %(name)s", name=self.display_name),
             "res_model": "cs.attendance.day",
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [
                 (
                     "id",

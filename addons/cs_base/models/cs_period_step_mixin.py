@@ -33,8 +33,10 @@ class CsPeriodStepMixin(models.AbstractModel):
 
         :return: list of dicts: ``label`` (translated), ``count`` (int), and optional
             ``action`` (window action dict that shows those records), ``responsible``
-            (hr.employee or res.users recordset), ``counts`` (dict id of a responsible
-            -> how many of them are theirs), ``due`` (naive UTC datetime or date)
+            (hr.employee or res.users recordset), ``group`` (name of the role it
+            waits for, when it is not that of the step), ``counts`` (dict id of a
+            responsible -> how many of them are theirs), ``due`` (naive UTC datetime or
+            date)
         """
         return []
 

@@ -141,7 +141,7 @@ class CsPeriodWaiting(models.AbstractModel):
                     "action": item.get("action") or False,
                     "key": self._key(person),
                     "person": bool(person) and {"id": person.id, "name": person.name},
-                    "group": step.type_id.group_id.name,
+                    "group": item.get("group") or step.type_id.group_id.name,
                     "is_me": bool(person) and self._user(person) == self.env.user,
                     "reminded": self._reminded(step.period_id, self._key(person)),
                 }

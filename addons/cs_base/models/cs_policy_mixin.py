@@ -99,6 +99,7 @@ class CsPolicyMixin(models.AbstractModel):
             "name": self.env._("Versions"),
             "res_model": self._name,
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", (self | self._policy_siblings()).ids)],
         }
 

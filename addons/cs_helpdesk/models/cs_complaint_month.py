@@ -201,6 +201,7 @@ class CsComplaintMonth(models.Model):
             "name": self.env._("Cases: %(name)s", name=self.display_name),
             "res_model": "cs.complaint.month.case",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": domain,
         }
 
@@ -210,6 +211,7 @@ class CsComplaintMonth(models.Model):
             "name": self.env._("Complaints Without Unit or Class"),
             "res_model": "helpdesk.ticket",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", ids)],
             "context": {"active_test": False},
         }

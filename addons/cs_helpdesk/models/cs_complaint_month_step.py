@@ -79,6 +79,7 @@ class CsComplaintMonthStep(models.AbstractModel):
             "name": self.env._("Complaint Statistics"),
             "res_model": "cs.complaint.month",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": self._domain(period),
         }
 

@@ -36,5 +36,6 @@ class CsDisciplineFileMixin(models.AbstractModel):
             "name": self.env._("Discipline and Awards"),
             "res_model": "cs.discipline.entry",
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [("employee_id", "=", self.id), ("state", "=", "approved")],
         }

@@ -35,36 +35,40 @@ class CsIncentiveStatement(models.Model):
         return user._cs_employees() if user else self.env["hr.employee"]
 
     def action_review(self):
-        """HR officers: these statements were looked at.
+        """HR officers: these statements were looked at. Of several, the own one and
+        those that are further or not so far are left.
 
-        :raise AccessError: for others, and for the own statement
-        :raise UserError: when one is not computed, or its month is not over
+        :raise AccessError: for others, and for the own statement alone
+        :raise UserError: when none is computed, or the month of one is not over
         """
         self._check_groups("cs_base.group_hr_officer")
-        self._check_others()
-        self._check_over()
-        self._move("computed", "reviewed")
-        self.sudo()._kept_write(
+        ready = self._ready("computed")
+        ready._check_others()
+        ready._check_over()
+        ready._move("computed", "reviewed")
+        ready.sudo()._kept_write(
             {
                 "state": "reviewed",
                 "reviewed_at": fields.Datetime.now(),
                 "reviewed_by_id": self.env.uid,
             }
         )
-        return True
+        return self._say_left(ready)
 
     def action_approve(self):
         """Approve reviewed statements; the people concerned may read them now. Of
-        several, those that the caller reviewed are left to somebody else.
+        several, the own one, those that the caller reviewed, and those that are
+        further or not so far are left.
 
-        :raise AccessError: for the own one, for only such that the caller reviewed, and
-            without the role
-        :raise UserError: when one is not reviewed
+        :raise AccessError: for the own one alone, for only such that the caller
+            reviewed, and without the role
+        :raise UserError: when none is reviewed
         """
         self._check_groups(*APPROVERS)
         mine = self.env.user._cs_employees()
-        reviewed = self.filtered(lambda one: one.sudo()._reviewers() & mine)
-        others = self - reviewed or self
+        ready = self._ready("reviewed")
+        reviewed = ready.filtered(lambda one: one.sudo()._reviewers() & mine)
+        others = ready - reviewed or ready
         others._check_others()
         for one in others.sudo():
             if one._reviewers() & mine:
@@ -106,8 +110,18 @@ class CsIncentiveStatement(models.Model):
                 )
             )
 
+    def _ready(self, state):
+        """Those that this step is for, others' only; all, when there is none."""
+        mine = self.env.user._cs_employees()
+        return (
+            self.filtered(
+                lambda one: one.state == state and not one.sudo().employee_id & mine
+            )
+            or self
+        )
+
     def _say_left(self, done):
-        """For the screen: how many were left to somebody else, if any."""
+        """For the screen: how many were left as they are, if any."""
         if done == self:
             return True
         return {
@@ -116,8 +130,8 @@ class CsIncentiveStatement(models.Model):
             "params": {
                 "type": "warning",
                 "message": self.env._(
-                    "%(done)s statements approved. Reviewed by you, and left to"
-                    " somebody else: %(left)s",
+                    "%(done)s statements done. Left as they are, because they are"
+                    " your own, reviewed by you, or in another state: %(left)s",
                     done=len(done),
                     left=len(self) - len(done),
                 ),

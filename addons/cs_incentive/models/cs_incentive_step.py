@@ -154,5 +154,6 @@ class CsIncentiveStep(models.AbstractModel):
             "name": name,
             "res_model": model,
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": domain,
         }

@@ -86,3 +86,27 @@ class TestRebateReminder(CsCase):
         self.env["cs.rebate.agent"].create(
             {"partner_id": partner.id, "company_id": self.company.id}
         )
+
+@tagged("cs_incentive", "cs_incentive_policy")
+class TestMeritHint(CsCase):
+    """INC-09: a scheme tells when merit pay would pay every grade in full."""
+
+    def test_told_until_the_grades_differ(self):
+        hr = self.users["hr"]
+        Ready = self.env["cs.incentive.ready.scheme"].with_user(hr)
+        Scheme, mine = self.env["cs.incentive.scheme"], {"company_id": self.company.id}
+        merit, shop = (
+            Scheme.browse(
+                Ready.create({"scheme": key, **mine}).action_create()["res_id"]
+            )
+            for key in ("merit", "shop")
+        )
+        self.assertFalse(merit.is_merit_flat, "nobody is graded yet")
+        Policy = self.env["cs.appraisal.policy"]
+        policy = Policy.create({"name": "Appraisal", **mine})
+        schemes = merit | shop
+        schemes.invalidate_recordset(["is_merit_flat"])
+        self.assertEqual(schemes.mapped("is_merit_flat"), [True, False])
+        policy.grade_ids.sorted()[-1].coefficient = 0.6
+        schemes.invalidate_recordset(["is_merit_flat"])
+        self.assertEqual(schemes.mapped("is_merit_flat"), [False, False])

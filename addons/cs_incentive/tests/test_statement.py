@@ -230,6 +230,19 @@ class TestStatement(PayCase):
         self.assertEqual(said["params"]["type"], "warning")
         self.assertEqual((mine.state, other.state), ("reviewed", "approved"))
 
+    def test_of_several_those_in_another_state_are_left(self):
+        """INC-30: choosing the whole list does what can be done, and says the rest."""
+        self.book()
+        first, second = self.statement(), self.statement("agent2")
+        hr = self.users["hr"]
+        first.with_user(hr).action_review()
+        said = (first | second).with_user(hr).action_review()
+        self.assertEqual(said["params"]["type"], "warning")
+        self.assertIn("1", said["params"]["message"])
+        self.assertEqual(second.state, "reviewed")
+        with self.assertRaises(UserError):
+            (first | second).with_user(hr).action_review()
+
     def test_who_reads(self):
         """TRUST.md: the person once it is approved; leaders totals, no lines."""
         self.book()

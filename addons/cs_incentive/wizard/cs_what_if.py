@@ -271,5 +271,6 @@ class CsWhatIf(models.TransientModel):
             "name": name,
             "res_model": model,
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": [("what_if_id", "=", self.id)],
         }

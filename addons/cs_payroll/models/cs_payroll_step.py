@@ -33,6 +33,8 @@ class CsPayrollStep(models.AbstractModel):
             "action": self._window(
                 "cs_incentive.cs_incentive_statement_action", domain, label
             ),
+            # INC-31: HR hands over, the payroll accountant cannot
+            "group": self.env.ref("cs_base.group_hr_officer").sudo().name,
         }
 
     def _not_through(self, period):

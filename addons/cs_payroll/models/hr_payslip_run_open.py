@@ -88,6 +88,7 @@ class HrPayslipRun(models.Model):
             "name": self.env._("People Without a Slip"),
             "res_model": "hr.employee.public",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", self._cs_people_without_slip().ids)],
             "context": {"active_test": False},
         }

@@ -49,7 +49,8 @@ class HrPayslipRun(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("In the Books"),
             "res_model": "cs.payroll.entry",
-            "views": [[False, "list"], [False, "form"]],
+            "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": [("run_id", "=", self.id)],
         }
 

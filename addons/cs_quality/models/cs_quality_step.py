@@ -53,6 +53,7 @@ class CsQualityStep(models.AbstractModel):
             "name": self.env._("Conversation QA"),
             "res_model": "cs.quality.review",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": [*self._domain(period), *more],
         }
 

@@ -85,6 +85,7 @@ export class AppraisalBoard extends ServiceScreen {
                 [false, "kanban"],
                 [false, "form"],
             ],
+            mobile_view_mode: "kanban",
         });
     }
 

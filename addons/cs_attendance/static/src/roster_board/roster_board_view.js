@@ -132,7 +132,7 @@ export class RosterBoardView extends Component {
                 const shift = this.context.shifts[id];
                 return {
                     shift,
-                    label: _t("%s planned/needed", shift.name),
+                    label: _t("%s plan/need", shift.name),
                     cells: cells.map(([planned, needed, missing], day) => ({
                         day,
                         text: planned || needed ? `${planned}/${needed}` : "–",

@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, status, useState } from "@odoo/owl";
+import { Component, markup, onWillUnmount, status, useState } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -221,8 +221,14 @@ export class MonthClose extends Component {
         ]);
     }
 
+    /** In place of Odoo's advice to add records. */
+    get nothingLeft() {
+        return _t("Nothing is left here. The month close shows what is still open.");
+    }
+
     openAction(action) {
-        return this.action.doAction(withFilter(action));
+        const help = markup`<p class="o_view_nocontent_smiling_face">${this.nothingLeft}</p>`;
+        return this.action.doAction({ help, ...withFilter(action) });
     }
 
     print() {

@@ -65,6 +65,9 @@ export class MonthCloseStep extends Component {
         if (!computes || !seconds || !["waiting", "ready"].includes(state)) {
             return "";
         }
+        if (seconds < 1.5) {
+            return _t("took about a second last time");
+        }
         return seconds < 90
             ? _t("took about %s seconds last time", Math.max(Math.round(seconds), 1))
             : _t("took about %s minutes last time", Math.round(seconds / 60));

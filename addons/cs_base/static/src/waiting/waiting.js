@@ -41,7 +41,9 @@ export class WaitingForMe extends Component {
     }
 
     get totalLine() {
-        return _t("%s things wait for you.", this.data.total);
+        return this.data.total === 1
+            ? _t("One thing waits for you.")
+            : _t("%s things wait for you.", this.data.total);
     }
 
     async load() {

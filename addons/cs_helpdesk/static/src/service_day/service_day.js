@@ -43,7 +43,9 @@ export class ServiceDay extends ServiceScreen {
     }
 
     attemptsLine(line) {
-        return _t("not reached %s times", line.missed);
+        return line.missed === 1
+            ? _t("not reached once")
+            : _t("not reached %s times", line.missed);
     }
 
     openAll(part, name) {

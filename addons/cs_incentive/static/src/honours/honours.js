@@ -56,9 +56,10 @@ export class Honours extends IncentiveScreen {
     }
 
     timesLine(list, one) {
-        return list.key === "firsts"
-            ? _t("%s times", one.count)
-            : _t("%s awards", one.count);
+        if (list.key === "firsts") {
+            return one.count === 1 ? _t("once") : _t("%s times", one.count);
+        }
+        return one.count === 1 ? _t("1 award") : _t("%s awards", one.count);
     }
 
     moreLine(list) {

@@ -1,0 +1,58 @@
+"""What our Python code opens is a list at the desk and cards on the phone.
+
+An action record has ``mobile_view_mode`` by default, a dict of Python has not: without
+it a phone gets the list, wider than the screen, its buttons out of sight.
+"""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+ADDONS = Path(__file__).resolve().parents[2] / "addons"
+VIEWS = re.compile(r"views.{0,3}[=:] ?\[[^=}]*?\"kanban\"")
+
+
+def test_cards_are_for_the_phone():
+    found = {}
+    for path in sorted(ADDONS.glob("*/*/**/*.py")):
+        text = path.read_text()
+        if "tests" in path.parts or "act_window" not in text:
+            continue
+        found[path] = len(VIEWS.findall(text)), text.count('"mobile_view_mode"')
+    assert sum(views for views, _told in found.values()) > 10
+    silent = [str(path) for path, (views, told) in found.items() if views > told]
+    assert not silent
+
+
+def buttons(root):
+    """Names of buttons for chosen records in the header of a list or of cards."""
+    header = root.find("header")
+    found = () if header is None else header.findall("button")
+    return {one.get("name") for one in found if one.get("display") != "always"}
+
+
+def views():
+    """:return: kind (list, kanban) -> model -> names of buttons for chosen records"""
+    found = {"list": {}, "kanban": {}}
+    for path in sorted(ADDONS.glob("*/views/*.xml")):
+        for record in ElementTree.parse(path).iter("record"):
+            fields = {field.get("name"): field for field in record.iterfind("field")}
+            if record.get("model") != "ir.ui.view" or "inherit_id" in fields:
+                continue
+            for root in fields.get("arch", ()):
+                known = found.get(root.tag, {})
+                known.setdefault(fields["model"].text, set()).update(buttons(root))
+    return found
+
+
+def test_cards_have_the_buttons_for_several():
+    """Forty sheets are approved at once on the phone too; printing is for the desk."""
+    known = views()
+    cards = known["kanban"]
+    wanted = {
+        model: names - cards[model]
+        for model, names in known["list"].items()
+        if model in cards and model != "hr.payslip" and names - cards[model]
+    }
+    assert not wanted
+    assert sum(map(bool, cards.values())) > 10

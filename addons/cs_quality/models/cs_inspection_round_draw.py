@@ -58,8 +58,8 @@ class CsInspectionRound(models.Model):
     def _is_drawn(self, plan, week):
         """Whether this week has rounds for the plan's scope, perhaps of a version that
         was replaced since."""
-        same = [(f"plan_id.{name}", "=", plan[name].id) for name in plan._fields
-                if name in ("company_id", "department_id", "job_id")]
+        scope = ("company_id", "department_id", "job_id")
+        same = [(f"plan_id.{name}", "=", plan[name].id) for name in scope]
         drawn = [*same, ("kind", "=", plan.kind), ("week", "=", week)]
         return bool(self.search_count(drawn, limit=1))
 

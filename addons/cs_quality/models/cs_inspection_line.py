@@ -102,7 +102,7 @@ class CsInspectionLine(models.Model):
             line.is_fault = bool(line.outcome) and line._mark() == 0
 
     @api.depends_context("uid")
-    @api.depends("correction_state", "result_id.state")
+    @api.depends("correction_state")
     def _compute_can_check(self):
         for line in self:
             line.can_check = line._is_to_check() and line._may_check()
@@ -201,9 +201,7 @@ class CsInspectionLine(models.Model):
         return True
 
     def _is_to_check(self):
-        # sudo: only how far the inspection is
-        is_final = self.sudo().result_id.state == "done"
-        return is_final and self.correction_state == "open"
+        return self.correction_state == "open"
 
     def _may_check(self):
         # sudo: who is concerned decides, whatever the user may read

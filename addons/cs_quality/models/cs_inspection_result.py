@@ -222,6 +222,8 @@ class CsInspectionResult(models.Model):
     def _appeal_accepted(self, appeal):
         """It counts no more, and nothing has to be corrected."""
         self._kept_write({"state": "void"})
+        still = self.line_ids.filtered(lambda one: one.correction_state == "open")
+        still._kept_write({"correction_state": False})
 
     # Reasons (ALL-01)
 

@@ -47,10 +47,10 @@ class CsWaiting(models.AbstractModel):
         """A correction waits for who makes it, and once its day has come for the
         inspectors who check it."""
         user = self.env.user
-        still = [("correction_state", "=", "open"), ("result_id.state", "=", "done")]
+        still = ("correction_state", "=", "open")
         mine = ("corrector_id.user_id", "=", user.id)
         inspected = ("result_id.sign_ids.inspector_id.user_id", "=", user.id)
-        others = [inspected, ("corrector_id.user_id", "!=", user.id)]
+        others = [still, inspected, ("corrector_id.user_id", "!=", user.id)]
         others.append(("correct_by", "<=", self.env.company._cs_today()))
         return [
             Kind(
@@ -59,7 +59,7 @@ class CsWaiting(models.AbstractModel):
                 label=self.env._("Faults to correct"),
                 action="cs_quality.cs_inspection_correction_action",
                 model="cs.inspection.line",
-                domain=[*still, mine],
+                domain=[still, mine],
                 due="correct_by",
             ),
             Kind(
@@ -68,7 +68,7 @@ class CsWaiting(models.AbstractModel):
                 label=self.env._("Corrections to check"),
                 action="cs_quality.cs_inspection_correction_action",
                 model="cs.inspection.line",
-                domain=[*still, *others],
+                domain=others,
                 due="correct_by",
             ),
         ]

@@ -186,6 +186,7 @@ class TestInspectionRpc(RpcMixin, InspectionCase):
         self._rpc("inspector", RESULT, "write", result.ids, {"line_ids": commands})
         for role in ("inspector", "inspector2"):
             self._rpc(role, RESULT, "action_sign", result.ids)
-            self._refused(role, RESULT, "write", result.ids, {"note": "x"})
+        self._refused("inspector", RESULT, "write", result.ids, {"note": "x"})
+        self._refused("inspector", RESULT, "action_sign", result.ids)
         self.env.invalidate_all()
         self.assertEqual((result.state, result.score), ("done", 100))

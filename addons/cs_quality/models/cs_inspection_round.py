@@ -109,8 +109,7 @@ class CsInspectionRound(models.Model):
                 self.env._(
                     "HD-30: there is nothing to draw. Either this week is drawn"
                     " already, or no plan was in force on its Monday, or no working day"
-                    " is left, or fewer than two people in other posts than those"
-                    " inspected have the role Quality reviewer."
+                    " is left, or fewer than two people have the role Quality reviewer."
                 )
             )
         return {

@@ -19,9 +19,7 @@ seeds = st.text(max_size=8)
 @st.composite
 def lists(draw):
     everybody, inspectors = draw(people), draw(st.frozensets(st.integers(1, 30)))
-    barred = {
-        one: draw(st.lists(st.integers(1, 30), max_size=3)) for one in inspectors
-    }
+    barred = {one: draw(st.lists(st.integers(1, 30), max_size=3)) for one in inspectors}
     load = {one: draw(st.integers(0, 3)) for one in inspectors}
     newcomers = frozenset(one for one in everybody if draw(st.booleans()))
     return Lists(everybody, newcomers, inspectors, barred, load)
@@ -81,8 +79,15 @@ def test_hd30_who_has_fewest_rounds_comes_first(one, seed):
 def test_hd30_fewer_than_two_inspect_nobody():
     for inspectors in ((), (1,)):
         with pytest.raises(RoundError):
-            draw(Lists(frozenset({9}), frozenset(), frozenset(inspectors), {}, {}), 3, 1, "")
-    drawn = draw(Lists(frozenset({9}), frozenset(), frozenset({1, 2}), {}, {}), 3, 1, "")
+            draw(
+                Lists(frozenset({9}), frozenset(), frozenset(inspectors), {}, {}),
+                3,
+                1,
+                "",
+            )
+    drawn = draw(
+        Lists(frozenset({9}), frozenset(), frozenset({1, 2}), {}, {}), 3, 1, ""
+    )
     assert drawn.people == (9,)
 
 

@@ -48,8 +48,9 @@ class Drawn:
 def days(working: Iterable[date], count: int, seed: str) -> list[date]:
     """So many of the working days, by lot; all of them where there are fewer.
 
-    >>> some = days([date(2025, 6, 2), date(2025, 6, 3), date(2025, 6, 4)], 2, "seed")
-    >>> len(some), some == days(reversed([date(2025, 6, d) for d in (2, 3, 4)]), 2, "seed")
+    >>> week = [date(2025, 6, day) for day in (2, 3, 4)]
+    >>> some = days(week, 2, "seed")
+    >>> len(some), some == days(reversed(week), 2, "seed")
     (2, True)
     """
     lots = sorted(set(working), key=lambda day: (lot(seed, "day", day), day))

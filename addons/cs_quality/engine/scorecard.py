@@ -1,8 +1,9 @@
 """What a reviewed conversation (HD-32) or an inspected person (HD-30) is worth.
 
-Items are met or not, or scored from 0 to so many points; their weights make 100. What does not apply
-leaves its weight to the others. A knock-out item (一票否决) that is not met makes the
-whole score 0, whatever the rest is worth. Rounded once, at the end of :func:`judge`.
+Items are met or not, or scored from 0 to so many points; their weights make 100. What
+does not apply leaves its weight to the others. A knock-out item (一票否决) that is not
+met makes the whole score 0, whatever the rest is worth. Rounded once, at the end of
+:func:`judge`.
 """
 
 from collections.abc import Iterable

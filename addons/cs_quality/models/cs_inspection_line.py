@@ -182,8 +182,8 @@ class CsInspectionLine(models.Model):
             if not line._may_check():
                 raise AccessError(
                     self.env._(
-                        "HD-30: an inspector of the round, the superior or an HR officer"
-                        " checks a correction; never who had to make it."
+                        "HD-30: an inspector of the round, the superior or an HR"
+                        " officer checks a correction; never who had to make it."
                     )
                 )
             if not line._is_to_check():
@@ -214,9 +214,7 @@ class CsInspectionLine(models.Model):
     def _check_correction(self):
         """:raise UserError: a fault says what was found, and who corrects it how"""
         if not (self.remark or "").strip():
-            raise UserError(
-                self.env._("HD-30: “%s” needs what was found.", self.name)
-            )
+            raise UserError(self.env._("HD-30: “%s” needs what was found.", self.name))
         if not (self.correction or "").strip() or not self.corrector_id:
             raise UserError(
                 self.env._(

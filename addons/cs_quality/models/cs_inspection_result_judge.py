@@ -77,9 +77,7 @@ class CsInspectionResult(models.Model):
         )
         items = [self._explained_item(line, verdict) for line in self.line_ids]
         passed = "passed" if self.is_passed else "failed"
-        return Explanation(
-            verdict=f"quality.verdict.{passed}", reasons=[whole, *items]
-        )
+        return Explanation(verdict=f"quality.verdict.{passed}", reasons=[whole, *items])
 
     def _explained_item(self, line, verdict):
         item = Param("item", line.name)

@@ -101,9 +101,7 @@ class CsInspectionResult(models.Model):
         for result in waiting:
             company = result.company_id
             is_over = result.due_on < company._cs_today()
-            if is_over and not Period._is_closed(
-                company, result.date, code="quality"
-            ):
+            if is_over and not Period._is_closed(company, result.date, code="quality"):
                 result._finish()
 
     # A serious fault (HD-30: it is reported)

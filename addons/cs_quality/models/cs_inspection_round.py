@@ -52,7 +52,8 @@ class CsInspectionRound(models.Model):
     seed = fields.Char(
         required=True,
         readonly=True,
-        help="Made by chance at the draw. Who has it and the lists draws the same lots.",
+        help="Made by chance at the draw. Who has it and the lists draws the same"
+        " lots.",
     )
     drawn_from = fields.Json(readonly=True, required=True, groups=fields.NO_ACCESS)
     people_count = fields.Integer("People Drawn From", readonly=True)
@@ -86,8 +87,8 @@ class CsInspectionRound(models.Model):
 
     def _kept_text(self):
         return self.env._(
-            "HD-30: a round stays as it was drawn, with its seed. The next week is drawn"
-            " anew."
+            "HD-30: a round stays as it was drawn, with its seed. The next week is"
+            " drawn anew."
         )
 
     @api.model

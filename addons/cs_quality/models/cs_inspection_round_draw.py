@@ -144,7 +144,7 @@ class CsInspectionRound(models.Model):
 
     @api.model
     def _newcomers(self, plan, people, week):
-        """Those who began less than P months before the week, and are not proficient."""
+        """Those who began less than P months before Monday and are not proficient."""
         begun = self._first_days(people)
         since = week - relativedelta(months=plan.newcomer_months)
         proficient = self.env["cs.inspection.proficient"].search(
@@ -155,7 +155,7 @@ class CsInspectionRound(models.Model):
 
     @api.model
     def _barred(self, inspector):
-        """Whom somebody does not inspect: oneself, in all records, and all superiors."""
+        """Whom somebody does not inspect: oneself, in all records, and superiors."""
         barred = inspector._cs_all_records()
         above = inspector._cs_supervisors()[inspector.id]
         while above and not above & barred:

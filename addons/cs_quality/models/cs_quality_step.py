@@ -28,13 +28,15 @@ class CsQualityStep(models.AbstractModel):
         ]
 
     def _inspections_open(self, period):
-        """Those whose day has come; inspectors who have not confirmed are waited for."""
+        """Inspectors who have not confirmed are waited for."""
         waiting = [*self._inspected(period), ("state", "=", "open")]
         results = self.env["cs.inspection.result"].search(waiting)
         if not results:
             return []
         signs = results.sign_ids.filtered(lambda one: not one.signed_at)
-        counts = {who.id: len(own) for who, own in signs.grouped("inspector_id").items()}
+        counts = {
+            who.id: len(own) for who, own in signs.grouped("inspector_id").items()
+        }
         return [
             {
                 "label": self.env._("Inspections to finish"),
@@ -79,7 +81,10 @@ class CsQualityStep(models.AbstractModel):
                 "count": count,
                 "action": self._inspection_window(period, []),
             },
-            {"label": self.env._("Average of the inspections"), "count": f"{score:.2f}"},
+            {
+                "label": self.env._("Average of the inspections"),
+                "count": f"{score:.2f}",
+            },
             {"label": self.env._("Faults found"), "count": faults},
         ]
 

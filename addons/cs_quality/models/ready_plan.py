@@ -27,7 +27,12 @@ def _items(env):
         (discipline, env._("No games, videos or private matters at work"), 10, ""),
         (discipline, env._("No quarrel and no insult at the workplace"), 10, "serious"),
         (norms, env._("Greets and speaks by the service norms"), 15, "score"),
-        (norms, env._("Records and notes of tickets complete and in time"), 15, "score"),
+        (
+            norms,
+            env._("Records and notes of tickets complete and in time"),
+            15,
+            "score",
+        ),
         (norms, env._("Handover book written and signed"), 5, ""),
         (safety, env._("Desk and screen clean, things in their place"), 5, ""),
         (safety, env._("Power off and equipment safe when leaving"), 5, ""),

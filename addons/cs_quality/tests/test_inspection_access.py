@@ -139,7 +139,9 @@ class TestInspectionAccess(InspectionCase):
         self.assertEqual(facts[3:], [2, "100.00", 0])
 
 
-@tagged("cs_quality", "cs_inspection", "cs_inspection_rpc", "post_install", "-at_install")
+@tagged(
+    "cs_quality", "cs_inspection", "cs_inspection_rpc", "post_install", "-at_install"
+)
 class TestInspectionRpc(RpcMixin, InspectionCase):
     """The same from outside."""
 

@@ -138,12 +138,11 @@ class TestInspectionResult(InspectionCase):
 
     def test_the_form_shows_it_at_once(self):
         mine = self.inspectors(self.result())[0]
-        with Form(mine) as form:
-            with form.line_ids.edit(2) as line:
-                line.points = 7
-                self.assertEqual(line.outcome, "pass")
-                line.outcome = "fail"
-                self.assertEqual(line.points, 0)
+        with Form(mine) as form, form.line_ids.edit(2) as line:
+            line.points = 7
+            self.assertEqual(line.outcome, "pass")
+            line.outcome = "fail"
+            self.assertEqual(line.points, 0)
         self.assertTrue(mine.line_ids[2].is_fault)
 
     def test_who_marks(self):
@@ -260,9 +259,7 @@ class TestInspectionResult(InspectionCase):
             clean.with_user(self.users["leader"]).action_anomaly()
 
     def test_corrections_wait_until_somebody_else_checked(self):
-        result = self.finish(
-            self.of_person("agent"), badge=FAULT, insult=SERIOUS
-        )
+        result = self.finish(self.of_person("agent"), badge=FAULT, insult=SERIOUS)
         done, still = result.line_ids[:2]
         self.assertEqual(done.correction_state, "done")
         self.assertEqual(still.correction_state, "open")
@@ -358,7 +355,11 @@ class TestInspectionResult(InspectionCase):
             (result, {"score": 100.01}, CheckViolation),
             (result, {"serious_count": 1}, CheckViolation),
             (line, {"points": line.max_points + 1}, CheckViolation),
-            (sign, {"inspector_id": result.sign_ids[1].inspector_id.id}, UniqueViolation),
+            (
+                sign,
+                {"inspector_id": result.sign_ids[1].inspector_id.id},
+                UniqueViolation,
+            ),
         ):
             with (
                 self.subTest(vals),

@@ -109,8 +109,8 @@ SURFACE = {
     },
     "cs.inspection.plan": {"action_ready": "supervisor, HR officer"},
     "cs.inspection.result": {
-        "action_anomaly": "inspectors of the round, superior, supervisor of the unit, HR"
-        " officer: makes a draft as that user, once; never who was inspected",
+        "action_anomaly": "inspectors of the round, superior, supervisor of the unit,"
+        " HR officer: makes a draft as that user, once; never who was inspected",
         "action_missed": "inspectors of the round with a reason; HR officer when the"
         " time is up; not own",
         "action_proficient": "superior, supervisor of the unit, HR officer; not own",

@@ -57,7 +57,7 @@ class CsInspectionLine(models.Model):
     remark = fields.Char("What Was Found", size=MAX_TEXT)
     is_fault = fields.Boolean("Fault", compute="_compute_is_fault", store=True)
     correction = fields.Char(
-        "Correction", size=MAX_TEXT, help="What is put right: needed for each fault."
+        size=MAX_TEXT, help="What is put right: needed for each fault."
     )
     corrector_id = fields.Many2one(
         "hr.employee",

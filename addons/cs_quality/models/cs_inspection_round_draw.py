@@ -50,9 +50,8 @@ class CsInspectionRound(models.Model):
         ruled = {}
         for who, plan in plans.items():
             if plan:
-                ruled.setdefault(plan, Employee.browse())
-                ruled[plan] |= Employee.browse(who)
-        return ruled
+                ruled.setdefault(plan, []).append(who)
+        return {plan: Employee.browse(ids) for plan, ids in ruled.items()}
 
     @api.model
     def _is_drawn(self, plan, week):

@@ -3,7 +3,7 @@ from odoo import fields, models
 from ..engine.scorecard import FULL
 from .cs_quality_card_item import KINDS as CARD_KINDS
 
-KINDS = [CARD_KINDS[0], ("score", "Points")]
+KINDS = [CARD_KINDS[0], ("score", "Scored")]
 
 
 class CsInspectionItem(models.Model):

@@ -54,14 +54,14 @@ class CsInspectionLine(models.Model):
     points = fields.Integer(
         "Points Given", help="From 0 to the full points.", aggregator=None
     )
-    remark = fields.Char("What Was Found", size=MAX_TEXT)
-    is_fault = fields.Boolean("Fault", compute="_compute_is_fault", store=True)
+    remark = fields.Char("What Is Wrong", size=MAX_TEXT)
+    is_fault = fields.Boolean("Is a Fault", compute="_compute_is_fault", store=True)
     correction = fields.Char(
         size=MAX_TEXT, help="What is put right: needed for each fault."
     )
     corrector_id = fields.Many2one(
         "hr.employee",
-        "Corrected By",
+        "Who Corrects",
         index=True,
         ondelete="restrict",
         help="Who puts it right; the person inspected, if nothing else is said.",
@@ -69,7 +69,7 @@ class CsInspectionLine(models.Model):
     is_corrected = fields.Boolean("Corrected at Once")
     correct_by = fields.Date("To Be Corrected By")
     correction_state = fields.Selection(
-        [("open", "To Be Corrected"), ("done", "Corrected")],
+        [("open", "To Be Corrected"), ("done", "Put Right")],
         "Correction Is",
         readonly=True,
         index=True,

@@ -31,6 +31,7 @@ class CsInspectionResult(models.Model):
 
     round_id = fields.Many2one(
         "cs.inspection.round",
+        "Inspection Round",
         required=True,
         readonly=True,
         index=True,
@@ -41,6 +42,7 @@ class CsInspectionResult(models.Model):
     )
     plan_id = fields.Many2one(
         "cs.inspection.plan",
+        "Inspection Plan",
         required=True,
         readonly=True,
         index=True,

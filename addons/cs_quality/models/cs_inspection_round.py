@@ -30,6 +30,7 @@ class CsInspectionRound(models.Model):
     )
     plan_id = fields.Many2one(
         "cs.inspection.plan",
+        "Inspection Plan",
         required=True,
         readonly=True,
         index=True,

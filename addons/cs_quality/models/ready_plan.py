@@ -17,7 +17,7 @@ def ready_values(env):
 
 
 def _items(env):
-    looks, discipline = env._("Appearance"), env._("Discipline")
+    looks, discipline = env._("Appearance"), env._("Work discipline")
     norms, safety = env._("Daily norms"), env._("Safety and hygiene")
     rows = [
         (looks, env._("Work clothes clean and as prescribed"), 8, ""),

@@ -72,6 +72,7 @@ class CsInspectionResult(models.Model):
             ("missed", "Did Not Take Place"),
             ("void", "Void"),
         ],
+        "Status",
         required=True,
         readonly=True,
         default="open",

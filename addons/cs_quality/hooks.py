@@ -3,6 +3,12 @@ from odoo.tools import SQL
 #: What is kept, each before what it hangs on. The tables go with the addon; emptied
 #: first, they are not in the way of tickets and people.
 KEPT = (
+    "cs_inspection_proficient",
+    "cs_inspection_sign",
+    "cs_inspection_line",
+    "cs_inspection_result",
+    "cs_inspection_round_inspector_rel",
+    "cs_inspection_round",
     "cs_quality_hit",
     "cs_quality_review_line",
     "cs_quality_review",

@@ -74,6 +74,8 @@ EMPTY = {
     "cs_appraisal.cs_metric_figure_menu": {"payroll"},
     "cs_quality.cs_anomaly_menu": {"payroll"},
     "cs_quality.cs_quality_review_menu": {"payroll"},
+    "cs_quality.cs_inspection_result_menu": {"payroll"},
+    "cs_quality.cs_inspection_correction_menu": {"payroll"},
 }
 
 

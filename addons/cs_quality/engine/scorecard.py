@@ -1,8 +1,9 @@
-"""What a reviewed conversation is worth (HD-32).
+"""What a reviewed conversation (HD-32) or an inspected person (HD-30) is worth.
 
-Items are met or not, or scored from 0 to 5; their weights make 100. What does not apply
-leaves its weight to the others. A knock-out item (一票否决) that is not met makes the
-whole score 0, whatever the rest is worth. Rounded once, at the end of :func:`judge`.
+Items are met or not, or scored from 0 to so many points; their weights make 100. What
+does not apply leaves its weight to the others. A knock-out item (一票否决) that is not
+met makes the whole score 0, whatever the rest is worth. Rounded once, at the end of
+:func:`judge`.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-#: points that stand for the whole weight of a scored item
+#: points that stand for the whole weight of an item, where it says nothing else
 FULL = 5
 HUNDRED = 100
 CENT = Decimal("0.01")
@@ -26,19 +27,23 @@ class Item:
 
     :param key: its identity
     :param weight: percent of the whole, from 0 to 100
-    :param points: from 0 to :data:`FULL`; met is all of them, not met 0. None: does not
+    :param points: from 0 to ``full``; met is all of them, not met 0. None: does not
         apply
     :param is_knock_out: not met, it makes the whole score 0
+    :param full: points that stand for the whole weight
     """
 
     key: int
     weight: Decimal
     points: int | None
     is_knock_out: bool = False
+    full: int = FULL
 
     def __post_init__(self):
-        if self.points is not None and not 0 <= self.points <= FULL:
-            raise MarkError(f"{self.points!r} points of {FULL}")
+        if self.full < 1:
+            raise MarkError(f"{self.full!r} points for the whole weight")
+        if self.points is not None and not 0 <= self.points <= self.full:
+            raise MarkError(f"{self.points!r} points of {self.full}")
         if not 0 <= self.weight <= HUNDRED:
             raise MarkError(f"a weight of {self.weight} %")
 
@@ -58,7 +63,7 @@ class Verdict:
 
 
 def judge(items: Iterable[Item]) -> Verdict:
-    """The score of a conversation; the order of the items does not matter.
+    """The score of all items; their order does not matter.
 
     >>> met, half = Item(1, Decimal(60), 5), Item(2, Decimal(40), 3)
     >>> judge([met, half]).score
@@ -76,7 +81,7 @@ def judge(items: Iterable[Item]) -> Verdict:
     if not whole:
         raise MarkError("no item with a weight applies")
     given = {item.key: Fraction(item.weight) * HUNDRED / whole for item in applies}
-    gained = {item.key: given[item.key] * item.points / FULL for item in applies}
+    gained = {item.key: given[item.key] * item.points / item.full for item in applies}
     lost = tuple(
         sorted(item.key for item in applies if item.is_knock_out and not item.points)
     )

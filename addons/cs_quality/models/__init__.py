@@ -17,4 +17,17 @@ from . import cs_waiting
 from . import helpdesk_ticket
 from . import cs_anomaly
 from . import cs_anomaly_task
+from . import cs_inspection_plan
+from . import cs_inspection_item
+from . import cs_inspection_round
+from . import cs_inspection_round_draw
+from . import cs_inspection_result
+from . import cs_inspection_result_make
+from . import cs_inspection_result_sign
+from . import cs_inspection_result_judge
+from . import cs_inspection_sign
+from . import cs_inspection_line
+from . import cs_inspection_proficient
+from . import cs_metric_inspection
 from . import cs_demo
+from . import cs_demo_inspection

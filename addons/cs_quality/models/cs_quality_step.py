@@ -2,11 +2,11 @@ from odoo import models
 
 
 class CsQualityStep(models.AbstractModel):
-    """Month close: reviews of conversations (HD-32, ALL-05)."""
+    """Month close: reviews of conversations (HD-32) and inspections (HD-30, ALL-05)."""
 
     _name = "cs.quality.step"
     _inherit = ["cs.period.step.mixin"]
-    _description = "Month Close: Conversation QA"
+    _description = "Month Close: Quality"
 
     def _period_open(self, period):
         review = self.env["cs.quality.review"]
@@ -22,6 +22,28 @@ class CsQualityStep(models.AbstractModel):
                 "action": self._window(period, [("state", "=", "open")]),
                 "responsible": review.reviewer_id.union(*(who for who, _n in counts)),
                 "counts": {who.id: count for who, count in counts},
+                "due": period.handover_at,
+            },
+            *self._inspections_open(period),
+        ]
+
+    def _inspections_open(self, period):
+        """Inspectors who have not confirmed are waited for."""
+        waiting = [*self._inspected(period), ("state", "=", "open")]
+        results = self.env["cs.inspection.result"].search(waiting)
+        if not results:
+            return []
+        signs = results.sign_ids.filtered(lambda one: not one.signed_at)
+        counts = {
+            who.id: len(own) for who, own in signs.grouped("inspector_id").items()
+        }
+        return [
+            {
+                "label": self.env._("Inspections to finish"),
+                "count": len(results),
+                "action": self._inspection_window(period, [("state", "=", "open")]),
+                "responsible": signs.inspector_id,
+                "counts": counts,
                 "due": period.handover_at,
             }
         ]
@@ -42,6 +64,28 @@ class CsQualityStep(models.AbstractModel):
                 "count": f"{score:.2f}" if count else "–",
             },
             {"label": self.env._("Not passed"), "count": failed},
+            *self._inspection_facts(period),
+        ]
+
+    def _inspection_facts(self, period):
+        done = [*self._inspected(period), ("state", "=", "done")]
+        result = self.env["cs.inspection.result"]
+        [(count, score, faults)] = result._read_group(
+            done, [], ["__count", "score:avg", "fault_count:sum"]
+        )
+        if not count:
+            return []
+        return [
+            {
+                "label": self.env._("People inspected"),
+                "count": count,
+                "action": self._inspection_window(period, []),
+            },
+            {
+                "label": self.env._("Average of the inspections"),
+                "count": f"{score:.2f}",
+            },
+            {"label": self.env._("Faults found"), "count": faults},
         ]
 
     def _period_view(self, period):
@@ -56,6 +100,22 @@ class CsQualityStep(models.AbstractModel):
             "mobile_view_mode": "kanban",
             "domain": [*self._domain(period), *more],
         }
+
+    def _inspection_window(self, period, more):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Inspections"),
+            "res_model": "cs.inspection.result",
+            "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "domain": [*self._inspected(period), *more],
+        }
+
+    def _inspected(self, period):
+        return [
+            ("company_id", "=", period.company_id.id),
+            ("date", ">=", period.month),
+            ("date", "<=", period._last_day()),
+        ]
 
     def _domain(self, period):
         return [

@@ -5,12 +5,13 @@ from .cs_quality_draw_pool import REVIEWERS
 
 
 class CsWaiting(models.AbstractModel):
-    """Conversations to review (HD-32), anomalies to report on and to check (HD-31)."""
+    """Conversations to review (HD-32), anomalies to report on and to check (HD-31),
+    inspections to confirm, corrections to make and to check (HD-30)."""
 
     _inherit = "cs.waiting"
 
     def _kinds(self):
-        kinds = [*super()._kinds(), *self._anomalies()]
+        kinds = [*super()._kinds(), *self._anomalies(), *self._corrections()]
         if not self.env.user.has_group(REVIEWERS):
             return kinds
         return [
@@ -26,6 +27,49 @@ class CsWaiting(models.AbstractModel):
                     ("state", "=", "open"),
                 ],
                 due="due_on",
+            ),
+            Kind(
+                code="inspection",
+                section="people",
+                label=self.env._("Inspections to carry out and confirm"),
+                action="cs_quality.cs_inspection_todo_action",
+                model="cs.inspection.result",
+                domain=[("state", "=", "open"), ("sign_ids", "any", self._unsigned())],
+                due="due_on",
+            ),
+        ]
+
+    def _unsigned(self):
+        mine = ("inspector_id.user_id", "=", self.env.uid)
+        return [mine, ("signed_at", "=", False)]
+
+    def _corrections(self):
+        """A correction waits for who makes it, and once its day has come for the
+        inspectors who check it."""
+        user = self.env.user
+        still = ("correction_state", "=", "open")
+        mine = ("corrector_id.user_id", "=", user.id)
+        inspected = ("result_id.sign_ids.inspector_id.user_id", "=", user.id)
+        others = [still, inspected, ("corrector_id.user_id", "!=", user.id)]
+        others.append(("correct_by", "<=", self.env.company._cs_today()))
+        return [
+            Kind(
+                code="inspection_correction",
+                section="own",
+                label=self.env._("Faults to correct"),
+                action="cs_quality.cs_inspection_correction_action",
+                model="cs.inspection.line",
+                domain=[still, mine],
+                due="correct_by",
+            ),
+            Kind(
+                code="inspection_check",
+                section="people",
+                label=self.env._("Corrections to check"),
+                action="cs_quality.cs_inspection_correction_action",
+                model="cs.inspection.line",
+                domain=others,
+                due="correct_by",
             ),
         ]
 

@@ -3,5 +3,9 @@ from . import test_quality_card
 from . import test_quality_draw
 from . import test_quality_review
 from . import test_quality_access
+from . import test_inspection_access
+from . import test_inspection_plan
+from . import test_inspection_result
+from . import test_inspection_round
 from . import test_quality_metric
 from . import test_setup_quality

@@ -112,6 +112,23 @@ SURFACE = {
         "action_not_effective": "as action_effective",
     },
     "cs.anomaly.task": {"action_done": "the head of the department, once"},
+    "cs.inspection.line": {
+        "action_corrected": "inspectors of the round, superior, supervisor of the unit,"
+        " HR officer; never who corrects it or was inspected",
+    },
+    "cs.inspection.plan": {"action_ready": "supervisor, HR officer"},
+    "cs.inspection.result": {
+        "action_anomaly": "inspectors of the round, superior, supervisor of the unit,"
+        " HR officer: makes a draft as that user, once; never who was inspected",
+        "action_missed": "inspectors of the round with a reason; HR officer when the"
+        " time is up; not own",
+        "action_proficient": "superior, supervisor of the unit, HR officer; not own",
+        "action_sign": "each inspector of the round",
+    },
+    "cs.inspection.round": {
+        "action_draw": "supervisor, HR officer: this week of the own company, once",
+        "action_verify": "who may read the round; writes nothing",
+    },
     "cs.quality.card": {"action_ready": "supervisor, HR officer"},
     "cs.quality.draw": {
         "action_draw": "supervisor, HR officer: last week of the own company, once",

@@ -4,6 +4,8 @@ By their own methods, one step of the month close at a time; the journeys of eac
 show the screens that these buttons are on.
 """
 
+from dateutil.relativedelta import relativedelta
+
 #: who settles a step, by its group
 ACTORS = {
     "cs_base.group_hr_officer": "hr",
@@ -88,12 +90,21 @@ class MonthEnd:
         self._as("supervisor", complaints).action_publish()
 
     def _settle_quality(self):
-        """Who has not yet finished a review does: all is met."""
+        """Who has not yet finished a review or an inspection does: all is met."""
         open_ones = self.env["cs.quality.review"].search(
             [("company_id", "=", self.company.id), ("state", "=", "open")]
         )
         for review in open_ones:
             self.demo._mark_review(review, (), REASON)
+        inspections = self.env["cs.inspection.result"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("date", "<", self.month + relativedelta(months=1)),
+                ("state", "=", "open"),
+            ]
+        )
+        for result in inspections:
+            self.demo._mark_inspection(result, ())
 
     def _settle_appraisal(self):
         cycle = self.env.ref("cs_appraisal.cycle_1_demo")

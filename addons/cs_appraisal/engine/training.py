@@ -1,6 +1,5 @@
 """What a course comes to, who is due for one, and what is paid back (APP-11)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -90,22 +89,15 @@ def manager_due(since: date, months: int) -> date:
     return since + relativedelta(months=months)
 
 
-def overdue(
-    since: Mapping[int, date], months: Mapping[int, int], today: date
-) -> dict[int, date]:
-    """Those whose last training is longer ago than their policy allows.
+def is_overdue(due: date, today: date) -> bool:
+    """Whether a training is late; on its last day it is in time.
 
-    :param since: person -> as in :func:`manager_due`
-    :param months: person -> months between two trainings
-    :return: person -> day on which it was due; due today is in time
-
-    >>> overdue({1: date(2026, 1, 31)}, {1: 6}, date(2026, 7, 31))
-    {}
-    >>> overdue({1: date(2026, 1, 31)}, {1: 6}, date(2026, 8, 1))
-    {1: datetime.date(2026, 7, 31)}
+    >>> is_overdue(date(2026, 7, 31), date(2026, 7, 31))
+    False
+    >>> is_overdue(date(2026, 7, 31), date(2026, 8, 1))
+    True
     """
-    due = {person: manager_due(day, months[person]) for person, day in since.items()}
-    return {person: day for person, day in due.items() if day < today}
+    return due < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +132,10 @@ def repayment(fee: Decimal, ended: date, leaving: date, years: int) -> Repayment
 def reimbursed(paid: Decimal, approved: Decimal) -> Decimal:
     """What the company gives back of a course fee: never more than was approved.
 
-    >>> reimbursed(Decimal("1280.00"), Decimal(1200)), reimbursed(Decimal(900), Decimal(1200))
-    (Decimal('1200'), Decimal('900'))
+    >>> reimbursed(Decimal(1280), Decimal(1200))
+    Decimal('1200')
+    >>> reimbursed(Decimal(900), Decimal(1200))
+    Decimal('900')
     """
     for amount in (paid, approved):
         if not (amount.is_finite() and amount >= 0):

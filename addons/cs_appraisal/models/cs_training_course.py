@@ -84,9 +84,7 @@ class CsTrainingCourse(models.Model):
         "cs.training.participant", "course_id", "Participants"
     )
     problem_ids = fields.One2many("cs.training.problem", "course_id", "Problems")
-    minutes = fields.Integer(
-        "Planned Minutes", compute="_compute_minutes", store=True, unit="minute"
-    )
+    minutes = fields.Integer("Planned Minutes", compute="_compute_minutes", store=True)
     hours = fields.Float("Planned Hours", compute="_compute_hours")
     date_from = fields.Date("First Day", compute="_compute_days", store=True)
     date_to = fields.Date("Last Day", compute="_compute_days", store=True)
@@ -248,14 +246,6 @@ class CsTrainingCourse(models.Model):
         self.ensure_one()
         self.check_access("read")
         return self.env["cs.training.word"]._ask("problem", course_id=self.id)
-
-    def action_open_participants(self):
-        """Show the participants whom the caller may see."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "cs_appraisal.cs_training_participant_action"
-        )
-        return action | {"domain": [("course_id", "=", self.id)], "context": {}}
 
     def _hours_text(self):
         return f"{self.minutes / 60:g}"

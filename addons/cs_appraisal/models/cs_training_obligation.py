@@ -46,7 +46,7 @@ class CsTrainingObligation(models.Model):
         ondelete="restrict",
     )
     repay_years = fields.Integer(
-        "Years in Force", required=True, readonly=True, unit="year", aggregator=None
+        "Years in Force", required=True, readonly=True, aggregator=None
     )
     fee = fields.Monetary("Paid by the Company", required=True, readonly=True)
     ended_on = fields.Date("Course Ended On", required=True, readonly=True)

@@ -67,13 +67,12 @@ class CsTrainingParticipant(models.Model):
     course_state = fields.Selection(related="course_id.state", string="Course Status")
     date_from = fields.Date(related="course_id.date_from")
     date_to = fields.Date(related="course_id.date_to", store=True)
-    planned_minutes = fields.Integer(related="course_id.minutes", unit="minute")
+    planned_minutes = fields.Integer(related="course_id.minutes")
     miss_ids = fields.One2many("cs.training.miss", "participant_id", "Missed Sessions")
     minutes_missed = fields.Integer(
         "Minutes Missed",
         compute="_compute_minutes_missed",
         store=True,
-        unit="minute",
         aggregator=None,
     )
     score = fields.Float("Exam Score", digits=(16, 2), aggregator="avg")
@@ -416,7 +415,6 @@ class CsTrainingMiss(models.Model):
         readonly=False,
         precompute=True,
         required=True,
-        unit="minute",
         help="The whole session, unless you enter less.",
     )
 

@@ -62,9 +62,7 @@ class CsTrainingSession(models.Model):
 
     start_at = fields.Datetime("From", required=True)
     stop_at = fields.Datetime("To", required=True)
-    minutes = fields.Integer(
-        compute="_compute_minutes", store=True, precompute=True, unit="minute"
-    )
+    minutes = fields.Integer(compute="_compute_minutes", store=True, precompute=True)
     place = fields.Char()
 
     _in_order = models.Constraint(

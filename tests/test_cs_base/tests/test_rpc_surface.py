@@ -200,7 +200,6 @@ SURFACE = {
         "action_ask_problem": "who may read the course: it only names a dialog",
         "action_cancel": "HR officer",
         "action_close": "HR officer",
-        "action_open_participants": "who may read the course",
         "action_start": "HR officer",
     },
     "cs.training.need": {

@@ -227,12 +227,14 @@ class CsTrainingNeed(models.Model):
         for one in participants:
             needs = self.search(
                 [("employee_id", "=", one.employee_id.id), ("state", "=", "open")]
-            ).filtered(
-                lambda need, one=one: (
-                    need.why == one.kind or need.course_id == one.course_id
-                )
-            )
+            ).filtered(lambda need, one=one: need._is_met_by(one))
             needs._kept_write({"state": "met", "participant_id": one.id})
+
+    def _is_met_by(self, one):
+        """Another course for newcomers or managers is their retraining, too."""
+        if self.course_id == one.course_id or self.why == one.kind:
+            return True
+        return one.kind in ("newcomer", "manager") and self.failed_id.kind == one.kind
 
     @api.model
     def _not_met_by(self, participant):

@@ -45,7 +45,7 @@ class CsTrainingNeedMaker(models.AbstractModel):
     def _newcomers(self, company, today):
         """Within so many days of joining, by the policy of that day."""
         people = self._people(company)
-        done = self._known(people, "newcomer")
+        done = self._known(people, "newcomer") | self._passed(people)
         joined = {
             person: day
             for person in people - done
@@ -59,7 +59,7 @@ class CsTrainingNeedMaker(models.AbstractModel):
 
     def _managers(self, company, today):
         """Heads of departments and supervisors: again, so many months after the last
-        course passed. Who never had one counts from when the rule holds for the person.
+        course passed. Who never had one here has all that time from now on.
         """
         for person in self._leading(company):
             last = self._last_passed(person)
@@ -111,6 +111,17 @@ class CsTrainingNeedMaker(models.AbstractModel):
         )
         return needs.employee_id
 
+    def _passed(self, people):
+        """Who was trained before the job came to it."""
+        rows = self.env["cs.training.participant"].search(
+            [
+                ("employee_id", "in", people.ids),
+                ("kind", "=", "newcomer"),
+                ("certified_on", "!=", False),
+            ]
+        )
+        return rows.employee_id
+
     def _last_passed(self, person):
         [(day,)] = self.env["cs.training.participant"]._read_group(
             [
@@ -125,8 +136,8 @@ class CsTrainingNeedMaker(models.AbstractModel):
         return day
 
     def _since(self, person, today):
-        """The day from which a first course is counted: kept with the first need, else
-        joining or the first day of the policy, whichever is later."""
+        """The day from which a first course is counted: that on which the person was
+        first seen to lead, kept with the need."""
         first = self.env["cs.training.need"].search(
             [
                 ("employee_id", "=", person.id),
@@ -135,11 +146,7 @@ class CsTrainingNeedMaker(models.AbstractModel):
             ],
             limit=1,
         )
-        if first:
-            return fields.Date.to_date(first.key.removeprefix("since:"))
-        policy = self.env["cs.appraisal.policy"]._policy_on(person, today)[person.id]
-        joined = person._get_first_version_date() or today
-        return max(joined, policy.date_from or joined)
+        return fields.Date.to_date(first.key.removeprefix("since:")) if first else today
 
     # How
 

@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from .talk_case import make_appraisal
 from .training_case import NOW, TrainingCase
 
 
@@ -249,8 +250,8 @@ class TestTrainingNeed(TrainingCase):
         who = self.env["cs.training.need"].search([("why", "=", "manager")])
         leading = self.people["leader"] | self.people["supervisor"]
         self.assertEqual(who.employee_id, leading)
-        # counted from joining, as there is no policy
-        self.assertEqual(set(who.mapped("due_on")), {date(2024, 7, 1)})
+        # who never had one has half a year from the day first seen to lead
+        self.assertEqual(set(who.mapped("due_on")), {date(2025, 12, 11)})
         course = self.make_course(people=("leader",), kind="manager")
         self.close(course, leader=90)
         self.assertEqual(self.needs("leader", "manager").state, "met")
@@ -261,6 +262,49 @@ class TestTrainingNeed(TrainingCase):
         self.assertEqual(following.due_on, date(2025, 12, 10))
         self.maker._make(self.company)
         self.assertEqual(len(self.needs("leader", "manager")), 2)
+
+    def test_trained_before_the_job_came_to_it(self):
+        course = self.make_course(people=())
+        course.participant_ids = [
+            Command.create({"employee_id": self.newcomer.id, "score": 70})
+        ]
+        self.close(course)
+        self.maker._make(self.company)
+        self.assertFalse(
+            self.env["cs.training.need"].search([("why", "=", "newcomer")])
+        )
+
+    def test_grades_send_people_once_the_manager_agreed(self):
+        appraisal = make_appraisal(self)
+        result = self.env["cs.appraisal.result"]._kept_create(
+            [
+                {
+                    "appraisal_id": appraisal.id,
+                    "cycle_id": appraisal.cycle_id.id,
+                    "company_id": self.company.id,
+                    "employee_id": appraisal.employee_id.id,
+                    "month": "2025-06-01",
+                }
+            ]
+        )
+        one = self.env["cs.appraisal.consequence"]._proposal_create(
+            [
+                {
+                    "result_id": result.id,
+                    "company_id": self.company.id,
+                    "employee_id": appraisal.employee_id.id,
+                    "kind": "training",
+                    "month": "2025-06-01",
+                }
+            ]
+        )
+        self.maker._make(self.company)
+        self.assertFalse(self.needs("agent", "grade"))
+        one._decision_write({"state": "approved"})
+        self.maker._make(self.company)
+        self.maker._make(self.company)
+        need = self.needs("agent", "grade")
+        self.assertEqual((need.consequence_id, need.due_on), (one, date(2025, 8, 10)))
 
     def test_need_is_noted_once_by_the_database(self):
         self.maker._note(self.newcomer, "newcomer", "x", date(2025, 6, 12))
@@ -303,7 +347,7 @@ class TestTrainingNeed(TrainingCase):
         self.maker._make(self.company)
         with freeze_time("2025-06-13 02:00:00"):
             rows = self.waiting("hr")
-            self.assertEqual(rows.get("training_overdue"), 3)
+            self.assertEqual(rows.get("training_overdue"), 1)
             self.assertNotIn("training_overdue", self.waiting("agent"))
         self.close(agent=60, agent2=70)
         self.assertEqual(self.waiting("agent").get("training_evaluate"), 1)

@@ -27,7 +27,7 @@ class CsTrainingCorrection(models.Model):
     )
     employee_id = fields.Many2one(related="participant_id.employee_id")
     course_id = fields.Many2one(related="participant_id.course_id")
-    minutes_missed = fields.Integer("Minutes Missed", aggregator=None)
+    minutes_missed = fields.Integer(aggregator=None)
     is_examined = fields.Boolean("Took the Exam", default=True)
     score = fields.Float("Exam Score", digits=(16, 2), aggregator=None)
     reason = fields.Text(required=True)

@@ -70,7 +70,6 @@ class CsTrainingParticipant(models.Model):
     planned_minutes = fields.Integer(related="course_id.minutes")
     miss_ids = fields.One2many("cs.training.miss", "participant_id", "Missed Sessions")
     minutes_missed = fields.Integer(
-        "Minutes Missed",
         compute="_compute_minutes_missed",
         store=True,
         aggregator=None,
@@ -102,7 +101,7 @@ class CsTrainingParticipant(models.Model):
         RESULTS, compute="_compute_result", store=True, index=True
     )
     certificate_number = fields.Char("Certificate No.", readonly=True, copy=False)
-    certified_on = fields.Date("Certified On", readonly=True, copy=False)
+    certified_on = fields.Date(readonly=True, copy=False)
     effect_due_on = fields.Date("Effect Judged From", readonly=True, copy=False)
     retrains_id = fields.Many2one(
         "cs.training.participant",

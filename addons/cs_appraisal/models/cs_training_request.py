@@ -80,7 +80,7 @@ class CsTrainingRequest(models.Model):
     paid = fields.Monetary("Paid by the Person", copy=False)
     ended_on = fields.Date("Course Ended On", copy=False)
     reimbursement_ids = fields.One2many(
-        "cs.training.reimbursement", "request_id", "Reimbursement", copy=False
+        "cs.training.reimbursement", "request_id", copy=False
     )
     reimbursed = fields.Monetary(compute="_compute_reimbursed")
     is_reimbursed = fields.Boolean(compute="_compute_reimbursed")

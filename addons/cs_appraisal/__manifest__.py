@@ -18,6 +18,7 @@
         "security/cs_appraisal_talk_security.xml",
         "security/cs_improvement_security.xml",
         "security/cs_appraisal_rating_security.xml",
+        "security/cs_training_security.xml",
         "security/cs_appraisal_report_security.xml",
         # Data
         "data/cs_rule_data.xml",
@@ -28,6 +29,8 @@
         "data/cs_improvement_cron.xml",
         "data/cs_appraisal_rating_cron.xml",
         "data/cs_appraisal_result_cron.xml",
+        "data/cs_training_data.xml",
+        "data/cs_training_cron.xml",
         # Wizards
         "wizard/cs_appraisal_dialogs.xml",
         "wizard/cs_appraisal_ready_card_views.xml",
@@ -52,8 +55,13 @@
         "views/cs_appraisal_sign_views.xml",
         "views/cs_appraisal_talk_views.xml",
         "views/cs_improvement_views.xml",
+        "report/cs_training_print.xml",
+        "views/cs_training_course_views.xml",
+        "views/cs_training_need_views.xml",
+        "views/cs_training_request_views.xml",
         # Menus
         "views/cs_appraisal_menus.xml",
+        "views/cs_training_menus.xml",
         "views/cs_appraisal_report_views.xml",
     ],
     "assets": {
@@ -73,6 +81,7 @@
         "demo/cs_appraisal_cycle_demo.xml",
         "demo/cs_job_description_demo.xml",
         "demo/cs_improvement_demo.xml",
+        "demo/cs_training_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,

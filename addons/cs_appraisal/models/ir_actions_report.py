@@ -8,5 +8,6 @@ class IrActionsReport(models.Model):
     def _cs_numbered(self):
         return super()._cs_numbered() | {
             "cs_appraisal.job_description_print",
+            "cs_appraisal.training_course_print",
             "cs_appraisal.ranking_print",
         }

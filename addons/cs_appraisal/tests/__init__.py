@@ -17,6 +17,8 @@ from . import test_sign_simultaneous
 from . import test_talk
 from . import test_talk_rpc
 from . import test_trial
+from . import test_training
+from . import test_training_money
 from . import test_appraisal_template_rpc
 from . import test_js
 from . import test_appraisal_rater

@@ -9,3 +9,4 @@ from . import cs_appraisal_trial
 from . import cs_appraisal_rater_change
 from . import cs_setup_card
 from . import cs_setup_manager_form
+from . import cs_training_word

@@ -20,8 +20,8 @@ FOLLOWING = ("department_id", "date", "rule_id", "count", "minutes")
 
 
 class CsDisciplineFinder(models.AbstractModel):
-    """Suggests entries from attendance, replaced cards and complaints (ATT-17, INC-21,
-    INC-22, INC-24).
+    """Suggests entries from attendance, replaced cards, complaints and courses (ATT-17,
+    APP-11, INC-21, INC-22, INC-24).
 
     It books nothing: supervisors and HR officers confirm or dismiss. A constant number
     of queries for a company, whatever the number of people and days.

@@ -24,6 +24,7 @@ FACT_KINDS = [
     ("proxy", "Proxy punching, confirmed"),
     ("complaint", "Closed complaint that names the person"),
     ("card", "Punch card replaced for a fee"),
+    ("training", "Did not take part in a course"),
 ]
 #: Rules that are about several of them.
 SUGGESTED = [

@@ -6,15 +6,15 @@ from odoo.tools import format_date
 
 from .claim import claimed
 from .cs_discipline_rule import FACT_KINDS
-from .discipline_facts import CARD, TICKET
+from .discipline_facts import CARD, TICKET, TRAINING
 
 ENTRY = "cs.discipline.entry"
 MAX_REASON = 5000
 
 
 class CsDisciplineSuggestion(models.Model):
-    """An entry that the facts suggest (ATT-17, INC-21, INC-22, INC-24): nothing is
-    booked yet.
+    """An entry that the facts suggest (ATT-17, APP-11, INC-21, INC-22, INC-24): nothing
+    is booked yet.
 
     Found by ``cs.discipline.finder``, each fact once. Whoever confirms it reports it:
     the entry is made and submitted as that user, and somebody else decides on it, as on
@@ -297,7 +297,7 @@ class CsDisciplineSuggestion(models.Model):
             "count": 1 if rule.counting == "single" else facts["count"],
             "description": self._what_happened(facts),
             "ticket_id": is_ticket and self.res_id,
-            "day_id": self.res_model not in (TICKET, CARD)
+            "day_id": self.res_model not in (TICKET, CARD, TRAINING)
             and days[self.employee_id, self.date],
             "amount_chosen": self._fee(rule),
         }

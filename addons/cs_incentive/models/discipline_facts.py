@@ -8,6 +8,7 @@ from odoo.tools import SQL
 DAY, MEAL = "cs.attendance.day", "cs.meal.break"
 HINT, TICKET = "cs.proxy.hint", "helpdesk.ticket"
 CARD = "cs.card.replacement"
+TRAINING = "cs.training.participant"
 
 
 class DisciplineFact(NamedTuple):
@@ -42,6 +43,7 @@ def read_facts(env, company, first, last):
         _hints(**span),
         _complaints(company, **span),
         _cards(**span),
+        _trainings(company, **span),
     )
     rows = env.execute_query(
         SQL("%s ORDER BY 2, 1, 3, 7", SQL(" UNION ALL ").join(parts))
@@ -164,6 +166,30 @@ def _cards(company, first, last):
            AND NOT EXISTS (SELECT FROM cs_card_replacement back
                             WHERE back.reversal_of_id = card.id)
         """,
+        company=company,
+        first=first,
+        last=last,
+    )
+
+
+def _trainings(at, company, first, last):
+    """APP-11: who did not take part in a course, on the day it was finished, which is
+    when it is known."""
+    return SQL(
+        """
+        SELECT person.employee_id, closed.day, 'training', 1, 0,
+               'cs.training.participant', person.id
+          FROM cs_training_participant person
+          JOIN cs_training_course course ON course.id = person.course_id
+         CROSS JOIN LATERAL (
+               SELECT (course.closed_at AT TIME ZONE 'UTC'
+                       AT TIME ZONE %(zone)s)::date
+               ) closed(day)
+         WHERE course.company_id = %(company)s AND course.state = 'closed'
+           AND person.result = 'absent'
+           AND closed.day BETWEEN %(first)s AND %(last)s
+        """,
+        zone=at._cs_zone().key,
         company=company,
         first=first,
         last=last,

@@ -29,6 +29,7 @@ from . import test_discipline_suggestion
 from . import test_discipline_suggestion_access
 from . import test_discipline_suggestion_simultaneous
 from . import test_texts
+from . import test_training_suggestion
 from . import test_incentive_trial
 from . import test_discipline_simultaneous
 from . import test_what_if

@@ -326,6 +326,7 @@ class TestDisciplineFinder(SuggestionCase):
             "SV-07": "missed",
             "SV-08": "meal",
             "SV-27": "card",
+            "SV-28": "training",
         }
         for book, expected in (("points", points), ("service", service), ("slips", {})):
             wizard = self.env["cs.discipline.ready.book"].with_user(self.users["hr"])

@@ -3,6 +3,9 @@ from odoo.fields import Command
 
 from .ready_books import READY
 
+#: where rules of the regulations come from, that the books cite
+_ADDONS = {"ATT": "cs_attendance", "APP": "cs_appraisal"}
+
 
 class CsDisciplineReadyBook(models.TransientModel):
     """Start a rule book from a ready one (INC-20, INC-21, ALL-04).
@@ -127,5 +130,5 @@ class CsDisciplineReadyBook(models.TransientModel):
 
     @api.model
     def _cited(self, code):
-        addon = "cs_attendance" if code.startswith("ATT") else "cs_incentive"
+        addon = _ADDONS.get(code.partition("-")[0], "cs_incentive")
         return self.env.ref(f"{addon}.rule_{code.lower().replace('-', '_')}").id

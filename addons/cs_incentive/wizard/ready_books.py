@@ -119,6 +119,12 @@ SERVICE_RULES = (
         vals={"kind": "compensation", "amount_mode": "free"} | suggested("card"),
     ),
     Ready(
+        "SV-28",
+        _lt("Did not take part in a course: notice of criticism"),
+        cited="APP-11",
+        vals={"kind": "criticism"} | suggested("training"),
+    ),
+    Ready(
         "SV-25",
         _lt("Breach of department rules: fine"),
         cited="INC-20",

@@ -222,6 +222,30 @@ SURFACE = {
         "action_take_back": "the superior; not own",
     },
     "cs.improvement.word": {"action_confirm": "the superior; not own"},
+    "cs.training.course": {
+        "action_ask_problem": "who may read the course: it only names a dialog",
+        "action_cancel": "HR officer",
+        "action_close": "HR officer",
+        "action_start": "HR officer",
+    },
+    "cs.training.need": {
+        "action_ask_drop": "HR officer: it only names a dialog",
+        "action_ask_plan": "HR officer: it only names a dialog",
+    },
+    "cs.training.obligation": {
+        "action_ask_settle": "HR officer, payroll accountant; not own: names a dialog"
+    },
+    "cs.training.participant": {
+        "action_ask_effect": "who may read the result: it only names a dialog",
+        "action_ask_evaluate": "who may read the result: it only names a dialog",
+        "action_correct": "who may read the result: it only prepares a form",
+    },
+    "cs.training.plan": {"action_confirm": "HR officer"},
+    "cs.training.problem": {"action_ask_answer": "HR officer: names a dialog"},
+    "cs.training.request": {"action_reimburse": "HR officer; not own"},
+    "cs.training.word": {
+        "action_confirm": "as the step: who was there, the superior, HR officer"
+    },
     "cs.incentive.honours": {
         "get_honours": "everybody with a post: names and awards; amounts as they read"
     },

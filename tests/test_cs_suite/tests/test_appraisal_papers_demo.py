@@ -5,7 +5,7 @@ from .common import DemoCase
 
 @tagged("post_install", "-at_install", "cs_suite", "cs_demo")
 class TestAppraisalPapersDemo(DemoCase):
-    """APP-08, APP-10: what the demo company has written down about its people."""
+    """APP-08, APP-10, APP-11: what the demo company wrote down about its people."""
 
     def test_everybody_of_the_posts_finds_the_own_description(self):
         Description = self.env["cs.job.description"]
@@ -29,3 +29,16 @@ class TestAppraisalPapersDemo(DemoCase):
         self.assertEqual(sorted(seen["leader"]), ["offered", "running"])
         self.assertEqual(seen["leader2"], [])
         self.assertEqual(sorted(seen["hr"]), ["offered", "running"])
+
+    def test_courses_have_got_somewhere(self):
+        Row = self.env["cs.training.participant"]
+        mine = Row.with_user(self.user("agent")).search([])
+        self.assertEqual(sorted(mine.mapped("result")), ["open", "passed"])
+        results = Row.with_user(self.user("hr")).search([]).mapped("result")
+        self.assertEqual(set(results), {"open", "passed", "failed", "absent"})
+        needs = self.env["cs.training.need"].with_user(self.user("hr")).search([])
+        self.assertLessEqual(
+            {"manager", "retraining", "survey"}, {*needs.mapped("why")}
+        )
+        asked = self.env["cs.training.request"].with_user(self.user("payroll"))
+        self.assertEqual(asked.search([]).mapped("state"), ["approved"])

@@ -67,6 +67,7 @@ from . import hr_employee
 from . import ir_actions_report
 from . import ir_model_data
 from . import ir_module_module
+from . import ir_rule
 from . import ir_ui_menu
 from . import report_xlsx_abstract
 from . import res_company

@@ -87,6 +87,7 @@ class TestRebateReminder(CsCase):
             {"partner_id": partner.id, "company_id": self.company.id}
         )
 
+
 @tagged("cs_incentive", "cs_incentive_policy")
 class TestMeritHint(CsCase):
     """INC-09: a scheme tells when merit pay would pay every grade in full."""

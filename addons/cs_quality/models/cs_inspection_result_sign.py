@@ -1,6 +1,10 @@
+import logging
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
+
+_logger = logging.getLogger(__name__)
 
 
 class CsInspectionResult(models.Model):
@@ -102,7 +106,15 @@ class CsInspectionResult(models.Model):
             company = result.company_id
             is_over = result.due_on < company._cs_today()
             if is_over and not Period._is_closed(company, result.date, code="quality"):
-                result._finish()
+                result._finish_late()
+
+    def _finish_late(self):
+        """One that cannot be judged stays open and holds up no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._finish()
+        except UserError:
+            _logger.info("inspection result %s stays open", self.id)
 
     # A serious fault (HD-30: it is reported)
 

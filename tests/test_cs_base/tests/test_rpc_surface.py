@@ -102,6 +102,7 @@ SURFACE = {
         "load": "everybody: the own state",
         "show": "everybody whose department runs a desk: the own state",
     },
+    "ir.http": {"lazy_session_info": "who is signed in: as Odoo's, and the own state"},
     "cs.rebate.entry": {"action_reverse": "who may read it: it only names a form"},
     "cs.rebate.list": {
         "action_compute": "HR officer, payroll accountant; drafts only",

@@ -55,6 +55,25 @@ class TestIsolation(DemoCase):
                     any("company_ids" in (rule.domain_force or "") for rule in rules)
                 )
 
+    def test_a_dialog_is_of_who_opened_it(self):
+        ours = [
+            name
+            for name, model in self.env.registry.items()
+            if model._transient and name.startswith("cs.")
+        ]
+        self.assertGreater(len(ours), 30)
+        Rule = self.env["ir.rule"].with_user(self.stranger)
+        for name in ours:
+            with self.subTest(name):
+                domain = Rule._compute_domain(name)
+                self.assertIn(("create_uid", "=", self.stranger.id), list(domain))
+        mine = self.env["cs.meal.button"].with_user(self.stranger).create({})
+        agent = self.env.ref("cs_base.user_agent_demo")
+        for user, may in ((self.stranger, True), (agent, False)):
+            self.assertEqual(bool(mine.with_user(user)._filtered_access("read")), may)
+        found = mine.with_user(agent).search([])
+        self.assertFalse(found & mine)
+
     def test_a_stranger_finds_nothing(self):
         for model in self.company_models():
             with self.subTest(model=model._name):

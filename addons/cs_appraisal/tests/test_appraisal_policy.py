@@ -26,6 +26,8 @@ class TestAppraisalPolicy(PolicyModelChecks, CsCase):
         "manager_training_months": 6,
         "missed_course_part": 3,
         "repay_years": 4,
+        "training_need_days": 60,
+        "training_effect_days": 30,
         "improvement_warn_days": 2,
     }
     refused = [

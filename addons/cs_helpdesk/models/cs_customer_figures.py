@@ -187,16 +187,16 @@ class CsCustomer(models.Model):
                      WHERE t.company_id = %(company)s AND t.active
                        AND t.cs_import_id IS NULL
                        AND t.cs_first_owner_id IN (SELECT id FROM here))
-                SELECT c.id, 'contact_made', c.create_uid, 'registration',
+                SELECT c.id, 'a_contact', c.create_uid, 'registration',
                        c.create_date
                   FROM c WHERE c.create_uid IN (SELECT id FROM here)
                 UNION ALL
-                (SELECT DISTINCT ON (t.id) t.id, 'ticket', t.owner, 'registration',
+                (SELECT DISTINCT ON (t.id) t.id, 'b_ticket', t.owner, 'registration',
                         t.create_date
                    FROM t WHERE t.create_uid = t.owner
                   ORDER BY t.id, t.create_date, t.ticket)
                 UNION ALL
-                (SELECT DISTINCT ON (t.id) t.id, 'full', t.owner, 'contact',
+                (SELECT DISTINCT ON (t.id) t.id, 'c_full', t.owner, 'contact',
                         t.create_date
                    FROM t WHERE t.is_full ORDER BY t.id, t.create_date, t.ticket)
                 UNION ALL

@@ -71,6 +71,7 @@ class CsCustomer(models.Model):
     @api.model
     def _recompute(self, company):
         """All customers of a company, and the visits that are planned today (sudo)."""
+        self.env.flush_all()
         customers = self.sudo()
         customers._ensure(company, customers._missing_partners(company))
         customers._compute_all(company)

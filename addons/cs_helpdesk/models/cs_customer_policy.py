@@ -82,7 +82,7 @@ class CsCustomerPolicy(models.Model):
         "CHECK(department_id IS NULL AND job_id IS NULL)",
         "HD-21: the customer standard is for the whole company.",
     )
-    _days_in_order = models.Constraint(
+    _lost_after_loyal = models.Constraint(
         "CHECK(loyal_days >= 0 AND loyal_days < lost_days)",
         "A customer is lost later than loyal.",
     )

@@ -74,9 +74,13 @@ class CsCustomerVisit(models.Model):
     )
     is_late = fields.Boolean("Overdue", compute="_compute_is_late")
 
-    _day_uniq = models.Constraint(
-        "UNIQUE(customer_id, planned_on)",
+    _planned_uniq = models.UniqueIndex(
+        "(customer_id, planned_on) WHERE state = 'planned'",
         "A visit of this customer is planned for that day already.",
+    )
+    _due_uniq = models.UniqueIndex(
+        "(customer_id, planned_on) WHERE purpose = 'due'",
+        "The service of this customer that is due on that day is planned already.",
     )
     _done_says = models.Constraint(
         "CHECK((state = 'planned') = (done_on IS NULL) AND (state = 'planned'"
@@ -218,7 +222,11 @@ class CsCustomerVisit(models.Model):
         if day <= today:
             raise UserError(self.env._("HD-21: the follow-up comes after today."))
         taken = self.search(
-            [("customer_id", "=", self.customer_id.id), ("planned_on", "=", day)]
+            [
+                ("customer_id", "=", self.customer_id.id),
+                ("planned_on", "=", day),
+                ("state", "=", "planned"),
+            ]
         )
         if not taken:
             values = {

@@ -66,7 +66,9 @@ def test_hd21_every_customer_has_one_class(one):
 
 @given(figures, money, counts)
 def test_hd21_more_business_never_harms(one, more, services):
-    better = one._replace(turnover=one.turnover + more, services=one.services + services)
+    better = one._replace(
+        turnover=one.turnover + more, services=one.services + services
+    )
     place = BEST.index(grade(better, BOOK).standard.grade)
     assert place <= BEST.index(grade(one, BOOK).standard.grade)
 

@@ -43,7 +43,9 @@ def test_doctests():
     assert not result.failed
 
 
-@pytest.mark.parametrize(("better", "worse"), [*zip(PROOFS[:-1], PROOFS[1:], strict=True)])
+@pytest.mark.parametrize(
+    ("better", "worse"), [*zip(PROOFS[:-1], PROOFS[1:], strict=True)]
+)
 def test_hd22_the_order_of_proofs(better, worse):
     """A stronger proof wins, however late."""
     verdict = decide([entered(1, ANN, worse), entered(2, BOB, better, 300)])

@@ -1,4 +1,4 @@
-"""Whose customer it is (HD-22): proofs in their order, rulings, disputes; plain values."""
+"""Whose customer it is (HD-22): proofs in their order, rulings and disputes."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -69,8 +69,9 @@ def decide(claims, ruling: Ruling | None = None) -> Verdict:
     dispute, and until it is decided the customer stays where it is.
 
     >>> day = datetime(2026, 1, 1)
-    >>> decide([Claim("f", 1, "contact", day), Claim("r", 2, "registration", day)]).owner
-    2
+    >>> contact, first = (Claim(p[0], len(p), p, day) for p in PROOFS[:1:-1])
+    >>> decide([contact, first]).by.proof
+    'registration'
     """
     claims = sorted(claims, key=_order)
     if ruling:

@@ -3,9 +3,7 @@ from odoo import api, fields, models
 from ..engine.customer_class import LOYALTY
 from .cs_customer_policy import GRADES
 
-LOYALTIES = list(
-    zip(LOYALTY, ("Loyal", "General", "Lost"), strict=True)
-)
+LOYALTIES = list(zip(LOYALTY, ("Loyal", "General", "Lost"), strict=True))
 
 
 class CsCustomerChange(models.Model):

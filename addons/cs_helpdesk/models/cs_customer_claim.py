@@ -66,7 +66,7 @@ class CsCustomerClaim(models.Model):
         "helpdesk.ticket", "From Ticket", index="btree_not_null", ondelete="set null"
     )
     entered_by_id = fields.Many2one(
-        "res.users", "Entered By", required=True, readonly=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, ondelete="restrict"
     )
 
     _once_uniq = models.Constraint(

@@ -68,7 +68,8 @@ class CsCustomer(models.Model):
                     SELECT p.commercial_partner_id AS partner,
                            SUM(t.cs_amount) FILTER (WHERE %(served)s
                                AND t.cs_kind = 'order' AND %(counts)s) AS turnover,
-                           COUNT(*) FILTER (WHERE %(served)s AND %(counts)s) AS services,
+                           COUNT(*) FILTER (WHERE %(served)s
+                               AND %(counts)s) AS services,
                            COUNT(*) FILTER (WHERE t.cs_kind = 'complaint'
                                AND t.create_date >= %(start)s) AS complaints,
                            MAX(GREATEST(t.create_date, t.closed_date)) AS activity,

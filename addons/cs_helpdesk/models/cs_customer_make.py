@@ -180,7 +180,9 @@ class CsCustomer(models.Model):
 
     def _write_teams(self, results):
         """Who serves the customer reads it: the teams of the tickets, as a set."""
-        pairs = [[id_, team] for id_, one in results.items() for team in one.known.teams]
+        pairs = [
+            [id_, team] for id_, one in results.items() for team in one.known.teams
+        ]
         self.env.execute_query(
             SQL(
                 """WITH n AS (SELECT (v->>0)::int4 AS c, (v->>1)::int4 AS t
@@ -233,4 +235,3 @@ class CsCustomer(models.Model):
             if one.verdict.dispute
         }
         self.env["cs.customer.dispute"]._open_all(found)
-

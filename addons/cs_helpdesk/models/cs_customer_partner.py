@@ -9,9 +9,7 @@ class ResPartner(models.Model):
     cs_customer_id = fields.Many2one(
         "cs.customer", "Customer Record", compute="_compute_cs_customer_id"
     )
-    cs_customer_text = fields.Char(
-        "Class and Owner", compute="_compute_cs_customer_id"
-    )
+    cs_customer_text = fields.Char("Class and Owner", compute="_compute_cs_customer_id")
 
     @api.depends_context("company", "uid", "lang")
     def _compute_cs_customer_id(self):

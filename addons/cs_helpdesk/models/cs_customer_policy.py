@@ -134,7 +134,7 @@ class CsCustomerPolicyClass(models.Model):
     )
     currency_id = fields.Many2one(related="policy_id.company_id.currency_id")
     grade = fields.Selection(GRADES, "Class", required=True)
-    turnover_from = fields.Monetary("Turnover From", help="0: not asked for.")
+    turnover_from = fields.Monetary(help="0: not asked for.")
     services_from = fields.Integer(
         "Or Services From", unit="service", help="0: not asked for."
     )

@@ -99,7 +99,9 @@ class CsCustomer(models.Model):
             facts.append(Fact("cs.customer.claim", verdict.by.key, "customer_claim"))
         if verdict.dispute:
             challenger = verdict.dispute.challenger
-            facts.append(Fact("cs.customer.claim", challenger.key, "customer_challenge"))
+            facts.append(
+                Fact("cs.customer.claim", challenger.key, "customer_challenge")
+            )
         if result.dispute:
             facts.append(Fact("cs.customer.dispute", result.dispute, "customer_ruling"))
         values = []

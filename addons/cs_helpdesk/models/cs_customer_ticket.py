@@ -32,5 +32,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("read")
         ticket = self.sudo()
         if not ticket.partner_id:
-            raise UserError(self.env._("HD-21: enter the customer of the ticket first."))
+            raise UserError(
+                self.env._("HD-21: enter the customer of the ticket first.")
+            )
         return self.env["cs.customer"]._open_of(ticket.company_id, ticket.partner_id)

@@ -45,7 +45,11 @@ class CsCustomerVisit(models.Model):
         help="Empty: somebody of the team takes it.",
     )
     purpose = fields.Selection(
-        [("due", "Service due"), ("follow_up", "Follow-up"), ("other", "Planned visit")],
+        [
+            ("due", "Service due"),
+            ("follow_up", "Follow-up"),
+            ("other", "Planned visit"),
+        ],
         required=True,
         readonly=True,
         default="other",
@@ -198,7 +202,9 @@ class CsCustomerVisit(models.Model):
         said = self._clean(said)
         if outcome not in dict(OUTCOMES) or not said:
             raise UserError(
-                self.env._("HD-21: write down what was said, or why nobody was reached.")
+                self.env._(
+                    "HD-21: write down what was said, or why nobody was reached."
+                )
             )
         one, user = self.sudo(), self.env.user
         one._lock()

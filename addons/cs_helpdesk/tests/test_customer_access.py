@@ -37,7 +37,9 @@ class TestCustomerAccess(CustomerCase):
                 self._claim(role, self.one)
         with self.assertRaises(AccessError):
             self._as("fitter", self.partner).action_cs_customer()
-        portal = new_test_user(self.env, login="cs_portal_x", groups="base.group_portal")
+        portal = new_test_user(
+            self.env, login="cs_portal_x", groups="base.group_portal"
+        )
         self.assertFalse(self.one.with_user(portal).has_access("read"))
         with self.assertRaises(AccessError):
             self.env["cs.customer.claim"].with_user(portal).create(

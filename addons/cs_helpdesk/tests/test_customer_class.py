@@ -1,6 +1,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -273,5 +275,5 @@ class TestCustomerPolicy(CustomerCase):
             {"window_months": 0},
             {"department_id": self.department.id},
         ):
-            with self.assertRaises(Exception), self.cr.savepoint():
+            with self.assertRaises(CheckViolation), self.cr.savepoint():
                 self._policy(**vals).flush_recordset()

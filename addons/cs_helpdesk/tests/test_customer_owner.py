@@ -106,7 +106,9 @@ class TestCustomerOwner(CustomerCase):
     def test_hd22_refused_it_stays_until_another_claim(self):
         dispute = self._dispute()
         self._as("leader", dispute).action_refuse("The list is of another lady")
-        self.assertEqual((dispute.state, self._why()), ("kept", "customer.owner.ruling"))
+        self.assertEqual(
+            (dispute.state, self._why()), ("kept", "customer.owner.ruling")
+        )
         self.assertEqual(self.customer.owner_id, self.users["agent"])
         self._night()
         self.assertEqual(len(self.customer.dispute_ids), 1)

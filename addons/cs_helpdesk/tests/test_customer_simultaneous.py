@@ -136,9 +136,7 @@ class TestCustomerSimultaneous(CommittedCase):
             self.assertEqual(set(errors), {None})
             with self.registry.cursor() as cr:
                 customers = self._env(cr)["cs.customer"]
-                self.assertEqual(
-                    customers.search_count([("partner_id", "=", new)]), 1
-                )
+                self.assertEqual(customers.search_count([("partner_id", "=", new)]), 1)
         finally:
             with self.registry.cursor() as cr:
                 cr.execute(

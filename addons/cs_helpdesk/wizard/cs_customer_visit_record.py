@@ -16,7 +16,7 @@ class CsCustomerVisitRecord(models.TransientModel):
     said = fields.Text(
         "What Was Said", help="What the customer said; or why nobody was reached."
     )
-    follow_up_on = fields.Date("Follow Up On", help="The next visit is planned then.")
+    follow_up_on = fields.Date(help="The next visit is planned then.")
     topic = fields.Char("Follow Up About")
 
     def action_save(self):

@@ -66,7 +66,7 @@ class CsCustomer(models.Model):
                                WHERE company_id = %(company)s AND %(only)s),
                 t AS (
                     SELECT p.commercial_partner_id AS partner,
-                           SUM(t.cs_amount) FILTER (WHERE %(served)s
+                           SUM(t.cs_order_amount) FILTER (WHERE %(served)s
                                AND t.cs_kind = 'order' AND %(counts)s) AS turnover,
                            COUNT(*) FILTER (WHERE %(served)s
                                AND %(counts)s) AS services,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,24 +7,21 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    cs_amount = fields.Monetary(
+    cs_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Amount"
+    )
+    cs_order_amount = fields.Monetary(
         "Order Amount",
-        currency_field="cs_amount_currency_id",
+        currency_field="cs_currency_id",
+        copy=False,
+        tracking=True,
         help="HD-21: finished orders make the turnover of the customer.",
     )
-    cs_amount_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Currency of the Company"
-    )
 
-    _amount_not_negative = models.Constraint(
-        "CHECK(cs_amount >= 0)", "The amount of an order is not negative."
+    _cs_order_amount_is_money = models.Constraint(
+        "CHECK(cs_order_amount >= 0 AND cs_order_amount < 1e12)",
+        "The amount of an order is not negative, and below a trillion.",
     )
-
-    @api.constrains("cs_amount")
-    def _check_amount(self):
-        limit = 10**12
-        if any(abs(one.cs_amount) >= limit for one in self):
-            raise UserError(self.env._("Please check the amount of the order."))
 
     def action_cs_customer(self):
         """Open the customer's record: class, visits and owner."""

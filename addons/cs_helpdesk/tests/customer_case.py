@@ -29,7 +29,7 @@ class CustomerCase(TicketCase):
             **{
                 "cs_kind": "order",
                 "cs_outcome_id": cls.env.ref("cs_helpdesk.outcome_order_served").id,
-                "cs_amount": amount,
+                "cs_order_amount": amount,
                 **vals,
             },
         )

@@ -47,7 +47,7 @@ class TestCustomerClass(CustomerCase):
         cancelled = self.env.ref("cs_helpdesk.outcome_order_cancelled").id
         self._order(partner, 50000, cs_outcome_id=cancelled)
         self._order(partner, 50000, days_ago=370)
-        self._ticket(partner_id=partner.id, cs_kind="order", cs_amount=50000)
+        self._ticket(partner_id=partner.id, cs_kind="order", cs_order_amount=50000)
         self._night()
         customer = self._of(partner)
         self.assertEqual((customer.turnover, customer.service_count), (0, 0))

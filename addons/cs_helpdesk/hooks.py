@@ -20,6 +20,11 @@ KEPT = (
 )
 #: Kept tables that name no ticket, or only sometimes.
 KEPT_APART = (
+    "cs_customer_change",
+    "cs_customer_visit",
+    "cs_customer_dispute",
+    "cs_customer_claim",
+    "cs_customer",
     "cs_problem",
     "cs_suggestion_member",
     "cs_suggestion_certificate",

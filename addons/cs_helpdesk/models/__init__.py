@@ -86,6 +86,20 @@ from . import cs_demo_callback
 from . import cs_demo_complaint
 from . import cs_demo_suggestion
 from . import cs_waiting
+from . import cs_customer_policy
+from . import cs_customer_change
+from . import cs_customer
+from . import cs_customer_figures
+from . import cs_customer_make
+from . import cs_customer_reasons
+from . import cs_customer_claim
+from . import cs_customer_dispute
+from . import cs_customer_visit
+from . import cs_customer_visit_plan
+from . import cs_customer_ticket
+from . import cs_customer_partner
+from . import cs_customer_waiting
+from . import cs_customer_demo
 from . import helpdesk_ticket_guard  # the last: sees values before all others
 from . import cs_setup_category
 from . import cs_setup_service

@@ -43,3 +43,7 @@ from . import test_service_report
 from . import test_service_rpc
 from . import test_undo
 from . import test_call_conversion
+from . import test_customer_class
+from . import test_customer_owner
+from . import test_customer_access
+from . import test_customer_simultaneous

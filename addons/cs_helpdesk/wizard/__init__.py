@@ -9,3 +9,4 @@ from . import cs_problem_answer
 from . import cs_phone_entry
 from . import cs_phone_history
 from . import cs_complaint_week
+from . import cs_customer_visit_record

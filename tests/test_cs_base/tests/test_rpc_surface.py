@@ -64,6 +64,16 @@ SURFACE = {
         "action_save": "who may write the callback",
         "action_save_next": "who may write the callback",
     },
+    "cs.customer": {
+        "action_claim": "who may read the customer: it only names a form",
+        "action_tickets": "who may read the customer: tickets that the caller may",
+        "action_visit": "who may read the customer: it only names a form",
+    },
+    "cs.customer.dispute": {
+        "action_withdraw": "nobody: it refuses everybody",
+    },
+    "cs.customer.visit": {"action_record": "who may write the visit, while planned"},
+    "cs.customer.visit.record": {"action_save": "who may write the visit, once"},
     "cs.complaint.month": {
         "action_export": "who may read the list",
         "action_open_cases": "who may read the list: rows that the caller may read",
@@ -179,6 +189,7 @@ SURFACE = {
         "action_refuse_transfer": "who is asked: it only names a dialog",
         "action_transfer": "the owner, who leads the team",
         "action_cs_suggestion": "everybody: it only names a form",
+        "action_cs_customer": "who may read ticket and customer; makes its record once",
         "action_view_ticket_rating": "everybody: it only names a list",
         "assign_to_me": "who may write the ticket",
         "message_new": "mail gateway; creates as the caller may",
@@ -341,6 +352,9 @@ SURFACE = {
         "close_payslip_run": "who may write the run, if it is none of a month",
         "draft_payslip_run": "who may write the run, if it is none of a month",
         "get_formview_id": "everybody: it only names a form",
+    },
+    "res.partner": {
+        "action_cs_customer": "who may read contact and customer; makes its record once"
     },
     "hr.job": {"action_cs_open_descriptions": "everybody: it only names a list"},
     "cs.attendance.adjustment": {"action_approve": "HR officer, not for oneself"},

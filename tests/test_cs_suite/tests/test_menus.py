@@ -120,6 +120,13 @@ MENUS = {
     "cs_helpdesk.cs_callback_menu_missing": BUSINESS,
     "cs_helpdesk.cs_callback_menu_coverage": BUSINESS,
     "cs_helpdesk.cs_callback_menu_scripts": BUSINESS,
+    "cs_helpdesk.cs_customer_root_menu": BUSINESS,
+    "cs_helpdesk.cs_customer_menu": BUSINESS,
+    "cs_helpdesk.cs_customer_visit_menu": BUSINESS,
+    "cs_helpdesk.cs_customer_claim_menu": BUSINESS,
+    "cs_helpdesk.cs_customer_dispute_menu": BUSINESS,
+    "cs_helpdesk.cs_customer_policy_menu": BUSINESS,
+    "cs_helpdesk.cs_customer_policy_menu_base": BUSINESS,
     # for helpdesk managers: no demo role
     "cs_helpdesk.cs_ticket_outcome_menu": set(),
     "cs_helpdesk.cs_ticket_import_menu": set(),

@@ -4,6 +4,9 @@ from odoo.tools import SQL
 #: What is kept about tickets, each before what it hangs on. The tables go with the
 #: addon; emptied first, they are not in the way of tickets of the demo company.
 KEPT = (
+    "cs_lost_order",
+    "cs_dispatch_refusal",
+    "cs_dispatch_decision",
     "cs_phone_call",
     "cs_complaint_month_change",
     "cs_complaint_month_case",
@@ -20,6 +23,7 @@ KEPT = (
 )
 #: Kept tables that name no ticket, or only sometimes.
 KEPT_APART = (
+    "cs_dispatch_champion",
     "cs_problem",
     "cs_suggestion_member",
     "cs_suggestion_certificate",

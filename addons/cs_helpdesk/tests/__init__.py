@@ -42,3 +42,9 @@ from . import test_service_figures
 from . import test_service_report
 from . import test_service_rpc
 from . import test_undo
+from . import test_dispatch
+from . import test_dispatch_access
+from . import test_dispatch_policy
+from . import test_dispatch_refusal
+from . import test_dispatch_simultaneous
+from . import test_lost_order

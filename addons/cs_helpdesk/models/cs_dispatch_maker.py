@@ -72,7 +72,11 @@ class CsDispatchMaker(models.AbstractModel):
         vals = self._prepare_decision_vals(ticket, here, choice)
         vals |= {"origin": origin, "reason": reason, "user_id": self.env.uid}
         vals["refusal_id"] = refusal.id if refusal else False
-        [decision] = self.env["cs.dispatch.decision"]._kept_create([vals])
+        lines = vals.pop("lines")
+        decision = self.env["cs.dispatch.decision"]._kept_create([vals])
+        self.env["cs.dispatch.candidate"]._kept_create(
+            [{"decision_id": decision.id, **line} for line in lines]
+        )
         explanation = self._explained(decision, here)
         decision._set_explanations({decision.id: explanation})
         if decision.employee_id:
@@ -147,6 +151,7 @@ class CsDispatchMaker(models.AbstractModel):
 
     @api.model
     def _prepare_decision_vals(self, ticket, here, choice):
+        """Values of the decision; ``lines``: those of its candidates."""
         Decision = self.env["cs.dispatch.decision"]
         known = {one.key: one for one in here.candidates}
         lines = [
@@ -168,7 +173,7 @@ class CsDispatchMaker(models.AbstractModel):
             "moment": fields.Datetime.now(),
             "employee_id": choice.chosen or False,
             "policy_id": here.policy.id,
-            "line_ids": [fields.Command.create(vals) for vals in lines],
+            "lines": lines,
         }
 
     @api.model

@@ -35,6 +35,7 @@ class CsLostOrder(models.Model):
         )
         if result == "alive":
             report._decision_write({"state": "refused"})
+            report.flush_recordset()
             report._explain("alive")
             return
         notice = self.env["cs.decision.notice"].sudo()

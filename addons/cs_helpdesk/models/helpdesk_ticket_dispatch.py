@@ -42,7 +42,14 @@ class HelpdeskTicket(models.Model):
     )
 
     @api.depends_context("uid")
-    @api.depends("cs_kind", "stage_id", "cs_dispatch_id", "cs_order_amount", "team_id")
+    @api.depends(
+        "cs_kind",
+        "stage_id",
+        "cs_dispatch_id",
+        "cs_dispatch_ids",
+        "cs_order_amount",
+        "team_id",
+    )
     def _compute_cs_can_dispatch(self):
         for ticket in self:
             is_open = ticket.cs_kind == "order" and not ticket.closed
@@ -170,7 +177,9 @@ class HelpdeskTicket(models.Model):
     def _cs_check_refuses(self):
         """:raise UserError: the order is not the user's to refuse"""
         self.check_access("read")
-        if not self.cs_can_refuse_dispatch:
+        # sudo: only whether the order is the user's
+        is_mine = self.sudo()._cs_is_dispatched_to_me()
+        if self.closed or not is_mine:
             raise UserError(
                 self.env._(
                     "HD-23: only who an open order was dispatched to refuses it, once;"

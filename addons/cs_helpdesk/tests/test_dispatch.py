@@ -201,12 +201,14 @@ class TestDispatch(DispatchCase):
         """ALL-01: band, caps, turn; of the candidates each reads the own line."""
         decision = self._dispatch(self._order())
         told = self._as("leader", decision).get_explanation()
-        texts = " ".join(reason["text"] for reason in told["reasons"])
+        texts = " ".join(reason["sentence"] for reason in told["reasons"])
         self.assertIn("small", texts)
         self.assertIn("3", texts)
         self.assertIn(decision.employee_id.name, texts)
+        self.env.invalidate_all()
         lines = self._as("agent", decision).line_ids
         self.assertEqual(lines.employee_id, self.people["agent"])
+        self.env.invalidate_all()
         self.assertEqual(len(self._as("leader", decision).line_ids), 4)
 
     def test_a_decision_stays(self):

@@ -49,7 +49,7 @@ class TestDispatchSimultaneous(CommittedCase):
                 {
                     "company_id": company.id,
                     "team_id": team.id,
-                    "employee_id": fitter.employee_ids.id,
+                    "employee_id": fitter._cs_employees().id,
                     "date_from": "2026-01-01",
                 }
             )

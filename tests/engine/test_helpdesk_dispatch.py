@@ -137,7 +137,9 @@ def test_the_order_of_the_list_decides_nothing(level, people, limits, random):
 def test_largest_deficit_first(level, people, limits):
     found = choose(level, people, limits)
     turns = {one.key: one.turn for one in found.verdicts if one.turn}
-    queue = sorted((one for one in people if one.key in turns), key=lambda x: turns[x.key])
+    queue = sorted(
+        (one for one in people if one.key in turns), key=lambda x: turns[x.key]
+    )
     assert [turns[one.key] for one in queue] == list(range(1, len(queue) + 1))
     for one, after in pairwise(queue):
         assert one.season <= after.season

@@ -130,7 +130,8 @@ def level_of(amount: Decimal, bands: Iterable[Band]) -> str:
 
     >>> bands = [Band("junior", Decimal(0)), Band("director", Decimal(30000)),
     ...          Band("chief", Decimal("50000.01"))]
-    >>> [level_of(Decimal(x), bands) for x in ("29999.99", "30000", "50000", "50000.01")]
+    >>> amounts = ("29999.99", "30000", "50000", "50000.01")
+    >>> [level_of(Decimal(amount), bands) for amount in amounts]
     ['junior', 'director', 'director', 'chief']
     """
     exact = money(amount)
@@ -196,9 +197,7 @@ def choose(level: str, candidates: Sequence[Candidate], caps: Caps) -> Choice:
     )
 
 
-def force(
-    level: str, candidates: Sequence[Candidate], caps: Caps, key: int
-) -> Choice:
+def force(level: str, candidates: Sequence[Candidate], caps: Caps, key: int) -> Choice:
     """The person has to take it, because nobody is free (HD-23).
 
     :raise DispatchError: somebody is free, or the person is no candidate

@@ -89,6 +89,7 @@ from . import helpdesk_ticket_dispatch
 from . import helpdesk_ticket_lost_order
 from . import helpdesk_ticket_guard  # the last: sees values before all others
 from . import cs_setup_category
+
 # Dispatch and lost orders (HD-23, HD-24)
 from . import cs_dispatch_policy
 from . import cs_dispatch_member

@@ -58,7 +58,7 @@ class CsDispatchDecision(models.Model):
     amount = fields.Monetary(required=True)
     level = fields.Selection(LEVELS, required=True)
     is_peak = fields.Boolean("Peak Season")
-    season_from = fields.Date("Season From", required=True)
+    season_from = fields.Date(required=True)
     day = fields.Date(required=True)
     moment = fields.Datetime("Dispatched At", required=True, index=True)
     origin = fields.Selection(ORIGINS, "How", required=True)
@@ -74,10 +74,10 @@ class CsDispatchDecision(models.Model):
         help="Empty: nobody was free.",
     )
     policy_id = fields.Many2one(
-        "cs.dispatch.policy", "Policy", required=True, ondelete="restrict"
+        "cs.dispatch.policy", required=True, ondelete="restrict"
     )
     refusal_id = fields.Many2one(
-        "cs.dispatch.refusal", "Refusal", index="btree_not_null", ondelete="set null"
+        "cs.dispatch.refusal", index="btree_not_null", ondelete="set null"
     )
     line_ids = fields.One2many("cs.dispatch.candidate", "decision_id", "Candidates")
 
@@ -134,7 +134,7 @@ class CsDispatchCandidate(models.Model):
     level = fields.Selection(LEVELS, required=True)
     outcome = fields.Selection(OUTCOMES, "Result", required=True)
     turn = fields.Integer(
-        "Turn", aggregator=None, help="Place among those who are free; 0: not free."
+        aggregator=None, help="Place among those who are free; 0: not free."
     )
     turn_key = fields.Integer("Order of the List")
     pending = fields.Integer("Pending This Week")

@@ -139,6 +139,8 @@ class CsDispatchFacts(models.AbstractModel):
             or leave.date_from <= now <= leave.date_to
         }
         gone = people.filtered(
-            lambda one: not (one.active and one.user_id.active and not one.user_id.share)
+            lambda one: not (
+                one.active and one.user_id.active and not one.user_id.share
+            )
         )
         return away | dict.fromkeys(gone.ids, "no_user")

@@ -159,7 +159,7 @@ class CsDispatchBand(models.Model):
         "cs.dispatch.policy", required=True, ondelete="cascade", index=True
     )
     level = fields.Selection(LEVELS, required=True)
-    amount_from = fields.Monetary("Amount From", currency_field="currency_id")
+    amount_from = fields.Monetary(currency_field="currency_id")
     currency_id = fields.Many2one(related="policy_id.company_id.currency_id")
 
     _level_uniq = models.Constraint(

@@ -66,7 +66,6 @@ class CsLostOrder(models.Model):
     )
     reason_id = fields.Many2one(
         "cs.lost.order.reason",
-        "Reason",
         required=True,
         index=True,
         ondelete="restrict",
@@ -83,7 +82,6 @@ class CsLostOrder(models.Model):
     )
     reported_by_id = fields.Many2one(
         "res.users",
-        "Reported By",
         required=True,
         readonly=True,
         copy=False,

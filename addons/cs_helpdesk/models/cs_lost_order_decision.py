@@ -118,9 +118,7 @@ class CsLostOrder(models.Model):
         text = text.replace("\0", "").strip() if isinstance(text, str) else ""
         if not text or len(text) > MAX_TEXT:
             raise UserError(
-                self.env._(
-                    "Please write down why, in at most %s characters.", MAX_TEXT
-                )
+                self.env._("Please write down why, in at most %s characters.", MAX_TEXT)
             )
         return text
 
@@ -130,8 +128,10 @@ class CsLostOrder(models.Model):
         return "lost_order"
 
     def _decision_maker(self):
-        return self.sudo().reported_by_id._cs_employees().filtered(
-            lambda one: one.company_id == self.company_id
+        return (
+            self.sudo()
+            .reported_by_id._cs_employees()
+            .filtered(lambda one: one.company_id == self.company_id)
         )
 
     def _decision_beneficiaries(self):

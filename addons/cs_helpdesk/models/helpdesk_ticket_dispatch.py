@@ -32,9 +32,7 @@ class HelpdeskTicket(models.Model):
     cs_can_dispatch = fields.Boolean(compute="_compute_cs_can_dispatch")
     cs_can_force_dispatch = fields.Boolean(compute="_compute_cs_can_dispatch")
     cs_can_refuse_dispatch = fields.Boolean(compute="_compute_cs_can_dispatch")
-    cs_dispatch_note = fields.Char(
-        "Why It Waits", compute="_compute_cs_dispatch_note"
-    )
+    cs_dispatch_note = fields.Char("Why It Waits", compute="_compute_cs_dispatch_note")
 
     _cs_order_amount_is_money = models.Constraint(
         "CHECK(cs_order_amount >= 0 AND cs_order_amount < 1e12)",

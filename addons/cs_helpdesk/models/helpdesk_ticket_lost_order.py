@@ -32,7 +32,10 @@ class HelpdeskTicket(models.Model):
     def _cs_dispatch_domain(self):
         """Nobody is sent to a customer who has perhaps gone."""
         states = [("state", "in", ("reported", "submitted"))]
-        return [*super()._cs_dispatch_domain(), ("cs_lost_order_ids", "not any", states)]
+        return [
+            *super()._cs_dispatch_domain(),
+            ("cs_lost_order_ids", "not any", states),
+        ]
 
     def _cs_missing(self):
         missing = super()._cs_missing()

@@ -55,7 +55,15 @@ class TestDispatchAccess(DispatchCase):
                 self._as(role, member).unlink()
         readers = {
             role
-            for role in ("agent", "agent2", "leader", "supervisor", "hr", "gm", "fitter")
+            for role in (
+                "agent",
+                "agent2",
+                "leader",
+                "supervisor",
+                "hr",
+                "gm",
+                "fitter",
+            )
             if self._as(role, member).has_access("read")
         }
         self.assertEqual(readers, {"agent", "leader", "supervisor", "hr", "gm"})

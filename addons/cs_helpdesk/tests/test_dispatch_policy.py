@@ -45,7 +45,11 @@ class TestDispatchPolicy(PolicyModelChecks, CsCase):
     def test_days_of_a_peak_season_are_days(self):
         policy = self._draft()
         policy.peak_ids[0].write({"month_from": 2, "day_from": 29})
-        for vals in ({"month_from": 2, "day_from": 30}, {"month_to": 13}, {"day_to": 0}):
+        for vals in (
+            {"month_from": 2, "day_from": 30},
+            {"month_to": 13},
+            {"day_to": 0},
+        ):
             with self.subTest(vals), self.assertRaises(ValidationError):
                 policy.peak_ids[0].write(vals)
 

@@ -158,7 +158,9 @@ class TestLostOrder(DispatchCase):
 
     def test_appeal(self):
         """ALL-02: who is held responsible appeals; somebody else decides."""
-        report = self._report("service", "agent2", responsible_id=self.people["agent"].id)
+        report = self._report(
+            "service", "agent2", responsible_id=self.people["agent"].id
+        )
         report = report.with_env(self.env)
         self.assertFalse(self._as("agent", report).has_access("read"))
         self.team.user_ids += self.users["agent3"]
@@ -228,9 +230,7 @@ class TestLostOrder(DispatchCase):
         report = self._report(responsible_id=self.people["agent3"].id)
         self.team.user_ids += self.users["agent3"]
         readers = {
-            role
-            for role in self.users
-            if self._as(role, report).has_access("read")
+            role for role in self.users if self._as(role, report).has_access("read")
         }
         expected = {"agent", "agent2", "leader", "supervisor", "hr", "gm"}
         self.assertEqual(readers, expected)

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-
 class CsDispatchRefuse(models.TransientModel):
     """Who an order was dispatched to says why not (HD-23)."""
 

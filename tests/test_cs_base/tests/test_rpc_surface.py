@@ -153,6 +153,7 @@ SURFACE = {
         "action_call": "who may read the report: it only names a dialog",
         "action_judge": "who may read the report: it only names a dialog",
         "action_open_ticket": "who may read the report: it only names the ticket",
+        "action_withdraw": "who made the second callback, the reporter",
     },
     "cs.lost.order.call": {
         "action_confirm": "who may read it; neither reporter nor responsible; once"

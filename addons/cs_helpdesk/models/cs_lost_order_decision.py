@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.cs_base.engine.explanation import Explanation, Fact, Param, Reason
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -121,6 +121,14 @@ class CsLostOrder(models.Model):
                 self.env._("Please write down why, in at most %s characters.", MAX_TEXT)
             )
         return text
+
+    @api.model
+    def _decision_draw_form(self, form):
+        """ "Decide" approves and takes the verdict along; no other button approves."""
+        super()._decision_draw_form(form)
+        approving = "@name='action_approve' or contains(@context, \"'approve'\")"
+        for button in form.xpath(f"//header/button[{approving}]"):
+            button.getparent().remove(button)
 
     # Decision hooks
 

@@ -90,6 +90,13 @@ class TestLostOrder(DispatchCase):
         form.course = "Too dear"
         self.assertTrue(form.save().is_served)
 
+    def test_only_deciding_approves(self):
+        arch = self.env[LOST].get_view(view_type="form")["arch"]
+        self.assertIn("action_judge", arch)
+        self.assertNotIn("action_approve", arch)
+        self.assertNotIn("'approve'", arch)
+        self.assertIn("'refuse'", arch)
+
     def test_another_person_calls(self):
         report = self._report(responsible_id=self.people["agent2"].id)
         for role in ("agent", "agent2"):

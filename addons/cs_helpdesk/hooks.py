@@ -4,6 +4,9 @@ from odoo.tools import SQL
 #: What is kept about tickets, each before what it hangs on. The tables go with the
 #: addon; emptied first, they are not in the way of tickets of the demo company.
 KEPT = (
+    "cs_lost_order",
+    "cs_dispatch_refusal",
+    "cs_dispatch_decision",
     "cs_phone_call",
     "cs_complaint_month_change",
     "cs_complaint_month_case",
@@ -25,6 +28,7 @@ KEPT_APART = (
     "cs_customer_dispute",
     "cs_customer_claim",
     "cs_customer",
+    "cs_dispatch_champion",
     "cs_problem",
     "cs_suggestion_member",
     "cs_suggestion_certificate",

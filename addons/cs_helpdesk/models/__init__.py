@@ -100,7 +100,24 @@ from . import cs_customer_ticket
 from . import cs_customer_partner
 from . import cs_customer_waiting
 from . import cs_customer_demo
+from . import helpdesk_ticket_dispatch
+from . import helpdesk_ticket_lost_order
 from . import helpdesk_ticket_guard  # the last: sees values before all others
 from . import cs_setup_category
+
+# Dispatch and lost orders (HD-23, HD-24)
+from . import cs_dispatch_policy
+from . import cs_dispatch_member
+from . import cs_dispatch_champion
+from . import cs_dispatch_decision
+from . import cs_dispatch_refusal
+from . import cs_dispatch_facts
+from . import cs_dispatch_maker
+from . import cs_dispatch_waiting
+from . import cs_dispatch_setup
+from . import cs_lost_order_reason
+from . import cs_lost_order
+from . import cs_lost_order_decision
+from . import cs_dispatch_demo
 from . import cs_setup_service
 from . import cs_setup_team

@@ -11,6 +11,9 @@ from odoo.tools import SQL
 from ..engine.customer_class import Figures
 from ..engine.customer_owner import Claim, Ruling
 
+#: outcomes of orders that were no service
+UNSERVED = ("outcome_order_cancelled", "outcome_order_invalid", "outcome_order_failed")
+
 
 class Known(NamedTuple):
     """What the database knows about a customer."""
@@ -116,12 +119,12 @@ class CsCustomer(models.Model):
 
     @api.model
     def _sql_served(self):
-        """A finished order or repair; a cancelled order is none."""
-        cancelled = self.env.ref("cs_helpdesk.outcome_order_cancelled", False)
+        """A finished order or repair; one that was cancelled or lost is none."""
+        found = [self.env.ref(f"cs_helpdesk.{name}", False) for name in UNSERVED]
         return SQL(
             "(s.closed AND t.closed_date IS NOT NULL AND t.cs_kind IN ('order',"
-            " 'repair') AND t.cs_outcome_id IS DISTINCT FROM %s)",
-            cancelled and cancelled.id or 0,
+            " 'repair') AND COALESCE(t.cs_outcome_id, 0) <> ALL(%s))",
+            [outcome.id for outcome in found if outcome],
         )
 
     @api.model

@@ -22,6 +22,7 @@ STAMPS = {
     "cs_import_id",
     "cs_import_source",
     "cs_import_number",
+    "cs_dispatch_id",
 }
 #: Kinds with rules of their own for closing.
 REGULATED = {"complaint", "suggestion"}

@@ -47,3 +47,9 @@ from . import test_customer_class
 from . import test_customer_owner
 from . import test_customer_access
 from . import test_customer_simultaneous
+from . import test_dispatch
+from . import test_dispatch_access
+from . import test_dispatch_policy
+from . import test_dispatch_refusal
+from . import test_dispatch_simultaneous
+from . import test_lost_order

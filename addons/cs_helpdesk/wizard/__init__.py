@@ -10,3 +10,5 @@ from . import cs_phone_entry
 from . import cs_phone_history
 from . import cs_complaint_week
 from . import cs_customer_visit_record
+from . import cs_dispatch_dialogs
+from . import cs_lost_order_dialogs

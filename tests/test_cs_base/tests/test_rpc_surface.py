@@ -179,7 +179,28 @@ SURFACE = {
     },
     "cs.ticket.transfer.refuse": {"action_confirm": "who is asked"},
     "helpdesk.ticket.duplicate.wizard": {"action_confirm": "who may write the tickets"},
+    "cs.dispatch.champion": {
+        "action_void": "supervisor, HR officer, who may name them; not own"
+    },
+    "cs.dispatch.refuse": {"action_confirm": "who the order was dispatched to, once"},
+    "cs.dispatch.assign": {
+        "action_confirm": "who leads the team; not to oneself; nobody is free"
+    },
+    "cs.lost.order": {
+        "action_call": "who may read the report: it only names a dialog",
+        "action_judge": "who may read the report: it only names a dialog",
+        "action_open_ticket": "who may read the report: it only names the ticket",
+        "action_withdraw": "who made the second callback, the reporter",
+    },
+    "cs.lost.order.call": {
+        "action_confirm": "who may read it; neither reporter nor responsible; once"
+    },
+    "cs.lost.order.judge": {"action_confirm": "who decides on the report; not own"},
     "helpdesk.ticket": {
+        "action_cs_dispatch": "who leads the team or manages its department",
+        "action_cs_dispatch_by_hand": "who leads the team: it only names a dialog",
+        "action_cs_lost": "who may read the ticket: it only names a form",
+        "action_cs_refuse_dispatch": "who it was dispatched to: it only names a dialog",
         "action_accept_transfer": "who is asked",
         "action_close": "who may write the ticket; the gate decides",
         "action_cs_contacted": "who may write the ticket",

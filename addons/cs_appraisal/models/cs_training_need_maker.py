@@ -11,6 +11,8 @@ from .cs_training_policy import MANAGER_MONTHS, NEED_DAYS, NEWCOMER_DAYS
 #: Days for which a job that did not run makes up for newcomers; who joined before
 #: the rules were kept here needs no training as a newcomer any more.
 KEPT = timedelta(days=31)
+#: Who has had the same contract for longer is no newcomer, whatever a policy says.
+NEW = timedelta(days=400)
 
 
 class CsTrainingNeedMaker(models.AbstractModel):
@@ -44,7 +46,7 @@ class CsTrainingNeedMaker(models.AbstractModel):
 
     def _newcomers(self, company, today):
         """Within so many days of joining, by the policy of that day."""
-        people = self._people(company)
+        people = self._recent(company, today)
         done = self._known(people, "newcomer") | self._passed(people)
         joined = {
             person: day
@@ -90,8 +92,14 @@ class CsTrainingNeedMaker(models.AbstractModel):
 
     # Who
 
-    def _people(self, company):
-        return self.env["hr.employee"].search([("company_id", "=", company.id)])
+    def _recent(self, company, today):
+        """Those of whom something in the contract began lately."""
+        return self.env["hr.employee"].search(
+            [
+                ("company_id", "=", company.id),
+                ("version_ids.date_version", ">=", today - NEW),
+            ]
+        )
 
     def _leading(self, company):
         """Heads of departments and supervisors; nobody asks the general manager."""

@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class CsDemo(models.AbstractModel):
+    _inherit = "cs.demo"

@@ -166,7 +166,7 @@ class CsRecordDisposal(models.Model):
         return "record_disposal"
 
     def _decision_protected_fields(self):
-        names = {"company_id", "number", "year", "serial"}
+        names = {"number", "year", "serial"}
         names |= {"destroyed_at", "witnessed_at"}
         return super()._decision_protected_fields() | names
 

@@ -42,13 +42,17 @@ class CsRecordDisposalLine(models.Model):
         if not self.env.su:
             self.record_id.check_access("read")
         for line in self.sudo():
-            if line.record_id.company_id != line.disposal_id.company_id:
-                raise UserError(
-                    self.env._("ALL-06: a list holds documents of one company.")
-                )
+            line._check_company_of_list()
+
+    def _check_company_of_list(self):
+        if self.record_id.company_id != self.disposal_id.company_id:
+            raise UserError(
+                self.env._("ALL-06: a list holds documents of one company.")
+            )
 
     def _check_disposable(self):
         """:raise UserError: on loan, not filed, or not past retention"""
+        self._check_company_of_list()
         record = self.record_id
         if record.state != "filed":
             raise UserError(

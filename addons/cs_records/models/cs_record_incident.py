@@ -43,7 +43,7 @@ class CsRecordIncident(models.Model):
         required=True,
         readonly=True,
         ondelete="restrict",
-        default=lambda self: self.env.user,
+        default=lambda self: self.env.uid,
     )
     reported_at = fields.Datetime(
         "Reported On", required=True, readonly=True, default=fields.Datetime.now
@@ -93,7 +93,8 @@ class CsRecordIncident(models.Model):
     def _incident_vals(self, vals):
         """What people enter, completed by what only the server knows."""
         names = ("name", "measures", "found_at", "record_number")
-        values = {name: vals[name] for name in names if vals.get(name)}
+        asked = {"record_number": self.env.context.get("default_record_number")}
+        values = {**asked, **{name: vals[name] for name in names if vals.get(name)}}
         number, record = values.get("record_number"), self.env["cs.record"]
         if number:
             record = record._by_number(number, self.env.company)

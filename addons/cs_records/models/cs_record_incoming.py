@@ -55,7 +55,7 @@ class CsRecordIncoming(models.Model):
         required=True,
         readonly=True,
         ondelete="restrict",
-        default=lambda self: self.env.user,
+        default=lambda self: self.env.uid,
     )
     registered_at = fields.Datetime("Registered On", readonly=True)
     registered_by_id = fields.Many2one(

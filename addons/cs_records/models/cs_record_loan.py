@@ -40,7 +40,7 @@ class CsRecordLoan(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self.env.user,
+        default=lambda self: self.env.uid,
     )
     purpose = fields.Char(required=True)
     date_from = fields.Date(
@@ -106,9 +106,17 @@ class CsRecordLoan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._found(vals, self.env.company) for vals in vals_list])
+        company = self.env.company
+        asked = {"record_number": self.env.context.get("default_record_number")}
+        return super().create(
+            [
+                self._found({**asked, **vals, "company_id": company.id}, company)
+                for vals in vals_list
+            ]
+        )
 
     def write(self, vals):
+        vals = {name: value for name, value in vals.items() if name != "company_id"}
         if {"record_id", "record_number"} & vals.keys():
             for loan in self:
                 number = vals.get("record_number", loan.record_number)
@@ -238,7 +246,7 @@ class CsRecordLoan(models.Model):
         return [{"step": 1, "decider": "employee", "employee_id": chosen.id}]
 
     def _decision_protected_fields(self):
-        names = {"borrower_id", "company_id", "lent_at", "lent_by_id"}
+        names = {"borrower_id", "lent_at", "lent_by_id"}
         names |= {"returned_at", "received_by_id"}
         return super()._decision_protected_fields() | names
 

@@ -21,7 +21,7 @@ class TestRecordRpc(RpcMixin, RecordCase):
             self.assertFalse(record.reading_ids)
 
     def hostile(self, role, record, file):
-        model, domain = "cs.record.file", [("content", "!=", False)]
+        model, domain = "cs.record.file", [("content", "=", "V2hhdA==")]
         self._refused(role, model, "read", file.ids, ["content"])
         self._refused(role, model, "search_read", [], ["content"])
         self._refused(role, model, "search", domain)

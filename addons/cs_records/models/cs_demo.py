@@ -7,7 +7,7 @@ from odoo.fields import Command
 #: key -> (title, category, secrecy, department, days old, cabinet, box, keeper, text)
 RECORDS = {
     "manual": ("客服部服务规范手册（第三版）", "rule", "normal", "service", 200,
-               "1号柜", "制度盒03", False, "第一章 服务用语：您好、请、谢谢、抱歉、再见。"),
+               "1号柜", "制度盒03", False, "服务用语：您好、请、谢谢、抱歉、再见。"),
     "courier": ("顺达快递承运框架合同", "contract", "secret", "service", 320,
                 "2号柜", "合同盒11", "supervisor", "承运单价及违约责任见第五条。"),
     "customers": ("重点客户名册", "customer", "secret", "presale1", 90,
@@ -178,7 +178,7 @@ class CsDemo(models.AbstractModel):
     def _make_record_leaks(self):
         number = self.env.ref("cs_records.record_customers_demo").number
         found = [
-            ("closed", "agent", "客户手机号截图误发到外部群", "两分钟内撤回并联系群主删除",
+            ("closed", "agent", "客户手机号截图误发到外部群", "两分钟内撤回并请群主删除",
              [("hr", "action_close", "已撤回，未造成损失；按SV-10记录提醒。")]),
             ("open", "leader", "名册复印件遗留在打印机旁", "已收回并清点页数", []),
         ]  # fmt: skip

@@ -76,7 +76,7 @@ class CsRecord(models.Model):
     )
     filed_at = fields.Datetime("Filed On", readonly=True, copy=False)
     filed_by_id = fields.Many2one(
-        "res.users", "Filed By", readonly=True, copy=False, ondelete="restrict"
+        "res.users", readonly=True, copy=False, ondelete="restrict"
     )
     retain_until = fields.Date(
         "Kept Until",
@@ -219,8 +219,9 @@ class CsRecord(models.Model):
         if not self._may_keep():
             raise AccessError(
                 self.env._(
-                    "ALL-06: keepers, the head of the department or HR officers do this;"
-                    " for a top secret document its keepers or the general manager."
+                    "ALL-06: keepers, the head of the department or HR officers do"
+                    " this; for a top secret document its keepers or the general"
+                    " manager."
                 )
             )
 

@@ -29,9 +29,7 @@ class CsRecordCirculation(models.Model):
     )
 
     def _kept_text(self):
-        return self.env._(
-            "ALL-06: each reader signs the own line, once, and it stays."
-        )
+        return self.env._("ALL-06: each reader signs the own line, once, and it stays.")
 
     @api.model_create_multi
     def create(self, vals_list):

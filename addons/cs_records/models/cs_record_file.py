@@ -24,7 +24,9 @@ class CsRecordFile(models.Model):
     _order = "id"
 
     name = fields.Char(required=True)
-    record_id = fields.Many2one("cs.record", index="btree_not_null", ondelete="restrict")
+    record_id = fields.Many2one(
+        "cs.record", index="btree_not_null", ondelete="restrict"
+    )
     incoming_id = fields.Many2one(
         "cs.record.incoming", index="btree_not_null", ondelete="restrict"
     )
@@ -105,7 +107,7 @@ class CsRecordFile(models.Model):
 
     @api.model
     def _file_vals(self, vals):
-        """:raise AccessError, UserError: the document may not be written, or is filed"""
+        """:raise AccessError, UserError: the document is not written by the caller"""
         values = {name: vals.get(name) or False for name in OWNERS}
         for name, model in OWNERS.items():
             if values[name]:

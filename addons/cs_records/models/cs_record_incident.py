@@ -22,7 +22,9 @@ class CsRecordIncident(models.Model):
     _kept_is_entered = True
     _number_code = "XM"
 
-    record_number = fields.Char("Number of the Record", help="Empty: of something else.")
+    record_number = fields.Char(
+        "Number of the Record", help="Empty: of something else."
+    )
     record_id = fields.Many2one(
         "cs.record", readonly=True, index="btree_not_null", ondelete="restrict"
     )
@@ -52,9 +54,7 @@ class CsRecordIncident(models.Model):
         "What Follows", readonly=True, help="Fines are entered as SV-10 (INC-25)."
     )
     closed_at = fields.Datetime("Closed On", readonly=True)
-    closed_by_id = fields.Many2one(
-        "res.users", "Closed By", readonly=True, ondelete="restrict"
-    )
+    closed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
         required=True,

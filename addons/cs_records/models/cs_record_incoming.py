@@ -58,9 +58,7 @@ class CsRecordIncoming(models.Model):
         default=lambda self: self.env.uid,
     )
     registered_at = fields.Datetime("Registered On", readonly=True)
-    registered_by_id = fields.Many2one(
-        "res.users", "Registered By", readonly=True, ondelete="restrict"
-    )
+    registered_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     file_ids = fields.One2many("cs.record.file", "incoming_id", "Files")
     circulation_ids = fields.One2many(
         "cs.record.circulation", "incoming_id", "Circulated To"
@@ -126,8 +124,11 @@ class CsRecordIncoming(models.Model):
     def _check_writer(self, vals):
         """The result is the handler's; who handles it is not."""
         mine = self.handler_id == self.env.user
-        if "result" in vals and not mine or vals.keys() - {"result"} and not (
-            self._may_clerk() or self.state == "signed"
+        if (
+            "result" in vals
+            and not mine
+            or vals.keys() - {"result"}
+            and not (self._may_clerk() or self.state == "signed")
         ):
             raise AccessError(
                 self.env._(
@@ -185,7 +186,7 @@ class CsRecordIncoming(models.Model):
         return True
 
     def action_file(self):
-        """Make the record, once, with the result and the files; it is completed there."""
+        """Make the record, once, with result and files; it is completed there."""
         self.ensure_one()
         self._check_clerk("done")
         record = self.env["cs.record"].create(self._record_vals())
@@ -236,7 +237,8 @@ class CsRecordIncoming(models.Model):
             raise AccessError(
                 self.env._(
                     "ALL-06: HR officers, the head of the department and the general"
-                    " manager register and pass on; the general manager top secret ones."
+                    " manager register and pass on; the general manager top secret"
+                    " ones."
                 )
             )
         if self.state != state:
@@ -245,7 +247,7 @@ class CsRecordIncoming(models.Model):
             )
 
     def _check_naming(self):
-        """:raise AccessError, UserError: readers cannot be named by the caller, or now"""
+        """:raise AccessError: readers cannot be named by the caller, or now"""
         self.check_access("write")
         if not self._may_clerk() or self.sudo().state not in ("signed", *_NAMING):
             raise AccessError(

@@ -47,7 +47,9 @@ class CsRecordLoan(models.Model):
         "From", required=True, default=lambda self: self.env.company._cs_today()
     )
     date_to = fields.Date(
-        "To Be Returned", required=True, default=lambda self: self.env.company._cs_today()
+        "To Be Returned",
+        required=True,
+        default=lambda self: self.env.company._cs_today(),
     )
     lent_at = fields.Datetime("Handed Out On", readonly=True, copy=False)
     lent_by_id = fields.Many2one(
@@ -55,7 +57,7 @@ class CsRecordLoan(models.Model):
     )
     returned_at = fields.Datetime("Returned On", readonly=True, copy=False)
     received_by_id = fields.Many2one(
-        "res.users", "Received By", readonly=True, copy=False, ondelete="restrict"
+        "res.users", readonly=True, copy=False, ondelete="restrict"
     )
     state = fields.Selection(
         [
@@ -165,7 +167,9 @@ class CsRecordLoan(models.Model):
             mine = loan.sudo()
             mine.record_id._claim("lent")
             if mine.state != "out":
-                raise UserError(self.env._("HD-20: %s is not on loan.", mine.display_name))
+                raise UserError(
+                    self.env._("HD-20: %s is not on loan.", mine.display_name)
+                )
             mine._decision_write(
                 {
                     "state": "returned",
@@ -207,7 +211,9 @@ class CsRecordLoan(models.Model):
         today = self.company_id._cs_today()
         if self.state != "approved":
             raise UserError(
-                self.env._("HD-20: %s is not approved, or was fetched.", self.display_name)
+                self.env._(
+                    "HD-20: %s is not approved, or was fetched.", self.display_name
+                )
             )
         if not self.date_from <= today <= self.date_to:
             raise UserError(

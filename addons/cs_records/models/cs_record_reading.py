@@ -30,9 +30,7 @@ class CsRecordReading(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
     file_name = fields.Char("File", required=True, readonly=True)
-    secrecy = fields.Selection(
-        SECRECY, "Secrecy Then", required=True, readonly=True
-    )
+    secrecy = fields.Selection(SECRECY, "Secrecy Then", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", "Read By", required=True, readonly=True, ondelete="restrict"
     )

@@ -20,19 +20,35 @@ class CsWaiting(models.AbstractModel):
             ("record_id.keeper_ids", "=", False),
             ("record_id.department_id.manager_id.user_id", "=", me),
         ]
+        mine, others = [("borrower_id", "=", me)], [("borrower_id", "!=", me), *keep]
+        out, fetch = [("state", "=", "out")], [("state", "=", "approved")]
+        fetch.append(("date_to", ">=", today))
         kinds = [
-            ("record_due", "own", self.env._("Borrowed records to be returned"),
-             [("borrower_id", "=", me), ("state", "=", "out"), ("date_to", "<=", today)]),
-            ("record_fetch", "own", self.env._("Records you may fetch"),
-             [("borrower_id", "=", me), ("state", "=", "approved"),
-              ("date_to", ">=", today)]),
-            ("record_hand_out", "people", self.env._("Records to hand out"),
-             [("state", "=", "approved"), ("borrower_id", "!=", me),
-              ("date_to", ">=", today), *keep]),
-            ("record_overdue", "people", self.env._("Lent records that are overdue"),
-             [("state", "=", "out"), ("date_to", "<", today),
-              ("borrower_id", "!=", me), *keep]),
-        ]  # fmt: skip
+            (
+                "record_due",
+                "own",
+                self.env._("Borrowed records to be returned"),
+                [*mine, *out, ("date_to", "<=", today)],
+            ),
+            (
+                "record_fetch",
+                "own",
+                self.env._("Records you may fetch"),
+                [*mine, *fetch],
+            ),
+            (
+                "record_hand_out",
+                "people",
+                self.env._("Records to hand out"),
+                [*others, *fetch],
+            ),
+            (
+                "record_overdue",
+                "people",
+                self.env._("Lent records that are overdue"),
+                [*others, *out, ("date_to", "<", today)],
+            ),
+        ]
         return [
             Kind(
                 code=code,
@@ -100,7 +116,9 @@ class CsWaiting(models.AbstractModel):
                     domain=[("state", "in", passed)],
                 )
             )
-        if self._has_one_of("cs_base.group_hr_officer", "cs_base.group_general_manager"):
+        if self._has_one_of(
+            "cs_base.group_hr_officer", "cs_base.group_general_manager"
+        ):
             kinds.append(
                 Kind(
                     code="record_incident",

@@ -20,7 +20,10 @@ class TestRecordIncident(RecordCase):
         self.assertEqual(one.reporter_id, self.users["agent"])
         for role, count in (("hr", 1), ("gm", 1), ("leader", 0), ("admin", 0)):
             partner = self.users[role].partner_id
-            domain = [("partner_ids", "in", partner.ids), ("subject", "like", one.number)]
+            domain = [
+                ("partner_ids", "in", partner.ids),
+                ("subject", "like", one.number),
+            ]
             with self.subTest(role):
                 self.assertEqual(self.env["mail.message"].search_count(domain), count)
 

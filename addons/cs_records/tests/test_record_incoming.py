@@ -193,7 +193,9 @@ class TestRecordIncoming(RecordCase):
             self.as_role("agent", one.file_ids).action_read()
         self.as_role("agent", one.file_ids).action_read("Asked to")
         self.assertEqual(
-            self.env["cs.record.reading"].search([("incoming_id", "=", one.id)]).user_id,
+            self.env["cs.record.reading"]
+            .search([("incoming_id", "=", one.id)])
+            .user_id,
             self.users["agent"],
         )
 

@@ -16,7 +16,9 @@ class TestRecordLoan(RecordCase):
     def test_from_asking_to_return(self):
         record = self.record()
         loan = self.loan(record)
-        self.assertEqual((loan.state, loan.borrower_id), ("draft", self.users["outsider"]))
+        self.assertEqual(
+            (loan.state, loan.borrower_id), ("draft", self.users["outsider"])
+        )
         with self.assertRaises(AccessError):
             self.as_role("outsider", record.file_ids).action_read()
         self.as_role("outsider", loan).action_submit()

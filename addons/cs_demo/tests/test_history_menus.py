@@ -74,6 +74,11 @@ EMPTY = {
     "cs_appraisal.cs_metric_figure_menu": {"payroll"},
     "cs_quality.cs_anomaly_menu": {"payroll"},
     "cs_quality.cs_quality_review_menu": {"payroll"},
+    # what nobody borrowed, and what does not concern them
+    "cs_records.cs_record_loan_menu_mine": HEADS,
+    "cs_records.cs_record_incoming_menu": {"payroll"},
+    "cs_records.cs_record_disposal_menu": {"leader"},
+    "cs_records.cs_record_incident_menu": {"supervisor", "payroll"},
 }
 
 

@@ -1,6 +1,8 @@
 import base64
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, models
 from odoo.fields import Command
 
@@ -50,6 +52,7 @@ class CsDemo(models.AbstractModel):
         """All of it, once."""
         if self.env.ref("cs_records.record_manual_demo", raise_if_not_found=False):
             return
+        self._make_record_policy()
         for key in RECORDS:
             self._make_record(key)
         for key in LOANS:
@@ -66,6 +69,16 @@ class CsDemo(models.AbstractModel):
     def _record_file(self, name, text):
         upload = base64.b64encode(text.encode())
         return Command.create({"name": name, "upload": upload})
+
+    def _make_record_policy(self):
+        values = {
+            "name": "档案管理制度",
+            "company_id": self._ref("company", "xinglan"),
+            "date_from": self._record_day(0) - relativedelta(years=1, month=1, day=1),
+            "normal_days": 10,
+        }
+        steps = [("hr", "action_submit"), ("gm", "action_approve")]
+        self._make("cs_records.policy_demo", "cs.record.policy", "hr", values, steps)
 
     def _make_record(self, key):
         title, category, secrecy, unit, ago, cabinet, box, keeper, text = RECORDS[key]
@@ -178,7 +191,7 @@ class CsDemo(models.AbstractModel):
     def _make_record_leaks(self):
         number = self.env.ref("cs_records.record_customers_demo").number
         found = [
-            ("closed", "agent", "客户手机号截图误发到外部群", "两分钟内撤回并请群主删除",
+            ("closed", "agent", "客户手机号截图误发到外部群", "已撤回并请群主删除",
              [("hr", "action_close", "已撤回，未造成损失；按SV-10记录提醒。")]),
             ("open", "leader", "名册复印件遗留在打印机旁", "已收回并清点页数", []),
         ]  # fmt: skip

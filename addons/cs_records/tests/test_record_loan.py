@@ -11,7 +11,7 @@ from .record_case import RecordCase
 
 @tagged("cs_records")
 class TestRecordLoan(RecordCase):
-    """Asked for, lent, chased and given back (HD-20)."""
+    """Asked for, lent, chased and given back (HD-20, ALL-06)."""
 
     def test_from_asking_to_return(self):
         record = self.record()

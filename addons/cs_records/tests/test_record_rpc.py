@@ -9,7 +9,8 @@ from .record_case import TEXT, RecordCase
 
 @tagged("post_install", "-at_install", "cs_records")
 class TestRecordRpc(RpcMixin, RecordCase):
-    """From outside, what stands in a file is had by asking for it, never else."""
+    """From outside, what stands in a file is had by asking for it, never else (ALL-06,
+    HD-20)."""
 
     def test_the_content_is_not_read_past_the_method(self):
         for secrecy in ("normal", "secret", "top"):

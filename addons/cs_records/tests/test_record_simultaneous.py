@@ -9,8 +9,8 @@ CALLERS = 4
 
 @tagged("post_install", "-at_install", "cs_records")
 class TestRecordSimultaneous(CommittedCase):
-    """One original is handed out once, and a number is given once, whoever is at it at
-    the same moment. Real transactions, committed, and cleaned up again."""
+    """ALL-06: one original is handed out once, and a number is given once, whoever is
+    at it at the same moment. Real transactions, committed, and cleaned up again."""
 
     def setUp(self):
         super().setUp()

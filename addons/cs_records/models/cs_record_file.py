@@ -111,7 +111,7 @@ class CsRecordFile(models.Model):
         values = {name: vals.get(name) or False for name in OWNERS}
         for name, model in OWNERS.items():
             if values[name]:
-                self.env[model].browse(int(values[name]))._file_check_open()
+                self._file_owner(model, values[name])._file_check_open()
         raw = self._file_bytes(vals.get("upload"))
         return {
             **values,
@@ -121,6 +121,13 @@ class CsRecordFile(models.Model):
             "size": len(raw),
             "checksum": hashlib.sha256(raw).hexdigest(),
         }
+
+    @api.model
+    def _file_owner(self, model, number):
+        owner = self.env[model].browse(number if isinstance(number, int) else [])
+        if not owner.exists():
+            raise UserError(self.env._("ALL-06: a file belongs to a document."))
+        return owner
 
     @api.model
     def _file_bytes(self, upload):

@@ -1,3 +1,4 @@
+import base64
 from datetime import date
 
 from psycopg2.errors import CheckViolation, UniqueViolation
@@ -115,6 +116,19 @@ class TestRecord(RecordCase):
             with self.subTest(upload), self.assertRaises(UserError):
                 self.record(file_ids=[command])
 
+    def test_a_file_belongs_to_a_document(self):
+        File = self.env["cs.record.file"].with_user(self.users["hr"])
+        vals = {"name": "x", "upload": b64(b"x")}
+        for owner in ("x", [5], 999999999):
+            with self.subTest(owner), self.assertRaises(UserError):
+                File.create({**vals, "record_id": owner})
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(CheckViolation),
+            self.cr.savepoint(),
+        ):
+            File.create(vals)
+
     def test_moved_by_who_keeps_it(self):
         record = self.record()
         for role in ("agent", "outsider", "payroll"):
@@ -188,6 +202,4 @@ class TestRecord(RecordCase):
 
 
 def b64(content):
-    import base64
-
     return base64.b64encode(content)

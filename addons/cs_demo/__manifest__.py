@@ -11,6 +11,7 @@
         "cs_dashboard",
         "cs_payroll_account",
         "cs_quality",
+        "cs_records",
     ],
     "demo": ["demo/cs_demo.xml"],
     # Tables that the history is made from.

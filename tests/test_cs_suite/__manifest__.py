@@ -19,6 +19,7 @@
         "cs_payroll",
         "cs_payroll_account",
         "cs_quality",
+        "cs_records",
     ],
     "assets": {
         # Debian strips this file; the missing asset is a console error in every page.

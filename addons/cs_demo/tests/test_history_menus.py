@@ -76,6 +76,11 @@ EMPTY = {
     "cs_quality.cs_quality_review_menu": {"payroll"},
     "cs_quality.cs_inspection_result_menu": {"payroll"},
     "cs_quality.cs_inspection_correction_menu": {"payroll"},
+    # what nobody borrowed, and what does not concern them
+    "cs_records.cs_record_loan_menu_mine": HEADS,
+    "cs_records.cs_record_incoming_menu": {"payroll"},
+    "cs_records.cs_record_disposal_menu": {"leader"},
+    "cs_records.cs_record_incident_menu": {"supervisor", "payroll"},
 }
 
 

@@ -150,6 +150,38 @@ SURFACE = {
         "action_hand_on": "HR officer; not own; open ones only",
         "action_open_ticket": "who may read the review: it only names a form",
     },
+    "cs.record": {
+        "action_ask_loan": "who may read the record: it only names a form",
+        "action_file": "who may write the record, once",
+        "action_move": "who keeps the record: it only names a form",
+        "action_report_leak": "who may read the record: it only names a form",
+    },
+    "cs.record.ask": {"action_confirm": "who was asked, as what it asks for"},
+    "cs.record.disposal": {
+        "action_destroyed": "who is named to destroy; once it is approved, once",
+        "action_fill": "who may write the draft: records that the caller may read",
+        "action_witnessed": "who is named to supervise; after the other one, once",
+    },
+    "cs.record.file": {
+        "action_ask": "as action_read",
+        "action_read": "who may read the document; with a reason if it is secret",
+    },
+    "cs.record.incident": {
+        "action_ask_close": "HR officer, general manager: it only names a form",
+        "action_close": "HR officer, general manager; once",
+    },
+    "cs.record.incoming": {
+        "action_circulate": "HR officer, head of the department, general manager",
+        "action_done": "who handles it, once",
+        "action_file": "as action_circulate, once",
+        "action_handle": "as action_circulate",
+        "action_register": "as action_circulate, once",
+        "action_sign": "a reader: the own line, once",
+    },
+    "cs.record.loan": {
+        "action_hand_out": "who keeps the record; not the borrower",
+        "action_receive": "who keeps the record; not the borrower",
+    },
     "cs.proposal.mixin": {"action_submit": "HR officer; not own"},
     "cs.payroll.handover": {
         "action_confirm": "HR officer, as hr.payslip.run action_cs_hand_over",

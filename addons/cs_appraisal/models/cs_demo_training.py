@@ -68,6 +68,8 @@ class CsDemo(models.AbstractModel):
             self._demo_course(company, key)
         self._demo_feedback()
         self._demo_request(company)
+        self._demo_reimbursed(company)
+        self._demo_correction()
         self._as("agent", self.env["cs.training.need"]).create(
             {"topic": "方言客户沟通技巧"}
         )
@@ -170,3 +172,49 @@ class CsDemo(models.AbstractModel):
                 ),
             ],
         )
+
+    def _demo_reimbursed(self, company):
+        """A short course whose fee was given back."""
+        today = company._cs_today()
+        values = {
+            "name": "普通话水平测试辅导班",
+            "provider": "江城语言文字培训中心",
+            "cost": 600,
+            "date_from": today - timedelta(days=60),
+            "date_to": today - timedelta(days=50),
+            "reason": "改善电话沟通时的方言口音。",
+        }
+        handed_in = {
+            "certificate_number": "PSC-330912",
+            "paid": 580,
+            "ended_on": today - timedelta(days=50),
+        }
+        self._make(
+            "cs_appraisal.training_reimbursed_demo",
+            "cs.training.request",
+            "agent2",
+            values,
+            [
+                ("agent2", "action_submit"),
+                ("leader", "action_approve"),
+                ("hr", "action_approve"),
+                ("agent2", "write", handed_in),
+                ("hr", "action_reimburse"),
+            ],
+        )
+
+    def _demo_correction(self):
+        """A score that was typed wrongly: the general manager decides."""
+        course = self.env.ref("cs_appraisal.course_skill_demo")
+        person = self._ref("employee", "wu_yutong")
+        row = course.participant_ids.filtered(lambda one: one.employee_id.id == person)
+        values = {
+            "participant_id": row.id,
+            "minutes_missed": row.minutes_missed,
+            "score": 62,
+            "is_examined": True,
+            "reason": "实操第三项漏加10分，已与讲师核对评分表。",
+        }
+        xml_id = "cs_appraisal.training_correction_demo"
+        steps = [("hr", "action_submit")]
+        self._make(xml_id, "cs.training.correction", "hr", values, steps)

@@ -132,6 +132,7 @@ class CsCustomer(models.Model):
             "name": self.env._("Tickets: %(name)s", name=self.display_name),
             "res_model": "helpdesk.ticket",
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [
                 ("partner_id", "child_of", self.partner_id.ids),
                 ("company_id", "=", self.company_id.id),

@@ -218,6 +218,7 @@ ERRORS = frozenset(
         "range",
         "ratio_marginal",
         "ratio_step",
+        "rebate_later",
         "refund",
         "running",
         "share",

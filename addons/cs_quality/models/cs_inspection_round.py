@@ -119,6 +119,7 @@ class CsInspectionRound(models.Model):
             "name": self.env._("Inspection Rounds"),
             "res_model": self._name,
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", rounds.ids)],
         }
 

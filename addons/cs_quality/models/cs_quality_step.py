@@ -107,6 +107,7 @@ class CsQualityStep(models.AbstractModel):
             "name": self.env._("Inspections"),
             "res_model": "cs.inspection.result",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+            "mobile_view_mode": "kanban",
             "domain": [*self._inspected(period), *more],
         }
 

@@ -7,7 +7,7 @@ from odoo.tools import float_repr
 
 from ..engine.customer_class import Standard
 
-GRADES = [("a", "A"), ("b", "B"), ("c", "C")]
+GRADES = [("a", "Class A"), ("b", "Class B"), ("c", "Class C")]
 #: ours, as the regulations name none: what a class asks for and its interval in days
 READY = [
     {

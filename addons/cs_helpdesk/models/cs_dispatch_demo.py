@@ -45,7 +45,7 @@ class CsDemo(models.AbstractModel):
         self._make(xml_id, "cs.dispatch.champion", "hr", values)
 
     @api.model
-    def _make_call(self, name, login, kind, phone, caller, title):
+    def _make_phone_call(self, name, login, kind, phone, caller, title):
         """A call entered while the caller was on the line (HD-09), once."""
         xml_id = f"cs_helpdesk.call_{name}_demo"
         if self.env.ref(xml_id, raise_if_not_found=False):

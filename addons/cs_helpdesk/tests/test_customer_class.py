@@ -170,7 +170,7 @@ class TestCustomerClass(CustomerCase):
         last, first = customer.change_ids
         self.assertEqual((first.grade_from, first.grade_to), (False, "c"))
         self.assertEqual((last.grade_from, last.grade_to), ("c", "a"))
-        self.assertEqual(last.what, "C → A")
+        self.assertEqual(last.what, "Class C → Class A")
         self.assertTrue(last.is_explained)
         for call in (last.unlink, last.copy, lambda: last.write({"grade_to": "b"})):
             with self.assertRaises(UserError):

@@ -199,7 +199,7 @@ class CsCustomer(models.Model):
         }
 
     def _summary(self):
-        """``A · Loyal · Wang Min`` for the contact's form."""
+        """``Class A · Loyal · Wang Min`` for the contact's form."""
         grades = dict(self._fields["grade"]._description_selection(self.env))
         loyalties = dict(self._fields["loyalty"]._description_selection(self.env))
         # sudo: the name of a colleague
@@ -220,11 +220,10 @@ class CsCustomer(models.Model):
             )
 
     def _explanation_header(self):
-        grades = dict(self._fields["grade"]._description_selection(self.env))
         loyalties = dict(self._fields["loyalty"]._description_selection(self.env))
         return super()._explanation_header() | {
             "subtitle": loyalties.get(self.loyalty, ""),
-            "badge": grades.get(self.grade, ""),
+            "badge": (self.grade or "").upper(),
         }
 
     def _explanation_history(self):

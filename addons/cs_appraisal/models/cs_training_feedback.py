@@ -34,7 +34,7 @@ class CsTrainingEvaluation(models.Model):
     author_id = fields.Many2one(
         "res.users", required=True, readonly=True, ondelete="restrict"
     )
-    given_on = fields.Date(required=True, readonly=True)
+    given_on = fields.Date("Evaluated On", required=True, readonly=True)
 
     _once_uniq = models.Constraint(
         "UNIQUE(participant_id, side)", "This has been evaluated already."

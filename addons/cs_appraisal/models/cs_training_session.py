@@ -63,7 +63,7 @@ class CsTrainingSession(models.Model):
     start_at = fields.Datetime("From", required=True)
     stop_at = fields.Datetime("To", required=True)
     minutes = fields.Integer(compute="_compute_minutes", store=True, precompute=True)
-    place = fields.Char()
+    place = fields.Char("Room")
 
     _in_order = models.Constraint(
         "CHECK(stop_at > start_at)", "A session ends after it begins."

@@ -92,7 +92,7 @@ class CsTrainingCoursePrint(models.AbstractModel):
         )
         names = ("passed_count", "failed_count", "absent_count", "rating_average")
         return [
-            (self.env._("Days"), f"{first} – {last}"),
+            (self.env._("Dates"), f"{first} – {last}"),
             (self._name_of(course, "hours"), course._hours_text()),
             (
                 self._name_of(course, "trainer_id"),

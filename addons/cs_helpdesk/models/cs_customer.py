@@ -94,7 +94,7 @@ class CsCustomer(models.Model):
     visit_ids = fields.One2many("cs.customer.visit", "customer_id", "Visits")
     claim_ids = fields.One2many("cs.customer.claim", "customer_id", "Claims")
     dispute_ids = fields.One2many("cs.customer.dispute", "customer_id", "Disputes")
-    change_ids = fields.One2many("cs.customer.change", "customer_id", "History")
+    change_ids = fields.One2many("cs.customer.change", "customer_id", "Changes So Far")
 
     _partner_uniq = models.Constraint(
         "UNIQUE(company_id, partner_id)", "This customer has a record already."

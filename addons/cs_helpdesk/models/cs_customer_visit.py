@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 #: What people enter, and change while the visit is planned.
 ENTERED = {"planned_on", "user_id", "topic"}
 MAX_TEXT = 5000
-OUTCOMES = [("reached", "Reached"), ("not_reached", "Not reached")]
+OUTCOMES = [("reached", "Met the customer"), ("not_reached", "Not reached")]
 
 
 class CsCustomerVisit(models.Model):

@@ -12,7 +12,9 @@ class CsCustomerVisitRecord(models.TransientModel):
     visit_id = fields.Many2one(
         "cs.customer.visit", required=True, readonly=True, ondelete="cascade"
     )
-    outcome = fields.Selection(OUTCOMES, required=True, default="reached")
+    outcome = fields.Selection(
+        OUTCOMES, "How It Went", required=True, default="reached"
+    )
     said = fields.Text(
         "What Was Said", help="What the customer said; or why nobody was reached."
     )

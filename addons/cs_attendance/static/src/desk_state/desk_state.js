@@ -1,9 +1,10 @@
+import { browser } from "@web/core/browser/browser";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
 
 const { DateTime } = luxon;
 const COLOURS = { ready: "success", busy: "danger", away: "warning", out: "secondary" };
@@ -18,13 +19,23 @@ export class DeskState extends Component {
     setup() {
         this.orm = useService("orm");
         this.lazySession = useService("lazy_session");
-        this.shown = useState({ desk: false, now: DateTime.now() });
+        this.shown = useState({ desk: false, isLoaded: false, now: DateTime.now() });
         onWillStart(() => {
             // Not waited for: it must not hold the page up.
             this.lazySession.getValue("cs_desk", (desk) => {
                 this.shown.desk = desk || false;
+                this.shown.isLoaded = true;
             });
         });
+        // The menu bar has been fitted before the buttons that come late: once more.
+        useEffect(
+            (isLoaded) => {
+                if (isLoaded) {
+                    browser.dispatchEvent(new Event("resize"));
+                }
+            },
+            () => [this.shown.isLoaded]
+        );
         const tick = setInterval(() => (this.shown.now = DateTime.now()), MINUTE);
         onWillUnmount(() => clearInterval(tick));
     }

@@ -82,6 +82,15 @@ def server_answers():
             raise AssertionError("a request of the page took more than 300 s")
 
 
+def leave(case, page):
+    """Nothing of the browser is at the server any more: its page is left, and its
+    websocket is ended, which would be waited for until it times out."""
+    with server_answers():
+        page.browser.navigate_to("about:blank")
+        _kick_all(CloseCode.KILL_NOW)
+        case._wait_remaining_requests()
+
+
 class Page:
     """One browser page of a test; errors in its console fail the test.
 

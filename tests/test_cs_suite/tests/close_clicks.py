@@ -2,7 +2,7 @@
 
 import contextlib
 
-from .browser import server_answers
+from .browser import leave
 from .month_end import REASON, MonthEnd
 
 STEPS = ".cs_mc_steps .cs_mc_step"
@@ -36,9 +36,7 @@ class ClickedMonthEnd(MonthEnd):
         self._sign_in(mine)
 
     def _sign_in(self, login):
-        with server_answers():
-            self.page.browser.navigate_to("about:blank")
-            self.case._wait_remaining_requests()
+        leave(self.case, self.page)
         self.case.authenticate(login, login, browser=self.page.browser)
         self.login = login
 

@@ -1,4 +1,4 @@
-from .browser import server_answers
+from .browser import leave
 
 STEPS = ("attendance_punch", "attendance_exception", "attendance_sheet")
 CONFIRM = ".modal-footer .btn-primary"
@@ -11,9 +11,7 @@ class ClosePages:
 
     def rest(self):
         """Leave the page: nothing of the browser is in the database meanwhile."""
-        with server_answers():
-            self.page.browser.navigate_to("about:blank")
-            self._wait_remaining_requests()
+        leave(self, self.page)
         self.env.invalidate_all()
 
     def run_cron(self, xml_id):

@@ -3,6 +3,12 @@ from odoo.tools import SQL
 #: What is kept, each before what it hangs on. The tables go with the addon; emptied
 #: first, they are not in the way of what they name.
 KEPT = (
+    "cs_rebate_share",
+    "cs_rebate_line",
+    "cs_rebate_list",
+    "cs_rebate_entry",
+    "cs_rebate_term",
+    "cs_rebate_agent",
     "cs_flower_move",
     "cs_flower_redemption_line",
     "cs_flower_redemption",

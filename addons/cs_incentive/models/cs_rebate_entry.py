@@ -131,6 +131,7 @@ class CsRebateEntry(models.Model):
         agents = self._agents_of(vals_list)
         agents._lock_agents()
         vals_list = [self._prepare_entry_vals(vals) for vals in vals_list]
+        self._check_once(vals_list)
         self._check_payments(vals_list)
         taken = self.browse([vals["reverses_id"] or 0 for vals in vals_list]).exists()
         try:
@@ -140,13 +141,6 @@ class CsRebateEntry(models.Model):
                 entries = super().create(vals_list)
                 self.env.flush_all()
         except UniqueViolation as error:
-            if self._twice(vals_list):
-                raise UserError(
-                    self.env._(
-                        "INC-33: this number of the agent was entered already. To"
-                        " correct it, take that entry back first."
-                    )
-                ) from None
             # Somebody else entered it just now: again, and then it is there.
             raise ConcurrencyError(str(error)) from error
         return entries
@@ -240,8 +234,8 @@ class CsRebateEntry(models.Model):
                 )
 
     @api.model
-    def _twice(self, vals_list):
-        """Whether one of these numbers stands already, or twice among them."""
+    def _check_once(self, vals_list):
+        """A number of an agent stands once, also among those entered together."""
         keys = [
             (vals["agent_id"], vals["kind"], vals["number"])
             for vals in vals_list
@@ -259,7 +253,13 @@ class CsRebateEntry(models.Model):
             )
             for agent, kind, number in keys
         )
-        return there or len(set(keys)) < len(keys)
+        if there or len(set(keys)) < len(keys):
+            raise UserError(
+                self.env._(
+                    "INC-33: this number of the agent was entered already. To correct"
+                    " it, take that entry back first."
+                )
+            )
 
     @api.model
     def _may_pay(self):

@@ -19,6 +19,7 @@ FORGED = {
     "cs_agreed_at": "2001-01-01 00:00:00",
     "cs_import_number": "77",
     "cs_import_source": "FORGED",
+    "cs_dispatch_id": 1,
 }
 
 

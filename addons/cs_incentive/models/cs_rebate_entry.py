@@ -241,19 +241,16 @@ class CsRebateEntry(models.Model):
             for vals in vals_list
             if vals["state"] == "current"
         ]
-        there = any(
-            self.search_count(
-                [
-                    ("agent_id", "=", agent),
-                    ("kind", "=", kind),
-                    ("number", "=", number),
-                    ("state", "=", "current"),
-                ],
-                limit=1,
-            )
-            for agent, kind, number in keys
+        agents, _kinds, numbers = zip(*keys, strict=True) if keys else ((), (), ())
+        found = self.search(
+            [
+                ("agent_id", "in", agents),
+                ("number", "in", numbers),
+                ("state", "=", "current"),
+            ]
         )
-        if there or len(set(keys)) < len(keys):
+        there = {(one.agent_id.id, one.kind, one.number) for one in found}
+        if there & set(keys) or len(set(keys)) < len(keys):
             raise UserError(
                 self.env._(
                     "INC-33: this number of the agent was entered already. To correct"

@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.addons.cs_base.engine.period import (
     month_end,
@@ -7,6 +9,8 @@ from odoo.addons.cs_base.engine.period import (
 )
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 _WAYS = ("submitted", "approved")
 
@@ -103,11 +107,12 @@ class CsRebateList(models.Model):
     def action_compute(self):
         """Compute the lines from what is known now; for drafts.
 
-        :raise UserError: it has been submitted already
+        :raise UserError: it has been submitted already, or a later list has
         """
         self.check_access("write")
         for one in self:
             one._decision_check_open()
+            one._check_last()
             # sudo: lines are written by the computation only
             one.sudo()._compute_lines()
         return True
@@ -118,7 +123,12 @@ class CsRebateList(models.Model):
         Cron = self.env["ir.cron"].sudo()
         approved = [("state", "=", "approved")]
         for company in self.env["cs.rebate.term"].sudo().search(approved).company_id:
-            self.sudo().with_company(company)._make_list(company)
+            try:
+                with self.env.cr.savepoint():
+                    self.sudo().with_company(company)._make_list(company)
+            except Exception:
+                # one that fails holds up no other; tomorrow it is tried again
+                _logger.exception("rebate list of company %s", company.id)
             Cron._commit_progress(1)
 
     @api.model

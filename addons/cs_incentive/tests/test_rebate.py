@@ -184,6 +184,14 @@ class TestRebate(RebateCase):
         may.with_user(self.users["gm"]).action_undo_decision()
         self.assertEqual(may.state, "submitted")
 
+    def test_a_month_before_an_approved_one_is_not_computed(self):
+        self.entry(1000, "2025-06-01")
+        self.list_of(JUNE)
+        may = self.list_of(MAY, False)
+        for step in (may.action_compute, may.action_submit):
+            with self.assertRaisesRegex(UserError, "rests on this one"):
+                step()
+
     def test_an_approval_that_was_paid_on_stays(self):
         self.entry(1000)
         may = self.list_of(MAY)

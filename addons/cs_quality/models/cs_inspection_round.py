@@ -6,6 +6,7 @@ from odoo.tools import format_date
 
 from ..engine import inspection
 from .cs_inspection_plan import KINDS
+from .draw_notice import verified
 
 
 class CsInspectionRound(models.Model):
@@ -133,15 +134,7 @@ class CsInspectionRound(models.Model):
             if is_same
             else self.env._("Drawn again by the same seed: other people!")
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": text,
-                "type": "success" if is_same else "danger",
-                "sticky": not is_same,
-            },
-        }
+        return verified(is_same, text)
 
     def _is_reproduced(self):
         """Whether seed and lists give the inspectors and people of this round."""

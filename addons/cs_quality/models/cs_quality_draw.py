@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..engine import sampling
+from .draw_notice import verified
 
 WEEK = timedelta(days=7)
 
@@ -105,15 +106,7 @@ class CsQualityDraw(models.Model):
             if is_same
             else self.env._("Drawn again by the same seed: other tickets!")
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": text,
-                "type": "success" if is_same else "danger",
-                "sticky": not is_same,
-            },
-        }
+        return verified(is_same, text)
 
     def _is_reproduced(self):
         """Whether seed and list give the tickets that stand in the reviews."""

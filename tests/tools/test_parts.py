@@ -25,6 +25,13 @@ def test_every_test_is_in_one_part():
         assert (addons.TESTS / tag.removeprefix("/")).is_file()
 
 
+def test_what_needs_none_of_our_addons_comes_first():
+    """It begins before they are installed."""
+    sources = [part.source for part in parts._plan(OURS, "template")]
+    assert sources.index(None) == 0
+    assert sources.count(None) == 1
+
+
 def test_what_is_installed_is_what_the_tests_need():
     for part in parts._plan(OURS, "template"):
         if part.install:

@@ -70,13 +70,18 @@ _OF_HISTORY = Part("history", _HISTORY, (f"/{addons.HISTORY}",))
 
 
 def everything(databases):
-    """Install all our addons and run all their tests and tests/faults."""
+    """Install all our addons and run all their tests and tests/faults.
+
+    Those need a database without our addons only: they begin while ours are installed.
+    """
     ours = addons.ours() | addons.for_tests()
-    result = _installed(databases, ours)
-    result.add(_told(databases))
-    if not result.failed:
-        parts = _plan(ours, stages.template(databases))
-        result.add(_side_by_side(databases, parts, lanes()))
+    parts = _plan(ours, stages.template(databases))
+    with _Lanes(databases, lanes()) as side_by_side:
+        if lanes() > 1 and parts[0].source is None:
+            side_by_side.start(parts.pop(0))
+        result = _installed(databases, ours)
+        result.add(_told(databases))
+        result.add(side_by_side.run([] if result.failed else parts))
     return result
 
 
@@ -94,9 +99,12 @@ def faults(databases):
 
 
 def lanes():
-    """How many parts at a time: CS_TEST_LANES, or one a core, four at most."""
+    """How many parts at a time: CS_TEST_LANES, or one more than cores, since browsers
+    are waited for; four at most."""
     wanted = os.environ.get("CS_TEST_LANES", "")
-    return int(wanted) if wanted.isdigit() and int(wanted) else min(os.cpu_count(), 4)
+    if wanted.isdigit() and int(wanted):
+        return int(wanted)
+    return min(os.cpu_count() + 1, 4)
 
 
 def _installed(databases, ours):
@@ -148,7 +156,8 @@ def history(databases):
         result = _installed(databases, ours)
     result.add(_told(databases))
     if not result.failed:
-        result.add(_side_by_side(databases, [_OF_HISTORY], 1))
+        with _Lanes(databases, 1) as alone:
+            result.add(alone.run([_OF_HISTORY]))
     return result
 
 
@@ -193,27 +202,47 @@ def _all_of(names, *but):
     return (*(f"/{name}" for name in names), *but)
 
 
-def _side_by_side(databases, parts, limit):
-    """Run parts, at most ``limit`` at a time; one that fails stops no other."""
-    result, waiting, running = Result(), list(parts), {}
-    say(f"- Running the tests of our addons, {limit} at a time (CS_TEST_LANES)")
-    try:
-        while waiting or running:
-            while waiting and len(running) < limit:
-                part = waiting.pop(0)
-                running[part] = (_start(databases, part), time.monotonic())
-            time.sleep(0.2)
-            for part, (child, begin) in list(running.items()):
-                if child.poll() is not None:
-                    del running[part]
-                    found = _read(databases, part)
-                    said = f"{len(found.problems)} failed" if found.failed else "passed"
-                    say(f"  - {part.name}: {time.monotonic() - begin:.0f} s, {said}")
-                    result.add(found)
-    finally:
-        for child, _begin in running.values():
+class _Lanes:
+    """Parts that run side by side; none outlives the ``with``.
+
+    :param limit: how many at a time
+    """
+
+    def __init__(self, databases, limit):
+        self.databases, self.limit = databases, limit
+        self.running = {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        for child, _begin in self.running.values():
             process.end(child)
-    return result
+
+    def start(self, part):
+        self.running[part] = (_start(self.databases, part), time.monotonic())
+
+    def run(self, parts):
+        """Run these and what is running already; one that fails stops no other."""
+        result, waiting = Result(), list(parts)
+        say(
+            f"- Running the tests of our addons, {self.limit} at a time (CS_TEST_LANES)"
+        )
+        while waiting or self.running:
+            while waiting and len(self.running) < self.limit:
+                self.start(waiting.pop(0))
+            time.sleep(0.2)
+            for part, (child, begin) in list(self.running.items()):
+                if child.poll() is not None:
+                    del self.running[part]
+                    result.add(self._ended(part, time.monotonic() - begin))
+        return result
+
+    def _ended(self, part, seconds):
+        found = _read(self.databases, part)
+        said = f"{len(found.problems)} failed" if found.failed else "passed"
+        say(f"  - {part.name}: {seconds:.0f} s, {said}")
+        return found
 
 
 def _start(databases, part):

@@ -110,6 +110,7 @@ MENUS = {
     "cs_base.cs_setup_first_menu": set(),
     "cs_helpdesk.cs_intake_field_menu": {"leader", "supervisor"},
     "cs_helpdesk.cs_call_conversion_menu": {"leader", "supervisor", "gm"},
+    "cs_helpdesk.cs_statistics_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_month_root_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_month_menu": BUSINESS,
     "cs_helpdesk.cs_complaint_month_case_menu": BUSINESS,

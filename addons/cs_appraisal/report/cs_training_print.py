@@ -36,11 +36,11 @@ class CsTrainingCertificatePrint(models.AbstractModel):
             " %(last)s) and passed its exam.",
             course=course.name,
             hours=course._hours_text(),
-            first=format_date(self.env, course.date_from),
-            last=format_date(self.env, course.date_to),
+            first=self._day(course.date_from),
+            last=self._day(course.date_to),
         )
         permit = self.env._("May start the post from %(day)s on.")
-        day = format_date(self.env, known.certified_on)
+        day = self._day(known.certified_on)
         return {
             "who": known.employee_id.name,
             "text": text,
@@ -49,6 +49,9 @@ class CsTrainingCertificatePrint(models.AbstractModel):
             "day": day,
             "number": one.certificate_number,
         }
+
+    def _day(self, day):
+        return format_date(self.env, day, date_format="long")
 
 
 class CsTrainingCoursePrint(models.AbstractModel):

@@ -21,6 +21,7 @@ from . import cs_punch_correction
 from . import cs_outing
 from . import cs_exemption
 from . import cs_attendance_sheet
+from . import cs_attendance_sheet_approval
 from . import hr_job
 from . import hr_leave_type
 from . import cs_attendance_ruling
@@ -52,6 +53,7 @@ from . import cs_proxy_hint
 from . import cs_proxy_finder
 from . import cs_card_replacement
 from . import cs_attendance_sheet_builder
+from . import cs_attendance_sheet_writer
 from . import cs_attendance_adjustment
 from . import cs_attendance_punch_step
 from . import cs_attendance_exception_step
@@ -62,6 +64,8 @@ from . import cs_attendance_day_code
 from . import cs_attendance_day_screen
 from . import cs_attendance_board
 from . import cs_attendance_my_month
+from . import cs_attendance_my_today
+from . import cs_attendance_my_todo
 from . import cs_demo
 from . import cs_demo_roster
 from . import cs_demo_handover

@@ -5,7 +5,8 @@ from odoo import api, models
 #: key -> (who, what, for what, where, who gets it, days, steps after submitting)
 REQUESTS = {
     "visits": (
-        "agent", "customer", "下月上门回访排期，按片区分给两位师傅", "inside", "售前一组", 7,
+        "agent", "customer", "下月上门回访排期，按片区分给两位师傅",
+        "inside", "售前一组", 7,
         [("leader", "action_approve"), ("agent", "action_download")],
     ),
     "filters": (
@@ -13,7 +14,8 @@ REQUESTS = {
         [("leader", "action_approve", "只限本人联系，用后删除。")],
     ),
     "survey": (
-        "leader", "ticket", "第三方满意度调查抽样名单", "outside", "明镜调研公司", 14, [],
+        "leader", "ticket", "第三方满意度调查抽样名单",
+        "outside", "明镜调研公司", 14, [],
     ),
 }  # fmt: skip
 
@@ -27,7 +29,8 @@ class CsDemo(models.AbstractModel):
     def _make_export_requests(self):
         company = self.env["res.company"].browse(self._ref("company", "xinglan"))
         team = self.env.ref("cs_helpdesk.team_presale_demo")
-        for key, (login, what, purpose, kind, recipient, days, steps) in REQUESTS.items():
+        for key, row in REQUESTS.items():
+            login, what, purpose, kind, recipient, days, steps = row
             values = {
                 "what": what,
                 "team_ids": team.ids,

@@ -37,9 +37,7 @@ class CsExportDownload(models.Model):
         ondelete="restrict",
     )
     downloaded_at = fields.Datetime("Fetched On", required=True, readonly=True)
-    number = fields.Integer(
-        "Which Time", required=True, readonly=True, aggregator=None
-    )
+    number = fields.Integer("Which Time", required=True, readonly=True, aggregator=None)
     allowed = fields.Integer(
         "Times Allowed", required=True, readonly=True, aggregator=None
     )
@@ -55,7 +53,9 @@ class CsExportDownload(models.Model):
     )
 
     def _kept_text(self):
-        return self.env._("HD-20: who fetched what is written by the system, and stays.")
+        return self.env._(
+            "HD-20: who fetched what is written by the system, and stays."
+        )
 
     @api.model
     def _note(self, request, count, columns):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.cs_base.models import period_words as words
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 #: what -> (model, day or moment of the period, team)
 SOURCES = {
@@ -184,14 +184,17 @@ class CsExportRequest(models.Model):
     def create(self, vals_list):
         requests = super().create(vals_list)
         for one in requests:
-            people = one.user_id._cs_employees()
-            mine = people.filtered(lambda person: person.company_id == one.company_id)
-            one.sudo()._decision_write({"department_id": mine[:1].department_id.id})
+            asker = one.sudo()._decision_maker()[:1]
+            one.sudo()._decision_write({"department_id": asker.department_id.id})
         return requests
 
     @api.model
     def _picked(self, model, ids):
-        """Ids of what is exported for the records of a list that were chosen."""
+        """Ids of what is exported for the records of a list that were chosen.
+
+        :raise UserError: contacts of which none is a customer that the caller reads;
+            an empty choice would mean all
+        """
         if model != "res.partner":
             return list(ids)
         partners = self.env[model].browse(ids).exists()
@@ -201,6 +204,12 @@ class CsExportRequest(models.Model):
                 ("partner_id", "in", partners.commercial_partner_id.ids),
             ]
         )
+        if partners and not found:
+            raise UserError(
+                self.env._(
+                    "HD-20: none of these contacts is a customer whom you serve."
+                )
+            )
         return found.ids
 
     @api.readonly

@@ -126,11 +126,12 @@ class CsExportRequest(models.Model):
 
     def _hand_out(self, records, columns):
         zone = self.company_id._cs_zone()
+        keys = [column.key for column in columns]
         now = words.stamp(fields.Datetime.now(), zone, year=True)
         sheet = Sheet(
             self._what_name(),
             columns,
-            ([_value(record, column.key, zone) for column in columns] for record in records),
+            ([_value(record, key, zone) for key in keys] for record in records),
             frozen_columns=1,
             title=self.display_name,
             subtitles=[
@@ -150,12 +151,13 @@ class CsExportRequest(models.Model):
 
     def _columns(self, records):
         """Those that the asker may read."""
-        return [
-            Column(path, field._description_string(self.env), KINDS.get(field.type, "text"))
-            for path in COLUMNS[self.what]
-            for model, field in [_field(records, path)]
-            if model._has_field_access(field, "read")
-        ]
+        columns = []
+        for path in COLUMNS[self.what]:
+            model, field = _field(records, path)
+            if model._has_field_access(field, "read"):
+                label = field._description_string(self.env)
+                columns.append(Column(path, label, KINDS.get(field.type, "text")))
+        return columns
 
 
 def _field(records, path):

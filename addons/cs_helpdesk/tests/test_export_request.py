@@ -38,9 +38,7 @@ class TestExportRequest(ExportCase):
     def test_customers_and_callbacks(self):
         asked = self._approved(what="customer")
         found = {row[:2] for row in self._sheet(asked)[3:]}
-        self.assertEqual(
-            found, {("Ms Chen", "13900000001"), ("Mr Lu", "13900000002")}
-        )
+        self.assertEqual(found, {("Ms Chen", "13900000001"), ("Mr Lu", "13900000002")})
         asked = self._approved(what="callback")
         self.assertEqual(asked.record_count, 2)
         self.assertEqual(len(self._sheet(asked)), 5)
@@ -61,6 +59,14 @@ class TestExportRequest(ExportCase):
             self.assertEqual((asked.picked_count, asked.record_count), (1, 1))
         self.assertEqual(self._sheet(asked)[3][0], "Ms Chen")
         self.assertIn("1 chosen", asked.scope)
+
+    def test_contacts_that_are_no_customers(self):
+        Request = self.Request.with_user(self.users["agent"]).with_context(
+            active_model="res.partner",
+            active_ids=self.people["hr"].work_contact_id.ids,
+        )
+        with self.assertRaisesRegex(UserError, "none of these contacts"):
+            Request.default_get(["what", "picked_ids"])
 
     def test_period_and_team(self):
         self._back(self.orders[0], 10)  # noon of March 1st

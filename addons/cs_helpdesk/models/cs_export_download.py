@@ -16,7 +16,11 @@ class CsExportDownload(models.Model):
     _rec_name = "request_id"
 
     request_id = fields.Many2one(
-        "cs.export.request", required=True, readonly=True, ondelete="restrict"
+        "cs.export.request",
+        "Export Request",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
     )
     what = fields.Selection(related="request_id.what")
     purpose = fields.Text(related="request_id.purpose")

@@ -59,7 +59,7 @@ class CsExportRequest(models.Model):
         help="Empty: all of which the asker may read something.",
     )
     scope = fields.Char("Which Ones", compute="_compute_scope")
-    purpose = fields.Text("What For", required=True)
+    purpose = fields.Text("Needed For", required=True)
     recipient_kind = fields.Selection(
         [("inside", "Inside the Company"), ("outside", "Outside the Company")],
         "Where It Goes",
@@ -83,7 +83,7 @@ class CsExportRequest(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        "Asked By",
+        "Requested By",
         required=True,
         readonly=True,
         index=True,

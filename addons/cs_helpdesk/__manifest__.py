@@ -36,6 +36,7 @@
         "security/cs_customer_security.xml",
         "security/cs_dispatch_security.xml",
         "security/cs_lost_order_security.xml",
+        "security/cs_export_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
@@ -58,6 +59,7 @@
         "data/cs_dispatch_data.xml",
         "data/cs_dispatch_text_data.xml",
         "data/cs_lost_order_data.xml",
+        "data/cs_export_data.xml",
         # Reports
         "report/cs_suggestion_certificate_print.xml",
         "report/cs_complaint_month_print.xml",
@@ -99,6 +101,7 @@
         "views/cs_customer_claim_views.xml",
         "views/cs_customer_dispute_views.xml",
         "views/cs_customer_views.xml",
+        "views/cs_export_views.xml",
         "views/cs_customer_menus.xml",
         "wizard/cs_dispatch_dialogs.xml",
         "views/cs_dispatch_policy_views.xml",
@@ -134,6 +137,7 @@
         "demo/cs_complaint_month_demo.xml",
         "demo/cs_customer_demo.xml",
         "demo/cs_dispatch_demo.xml",
+        "demo/cs_export_demo.xml",
     ],
     "oca_data_manual": ["demo/complaint_months.csv"],
     "uninstall_hook": "uninstall_hook",

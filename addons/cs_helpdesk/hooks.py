@@ -23,6 +23,8 @@ KEPT = (
 )
 #: Kept tables that name no ticket, or only sometimes.
 KEPT_APART = (
+    "cs_export_download",
+    "cs_export_request",
     "cs_customer_change",
     "cs_customer_visit",
     "cs_customer_dispute",

@@ -1,9 +1,14 @@
 """The stock list export, with text that stays text."""
 
 import csv
+import json
 from io import StringIO
 
+from werkzeug.exceptions import InternalServerError
+
 from odoo.addons.web.controllers import export as stock
+from odoo.exceptions import UserError
+from odoo.http import request, serialize_exception
 
 from ..engine.sheet_text import clean_text, csv_escape
 
@@ -27,7 +32,23 @@ class InertGroupXlsxWriter(_InertCells, stock.GroupExportXlsxWriter):
     pass
 
 
-class CSVExport(stock.CSVExport):
+class _PlainRefusal:
+    """What is refused is said to the user as by stock, without filling the log."""
+
+    def base(self, data):
+        try:
+            return super().base(data)
+        except UserError as error:
+            payload = {
+                "code": 0,
+                "message": "Odoo Server Error",
+                "data": serialize_exception(error),
+            }
+            refusal = InternalServerError(json.dumps(payload))
+            return refusal.get_response(request.httprequest.environ)
+
+
+class CSVExport(_PlainRefusal, stock.CSVExport):
     def from_data(self, fields, columns_headers, rows):
         """As stock, which lets ``@``, tab, line breaks and full-width signs through."""
         target = StringIO()
@@ -45,7 +66,7 @@ def _csv_cell(value):
     return csv_escape(clean_text(value)) if isinstance(value, str) else value
 
 
-class ExcelExport(stock.ExcelExport):
+class ExcelExport(_PlainRefusal, stock.ExcelExport):
     def from_data(self, fields, columns_headers, rows):
         with InertXlsxWriter(fields, columns_headers, len(rows)) as writer:
             for number, row in enumerate(rows, 1):

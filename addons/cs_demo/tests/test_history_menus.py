@@ -80,6 +80,7 @@ EMPTY = {
     "cs_helpdesk.cs_customer_visit_menu": {"hr", "payroll"},
     "cs_helpdesk.cs_customer_claim_menu": {"hr", "payroll"},
     "cs_helpdesk.cs_customer_dispute_menu": {"hr", "payroll"},
+    "cs_helpdesk.cs_export_request_menu": {"payroll"},
     "cs_helpdesk.cs_dispatch_waiting_menu": {"hr", "payroll"},
     "cs_helpdesk.cs_dispatch_decision_menu": {"payroll"},
     "cs_helpdesk.cs_dispatch_refusal_menu": {"agent", "payroll"},

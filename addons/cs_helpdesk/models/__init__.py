@@ -121,3 +121,13 @@ from . import cs_lost_order_decision
 from . import cs_dispatch_demo
 from . import cs_setup_service
 from . import cs_setup_team
+
+# Approved exports of customers' data (HD-20)
+from . import cs_helpdesk_policy_export
+from . import cs_export_guard
+from . import cs_export_request
+from . import cs_export_download
+from . import cs_export_decision
+from . import cs_export_sheet
+from . import cs_export_waiting
+from . import cs_export_demo

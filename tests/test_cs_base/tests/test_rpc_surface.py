@@ -211,6 +211,10 @@ SURFACE = {
     },
     "cs.ticket.transfer.refuse": {"action_confirm": "who is asked"},
     "helpdesk.ticket.duplicate.wizard": {"action_confirm": "who may write the tickets"},
+    "cs.export.request": {
+        "action_download": "who asked, once approved: so often and so long",
+        "action_show": "who may read the request: it only names a list",
+    },
     "cs.dispatch.champion": {
         "action_void": "supervisor, HR officer, who may name them; not own"
     },

@@ -137,6 +137,8 @@ MENUS = {
     "cs_helpdesk.cs_customer_visit_menu": BUSINESS,
     "cs_helpdesk.cs_customer_claim_menu": BUSINESS,
     "cs_helpdesk.cs_customer_dispute_menu": BUSINESS,
+    "cs_helpdesk.cs_export_request_menu": BUSINESS,
+    "cs_helpdesk.cs_export_download_menu": {"leader", "supervisor", "hr", "gm"},
     "cs_helpdesk.cs_customer_policy_menu": BUSINESS,
     "cs_helpdesk.cs_customer_policy_menu_base": BUSINESS,
     # for helpdesk managers: no demo role

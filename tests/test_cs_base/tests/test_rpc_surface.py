@@ -298,7 +298,9 @@ SURFACE = {
         "action_ask_plan": "HR officer: it only names a dialog",
     },
     "cs.training.obligation": {
-        "action_ask_settle": "HR officer, payroll accountant; not own: names a dialog"
+        "action_ask_settle": "HR officer, payroll accountant; not own: names a dialog",
+        "action_leave_out_of_pay": "HR officer; not own, not once it is approved",
+        "action_take_from_pay": "HR officer; not own, once, in an open month",
     },
     "cs.training.participant": {
         "action_ask_effect": "who may read the result: it only names a dialog",

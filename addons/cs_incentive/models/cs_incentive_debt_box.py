@@ -37,8 +37,7 @@ class CsIncentiveDebtBox(models.AbstractModel):
                     "name": names.get(key, line.label),
                     "taken": money(owed[key] - exact(line.amount), statement),
                     "left": money(line.amount, statement),
-                    "plan": last.get(key)
-                    or self._plan(line, months[key], statement),
+                    "plan": last.get(key) or self._plan(line, months[key], statement),
                 }
             )
         left = sum(exact(line.amount) for line in carried)

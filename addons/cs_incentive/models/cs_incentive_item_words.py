@@ -22,7 +22,9 @@ class CsIncentiveItem(models.Model):
                 item.label = f"{rule.code} {rule.name}"
             elif item.code == COURSE:
                 course = item.name
-                item.label = self.env._("Course fee paid back: %(course)s", course=course)
+                item.label = self.env._(
+                    "Course fee paid back: %(course)s", course=course
+                )
             elif item.section == "carry":
                 item.label = words.get(item.code, item.name)
             else:

@@ -69,9 +69,7 @@ class CsTrainingObligation(models.Model):
         mine = self.env.user._cs_employees()
         for one in self:
             other = not one._is_of(mine)
-            one.can_take = (
-                is_hr and other and one.state == "open" and not one.pay_month
-            )
+            one.can_take = is_hr and other and one.state == "open" and not one.pay_month
 
     def _is_of(self, people):
         person = self.sudo().employee_id

@@ -5,14 +5,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .course_fee_case import CourseFeeCase
 from .pay_case import JULY, JUNE
 from .withheld_case import AUGUST, WithheldCase
 
-MODEL = "cs.training.obligation"
-
 
 @tagged("cs_incentive", "cs_incentive_statement")
-class TestCourseFee(WithheldCase):
+class TestCourseFee(CourseFeeCase, WithheldCase):
     """APP-11: the course fee of who leaves is taken from the last pay, once, within
     the limit of fines: 20 % of 5 000."""
 
@@ -21,43 +20,6 @@ class TestCourseFee(WithheldCase):
         super().setUpClass()
         cls.scheme(("BASE", "fixed", {"amount": 5000}))
         cls.owed = cls.fee_of(1200)
-
-    @classmethod
-    def fee_of(cls, paid, role="agent", leaving="2025-06-30"):
-        """A qualification that the company gave back, of somebody who leaves."""
-        Request = cls.env["cs.training.request"].with_user(cls.users[role])
-        request = Request.create(
-            {
-                "name": "Level 3",
-                "provider": "Institute",
-                "is_qualification": True,
-                "cost": paid,
-                "date_from": "2025-05-01",
-                "date_to": "2025-06-01",
-                "reason": "Career",
-            }
-        )
-        request.action_submit()
-        request.with_user(cls.users["leader"]).action_approve()
-        request.with_user(cls.users["hr"]).action_approve()
-        request.write(
-            {"certificate_number": "C-1", "paid": paid, "ended_on": "2025-06-01"}
-        )
-        request.with_user(cls.users["hr"]).action_reimburse()
-        return cls.leave(leaving, role)
-
-    @classmethod
-    def leave(cls, day, role="agent"):
-        cls.people[role].sudo().departure_date = day
-        # Days as the database gives them, not as the frozen clock makes them.
-        cls.env.invalidate_all()
-        cls.env[MODEL]._refresh(cls.company)
-        owed = cls.env[MODEL].search([("employee_id", "=", cls.people[role].id)])
-        owed.invalidate_recordset()
-        return owed
-
-    def take(self, owed=None, by="hr"):
-        (owed or self.owed).with_user(self.users[by]).action_take_from_pay()
 
     def approved_month(self, month=JUNE):
         self.book(month)
@@ -231,7 +193,9 @@ class TestCourseFee(WithheldCase):
         self.take()
         self.approved_month()
         line = self.fee_line().with_user(self.users["agent"])
-        self.assertEqual((line.label, line.rule), ("Course fee paid back: Level 3", "APP-11"))
+        self.assertEqual(
+            (line.label, line.rule), ("Course fee paid back: Level 3", "APP-11")
+        )
         told = str(line.get_explanation())
         for part in ("APP-11", "2029", "1,200.00"):
             self.assertIn(part, told)

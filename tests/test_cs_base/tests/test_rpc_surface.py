@@ -131,10 +131,14 @@ SURFACE = {
     "cs.inspection.result": {
         "action_anomaly": "inspectors of the round, superior, supervisor of the unit,"
         " HR officer: makes a draft as that user, once; never who was inspected",
+        "action_hand_on": "HR officer; not own; open ones of who has left",
         "action_missed": "inspectors of the round with a reason; HR officer when the"
         " time is up; not own",
         "action_proficient": "superior, supervisor of the unit, HR officer; not own",
         "action_sign": "each inspector of the round",
+    },
+    "cs.inspection.sign": {
+        "action_hand_on": "HR officer; not own; open and not confirmed",
     },
     "cs.inspection.round": {
         "action_draw": "supervisor, HR officer: this week of the own company, once",

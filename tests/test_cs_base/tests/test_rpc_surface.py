@@ -137,9 +137,6 @@ SURFACE = {
         "action_proficient": "superior, supervisor of the unit, HR officer; not own",
         "action_sign": "each inspector of the round",
     },
-    "cs.inspection.sign": {
-        "action_hand_on": "HR officer; not own; open and not confirmed",
-    },
     "cs.inspection.round": {
         "action_draw": "supervisor, HR officer: this week of the own company, once",
         "action_verify": "who may read the round; writes nothing",
@@ -149,9 +146,11 @@ SURFACE = {
         "action_draw": "supervisor, HR officer: last week of the own company, once",
         "action_verify": "who may read the draw; writes nothing",
     },
+    "cs.quality.hand.mixin": {
+        "action_hand_on": "HR officer; not own; open reviews, parts of inspections",
+    },
     "cs.quality.review": {
         "action_finish": "its reviewer, once; never the own conversations",
-        "action_hand_on": "HR officer; not own; open ones only",
         "action_open_ticket": "who may read the review: it only names a form",
     },
     "cs.record": {

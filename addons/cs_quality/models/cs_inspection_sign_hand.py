@@ -20,7 +20,6 @@ class CsInspectionSign(models.Model):
 
     instead_of_id = fields.Many2one(
         "hr.employee",
-        "Instead Of",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

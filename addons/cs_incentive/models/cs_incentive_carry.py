@@ -152,7 +152,9 @@ class CsIncentiveCarry(models.AbstractModel):
         return found
 
     def _brought(self, month, people):
-        """dict employee id -> what the month before carried on, as ``cap.Owed``"""
+        """dict employee id -> what the month before carried on, as ``cap.Owed``; no
+        course fee whose rest was settled in another way (APP-11)"""
+        self.env["cs.training.obligation"].flush_model(["state"])
         rows = self.env.execute_query_dict(
             SQL(
                 """
@@ -161,12 +163,17 @@ class CsIncentiveCarry(models.AbstractModel):
                   FROM cs_incentive_item i
                  WHERE i.month = %s AND i.code = %s AND i.employee_id = ANY(%s)
                    AND i.reverses_id IS NULL
+                   AND NOT EXISTS (SELECT FROM cs_training_obligation o
+                                    WHERE o.employee_id = i.employee_id
+                                      AND o.state = 'settled'
+                                      AND split_part(i.key, '|', 2) = %s || o.id)
                    AND NOT EXISTS (SELECT FROM cs_incentive_item r
                                     WHERE r.reverses_id = i.id)
                 """,
                 month,
                 OUT,
                 people,
+                f"{COURSE_KEY}:",
             )
         )
         found = defaultdict(list)

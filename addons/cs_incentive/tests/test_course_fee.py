@@ -50,6 +50,10 @@ class TestCourseFee(CourseFeeCase, WithheldCase):
         hr = self.owed.with_user(self.users["hr"])
         hr._settle("Paid in cash")
         self.assertEqual((self.owed.state, self.owed.balance), ("settled", 0))
+        self.leave(False)
+        self.assertEqual(self.owed.state, "settled", "also if the person comes back")
+        self.book(JULY)
+        self.assertEqual(self.amounts(month=JULY), {"BASE": 5000}, "not taken again")
 
     def test_exactly_the_limit_is_settled(self):
         owed = self.fee_of(1000, "agent2")

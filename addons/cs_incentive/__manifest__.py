@@ -58,6 +58,7 @@
         "views/cs_discipline_instalment_views.xml",
         "views/hr_employee_views.xml",
         "views/cs_discipline_suggestion_views.xml",
+        "views/cs_training_obligation_views.xml",
         "views/cs_incentive_screen_views.xml",
         "views/cs_flower_views.xml",
         "views/cs_flower_redemption_views.xml",

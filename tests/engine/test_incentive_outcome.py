@@ -151,6 +151,7 @@ def _entries():
     yield entry_lines.fine(Decimal(50))
     yield entry_lines.award(Decimal(100))
     yield entry_lines.joint(Decimal("1.5"), Decimal("50.05"))
+    yield entry_lines.paid_back(Decimal(6000), JUNE, OCTOBER, JUNE, 4)
 
 
 def _cap():

@@ -15,8 +15,8 @@ class CsTrainingObligation(models.Model):
     """Somebody leaves too early after a qualification that the company paid (APP-11).
 
     Noted every night once the day of leaving is known: all of the fee up to the same
-    day so many years after its end, nothing after. It is a list to act on, no
-    deduction: HR or the payroll accountant says how it was settled.
+    day so many years after its end, nothing after. HR or the payroll accountant says
+    how it was settled; with monthly statements it can be taken from the last pay.
 
     Access: HR officers, the payroll accountant and the general manager read all, the
     person the own one; nobody writes.
@@ -126,7 +126,7 @@ class CsTrainingObligation(models.Model):
         for source, (person, fee, ended) in sources.items():
             old = known.get(source, self.browse())
             leaving = person.departure_date
-            if old.state == "settled" or not (leaving or old):
+            if old._is_final() or not (leaving or old):
                 continue
             self._follow(old, source, person, fee, ended, leaving)
 
@@ -147,7 +147,7 @@ class CsTrainingObligation(models.Model):
             "leaving_on": leaving or old.leaving_on,
             "until": found.until,
             "amount": float(found.amount) if owed else 0,
-            "state": "open" if owed else "void",
+            "state": old._state_after(owed, leaving),
         }
         if old and all(old[name] == values[name] for name in FOLLOWING):
             return
@@ -160,6 +160,18 @@ class CsTrainingObligation(models.Model):
         if old:
             reason = self.env["cs.training.reasons"]._of_obligation(old, found)
             self._set_explanations({old.id: reason})
+
+    def _is_final(self):
+        """Whether the day of leaving changes nothing here any more; of none, not."""
+        return self.state == "settled"
+
+    def _state_after(self, owed, leaving):
+        """The state that follows from the day of leaving.
+
+        :param owed: whether something is to be paid back
+        :param leaving: the day, or False
+        """
+        return "open" if owed else "void"
 
     @api.model
     def _prepare_vals(self, source, person, fee, ended, policy, years):

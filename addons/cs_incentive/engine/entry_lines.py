@@ -1,12 +1,14 @@
-"""What an entry in the rule book puts on the statement (INC-21, INC-25, INC-26).
+"""What an entry in the rule book puts on the statement (INC-21, INC-25, INC-26), and
+a course fee that is paid back (APP-11).
 
 What it comes to is judged in ``discipline``; these are its lines in the ledger.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from .money import Number, cents, exact, not_negative
-from .outcome import TIMES, Outcome, money, number, result, shown
+from .outcome import TIMES, Outcome, count, money, number, result, shown
 
 
 def points(total: Number) -> Outcome:
@@ -46,6 +48,36 @@ def award(amount: Decimal) -> Outcome:
     end = money("amount", amount)
     return Outcome(
         key="inc.discipline.award", amount=end[1], values=(end,), formula=(end,)
+    )
+
+
+def paid_back(
+    fee: Decimal, ended: date, until: date, leaving: date, years: int
+) -> Outcome:
+    """The course fee of who leaves too early, due with the last pay (APP-11).
+
+    :param until: last day on which leaving makes the fee be paid back
+    :param years: in which it is
+
+    >>> day = date(2026, 6, 30)
+    >>> paid_back(Decimal(6000), day, date(2030, 6, 30), day, 4).amount
+    Decimal('-6000.00')
+
+    :raise IncentiveError: ``negative``, ``number``
+    """
+    end = money("amount", -not_negative("fee", fee))
+    return Outcome(
+        key="inc.training.paid_back",
+        amount=end[1],
+        params=(count("repay_years", years),),
+        values=(
+            money("fee", fee),
+            ("ended", ended, ""),
+            ("until", until, ""),
+            ("leaving", leaving, ""),
+            end,
+        ),
+        formula=(end,),
     )
 
 

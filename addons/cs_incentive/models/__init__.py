@@ -54,6 +54,8 @@ from . import cs_metric_progress
 from . import cs_discipline_file_mixin
 from . import hr_employee
 from . import cs_incentive_entry_maker
+from . import cs_incentive_course_maker
+from . import cs_training_obligation
 from . import cs_incentive_deal
 from . import cs_incentive_deal_entry
 from . import cs_incentive_deal_obstacle

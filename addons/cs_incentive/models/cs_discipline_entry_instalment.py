@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_amount
 
 from .cs_discipline_effect_mixin import exact
-from .cs_incentive_booking import FROZEN
+from .taken import taken_of
 
 
 class CsDisciplineEntry(models.Model):
@@ -59,7 +59,7 @@ class CsDisciplineEntry(models.Model):
 
     @api.depends("state", "amount", "reversal_ids")
     def _compute_balance(self):
-        paid = self._paid()
+        paid = taken_of(self, "entry")
         for entry in self:
             is_open = entry._is_debt() and entry.state == "approved"
             left = -exact(entry.amount) - paid.get(entry.id, 0) if is_open else 0
@@ -178,29 +178,6 @@ class CsDisciplineEntry(models.Model):
             for id_, date, each in rows
         }
         return {f"entry:{entry.id}": (None, ()) for entry in self} | plans
-
-    def _paid(self):
-        """dict id -> what approved statements took of it"""
-        if not self.ids:
-            return {}
-        self.env["cs.incentive.item"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT e.id, (-sum(i.amount))::text
-                  FROM cs_discipline_entry e
-                  JOIN cs_incentive_item i ON i.employee_id = e.employee_id
-                   AND (i.key = 'entry:' || e.id
-                        OR split_part(i.key, '|', 2) = 'entry:' || e.id)
-                  JOIN cs_incentive_statement s ON s.id = i.statement_id
-                 WHERE e.id = ANY(%s) AND s.state IN %s
-                 GROUP BY e.id
-                """,
-                self.ids,
-                FROZEN,
-            )
-        )
-        return {id_: Decimal(paid) for id_, paid in rows}
 
     # Hooks of the entry
 

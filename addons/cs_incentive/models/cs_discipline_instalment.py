@@ -1,13 +1,11 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.addons.cs_base.engine.period import month_end
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from .cs_incentive_booking import CODE, FROZEN
-from .incentive_facts import MonthFacts
 
 #: set by the server
 STAMPS = ("company_id", "employee_id", "department_id")
@@ -220,28 +218,8 @@ class CsDisciplineInstalment(models.Model):
         self._check_possible()
         self.entry_id._lock_person()
         self._decision_write({"approved_at": fields.Datetime.now()})
-        self._carry_again()
+        self.env["cs.incentive.carry"]._again(self.employee_id, self.month)
         self._tell()
-
-    def _carry_again(self):
-        """What the change carries in months that are computed and not approved."""
-        statements = self.env["cs.incentive.statement"].search(
-            [
-                ("employee_id", "=", self.employee_id.id),
-                ("month", ">=", self.month),
-                ("state", "not in", FROZEN),
-            ],
-            order="month",
-        )
-        for one in statements:
-            if month_end(one.month) < self.company_id._cs_today():
-                facts = MonthFacts(
-                    self.env, self.company_id, one.month, self.employee_id
-                )
-                wanted = self.env["cs.incentive.carry"]._wanted(
-                    facts, self.employee_id.ids
-                )
-                self.env["cs.incentive.booking"]._apply(facts, wanted, "carry")
 
     def _tell(self):
         """One message to the person, in the own language."""

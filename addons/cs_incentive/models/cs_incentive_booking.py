@@ -25,6 +25,7 @@ FROZEN = ("approved", "paid")
 #: Items that are computed together.
 PARTS = {
     "entry": SQL("i.res_model = 'cs.discipline.entry'"),
+    "course": SQL("i.res_model = 'cs.training.obligation'"),
     "pay": SQL("i.scheme_line_id IS NOT NULL"),
     "carry": SQL("i.section = 'carry'"),
     "withheld": SQL("i.scheme_line_id IS NOT NULL AND %s", CODES),
@@ -51,7 +52,7 @@ class CsIncentiveBooking(models.AbstractModel):
         """
         people = list(wanted)
         standing = self._standing(facts.month, people, part)
-        months = self._open_months(facts, people)
+        months = self._open_months(facts.company, facts.month, people)
         late = {one for one, month in months.items() if month > facts.month}
         changes = self._changes(standing, wanted, late)
         paid = wanted if part == "pay" else ()
@@ -123,28 +124,27 @@ class CsIncentiveBooking(models.AbstractModel):
 
     # Where to
 
-    def _open_months(self, facts, people):
-        """dict employee id -> the first month, from that of the facts on, whose
-        statement is not approved yet and that is not closed"""
-        first = self.env["cs.period"]._next_open(facts.company, facts.month, code=CODE)
+    def _open_months(self, company, month, people):
+        """dict employee id -> the first month, from this one on, whose statement is
+        not approved yet and that is not closed"""
+        first = self.env["cs.period"]._next_open(company, month, code=CODE)
         rows = self.env.execute_query(
             SQL(
                 """SELECT employee_id, month FROM cs_incentive_statement
                     WHERE employee_id = ANY(%s) AND month >= %s AND state IN %s""",
                 people,
-                facts.month,
+                month,
                 FROZEN,
             )
         )
         frozen = defaultdict(set)
-        for employee, month in rows:
-            frozen[employee].add(month)
+        for employee, approved in rows:
+            frozen[employee].add(approved)
         found = {}
         for one in people:
-            month = first
-            while month in frozen[one]:
-                month += relativedelta(months=1)
-            found[one] = month
+            found[one] = first
+            while found[one] in frozen[one]:
+                found[one] += relativedelta(months=1)
         return found
 
     # Writing

@@ -7,6 +7,7 @@ from odoo.addons.cs_base.engine.period import month_end
 from ..engine import cap
 from .cs_incentive_calculator import exact
 from .cs_incentive_carry import IN, OUT
+from .taken import COURSE
 
 
 class CsIncentiveCapBox(models.AbstractModel):
@@ -39,10 +40,21 @@ class CsIncentiveCapBox(models.AbstractModel):
         }
         is_planned = any(one.code == OUT and one.instalment for one in lines)
         text = self._planned(fines, lines, figures, statement) if is_planned else ""
+        if COURSE in lines.mapped("code"):
+            text = self._with_course(figures)
         return {
             "text": text or self._text(fines, carried, figures),
             "rule": "INC-28",
         }
+
+    def _with_course(self, figures):
+        """What who leaves pays back is no fine, and is within the same limit."""
+        return self.env._(
+            "Fines and course fees paid back this month: %(fines)s. They may take"
+            " %(share)s of the pay, that is %(limit)s. What could not be taken:"
+            " %(carried)s.",
+            **figures,
+        )
 
     def _planned(self, fines, lines, figures, statement):
         """Where an instalment takes less than the limit, both are told."""

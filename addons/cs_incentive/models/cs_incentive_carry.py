@@ -1,20 +1,24 @@
 import re
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.addons.cs_base.engine.period import previous_month
+from odoo.addons.cs_base.engine.period import month_end, previous_month
 from odoo.tools import SQL
 
 from ..engine import cap
 from .cs_incentive_booking import FROZEN
 from .cs_incentive_calculator import exact
+from .incentive_facts import MonthFacts
+from .taken import COURSE_KEY
 
 OUT, IN = "CARRIED_OUT", "CARRIED_IN"
 #: What pay below 0 leaves to the next month; before any other, and not capped.
 SHORT = "SHORTFALL"
+LAST = (date.max,)
 #: Money of an entry of the rule book; its points have a key that goes on.
 ENTRY_KEY = re.compile(r"entry:([0-9]+)")
 
@@ -48,6 +52,24 @@ class CsIncentiveCarry(models.AbstractModel):
         """
         people = self._open(facts, people)
         return self._computed(facts, people, self._gather(facts.month, people))
+
+    @api.model
+    def _again(self, employee, month):
+        """Carry anew in months, from this one on, that are computed, not approved."""
+        statements = self.env["cs.incentive.statement"].search(
+            [
+                ("employee_id", "=", employee.id),
+                ("month", ">=", month),
+                ("state", "not in", FROZEN),
+            ],
+            order="month",
+        )
+        for one in statements:
+            company = one.company_id
+            if month_end(one.month) < company._cs_today():
+                facts = MonthFacts(self.env, company, one.month, employee)
+                wanted = self._wanted(facts, employee.ids)
+                self.env["cs.incentive.booking"]._apply(facts, wanted, "carry")
 
     def _gather(self, month, people):
         """What the statements of a month say without what is carried, and what the
@@ -130,7 +152,9 @@ class CsIncentiveCarry(models.AbstractModel):
         return found
 
     def _brought(self, month, people):
-        """dict employee id -> what the month before carried on, as ``cap.Owed``"""
+        """dict employee id -> what the month before carried on, as ``cap.Owed``; no
+        course fee whose rest was settled in another way (APP-11)"""
+        self.env["cs.training.obligation"].flush_model(["state"])
         rows = self.env.execute_query_dict(
             SQL(
                 """
@@ -139,12 +163,17 @@ class CsIncentiveCarry(models.AbstractModel):
                   FROM cs_incentive_item i
                  WHERE i.month = %s AND i.code = %s AND i.employee_id = ANY(%s)
                    AND i.reverses_id IS NULL
+                   AND NOT EXISTS (SELECT FROM cs_training_obligation o
+                                    WHERE o.employee_id = i.employee_id
+                                      AND o.state = 'settled'
+                                      AND split_part(i.key, '|', 2) = %s || o.id)
                    AND NOT EXISTS (SELECT FROM cs_incentive_item r
                                     WHERE r.reverses_id = i.id)
                 """,
                 month,
                 OUT,
                 people,
+                f"{COURSE_KEY}:",
             )
         )
         found = defaultdict(list)
@@ -167,12 +196,14 @@ class CsIncentiveCarry(models.AbstractModel):
     def _plans(self, facts, lines, brought):
         """Instalments and order of debts, as agreed for the month (INC-28).
 
-        :return: dict key -> (instalment or None, order); only entries have one
+        :return: dict key -> (instalment or None, order); refunds have none
         """
         keys = {one.key for own in brought.values() for one in own}
         keys |= {row["key"] for own in lines.values() for row in own}
         ids = [entry_id for key in keys if (entry_id := entry_of(key))]
-        return self.env["cs.discipline.entry"].browse(ids)._plans(facts.month)
+        # Fines first: what is left of a course fee can be settled in another way.
+        fees = {key: (None, LAST) for key in keys if key.startswith(f"{COURSE_KEY}:")}
+        return fees | self.env["cs.discipline.entry"].browse(ids)._plans(facts.month)
 
     def _rows(self, facts, limit, brought, taking):
         """dict key -> row of what is carried from before, and on."""

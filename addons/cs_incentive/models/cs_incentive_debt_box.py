@@ -1,10 +1,12 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.addons.cs_base.engine.period import month_end
 
 from ..engine import cap
 from .cs_incentive_calculator import exact
 from .cs_incentive_carry import IN, OUT, SHORT, entry_of
+from .taken import COURSE_KEY
 
 
 class CsIncentiveDebtBox(models.AbstractModel):
@@ -24,6 +26,7 @@ class CsIncentiveDebtBox(models.AbstractModel):
             return False
         names = self._names(statement, carried)
         months = self._months(statement, lines)
+        last = self._last_pay(statement, carried)
         owed = self._owed(lines)
         money = self.env["cs.incentive.page"]._money
         rows = []
@@ -34,7 +37,7 @@ class CsIncentiveDebtBox(models.AbstractModel):
                     "name": names.get(key, line.label),
                     "taken": money(owed[key] - exact(line.amount), statement),
                     "left": money(line.amount, statement),
-                    "plan": self._plan(line, months[key], statement),
+                    "plan": last.get(key) or self._plan(line, months[key], statement),
                 }
             )
         left = sum(exact(line.amount) for line in carried)
@@ -51,6 +54,15 @@ class CsIncentiveDebtBox(models.AbstractModel):
             [("employee_id", "=", person.id), ("key", "in", list(keys))]
         )
         return {item.key: item.label for item in found}
+
+    def _last_pay(self, statement, lines):
+        """dict key -> what becomes of the course fee of who has no later pay"""
+        ids = [fee_of(debt_key(line)) for line in lines]
+        # sudo: the day of leaving, as far as it is the person's own statement
+        fees = self.env["cs.training.obligation"].sudo().browse(filter(None, ids))
+        last = fees.filtered(lambda one: one.leaving_on <= month_end(statement.month))
+        text = self.env._("the last pay; HR settles the rest (APP-11)")
+        return {f"{COURSE_KEY}:{one.id}": text for one in last}
 
     def _owed(self, lines):
         """dict key -> what the statement could take of it"""
@@ -95,6 +107,12 @@ class CsIncentiveDebtBox(models.AbstractModel):
         if months == 1:
             return self.env._("%(how)s, still 1 month", how=how)
         return self.env._("%(how)s, still %(months)s months", how=how, months=months)
+
+
+def fee_of(key):
+    """Id of the course fee that a key is for; False: of none."""
+    kind, _colon, id_ = key.partition(":")
+    return kind == COURSE_KEY and int(id_)
 
 
 def debt_key(line):

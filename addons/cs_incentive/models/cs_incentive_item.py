@@ -126,6 +126,12 @@ class CsIncentiveItem(models.Model):
     _reverses_uniq = models.Constraint(
         "UNIQUE(reverses_id)", "An item is taken back once."
     )
+    # Of a fee its first, third … version takes it, the even ones take that back.
+    _fee_once = models.Constraint(
+        "CHECK(res_model IS DISTINCT FROM 'cs.training.obligation'"
+        " OR (version % 2 = 1) = (reverses_id IS NULL))",
+        "APP-11: a course fee is taken once.",
+    )
     _months_in_order = models.Constraint(
         "CHECK(for_month <= month AND extract(day from month) = 1"
         " AND extract(day from for_month) = 1)",

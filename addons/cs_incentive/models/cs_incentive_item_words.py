@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .taken import COURSE
+
 ENTRY = "cs.discipline.entry"
 
 
@@ -18,6 +20,11 @@ class CsIncentiveItem(models.Model):
             rule = rules.get(item.id)
             if rule:
                 item.label = f"{rule.code} {rule.name}"
+            elif item.code == COURSE:
+                course = item.name
+                item.label = self.env._(
+                    "Course fee paid back: %(course)s", course=course
+                )
             elif item.section == "carry":
                 item.label = words.get(item.code, item.name)
             else:
@@ -56,6 +63,7 @@ class CsIncentiveItem(models.Model):
             "FINE": self.env._("Fines"),
             "JOINT_FINE": self.env._("Joint liability"),
             "COMPENSATION": self.env._("Compensations"),
+            COURSE: self.env._("Course fees paid back"),
             "AWARD": self.env._("Awards by decision"),
             "CARRIED_OUT": self.env._("Carried to the next month"),
             "CARRIED_IN": self.env._("Carried from the month before"),

@@ -44,7 +44,7 @@ class CsIncentiveMaker(models.AbstractModel):
     def _book_parts(self, facts, only):
         people = facts.people if only is None else facts.people & only
         touched = self.env["cs.incentive.statement"]
-        for part in ("entry", "pay", "carry"):
+        for part in ("entry", "course", "pay", "carry"):
             wanted = getattr(self, f"_wanted_{part}")(facts, people.ids)
             touched |= self.env["cs.incentive.booking"]._apply(facts, wanted, part)
         return touched

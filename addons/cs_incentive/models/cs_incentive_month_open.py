@@ -53,6 +53,16 @@ class CsIncentiveMonthOpen(models.AbstractModel):
                 [*days, ("state", "=", "open")],
             ),
             (
+                self.env._("Course fees of who leaves"),
+                self.env._("HR takes them from the last pay, or settles them (APP-11)"),
+                "cs.training.obligation",
+                [
+                    ("leaving_on", ">=", first),
+                    ("leaving_on", "<=", month_end(first)),
+                    ("state", "=", "open"),
+                ],
+            ),
+            (
                 self.env._("Appeals to be decided"),
                 self.env._("against lines of these statements"),
                 "cs.appeal",

@@ -87,6 +87,7 @@ class CsIncentiveStatement(models.Model):
                 "approved_by_id": self.env.uid,
             }
         )
+        self.env["cs.training.obligation"].sudo()._taken_by(others.sudo())
         others._wake()
         return self._say_left(others)
 

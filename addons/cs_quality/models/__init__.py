@@ -7,6 +7,7 @@ from . import cs_quality_review
 from . import cs_quality_review_line
 from . import cs_quality_hit
 from . import cs_quality_review_make
+from . import cs_quality_hand_mixin
 from . import cs_quality_review_hand
 from . import cs_quality_review_judge
 from . import cs_quality_conversation
@@ -26,6 +27,7 @@ from . import cs_inspection_result_make
 from . import cs_inspection_result_sign
 from . import cs_inspection_result_judge
 from . import cs_inspection_sign
+from . import cs_inspection_sign_hand
 from . import cs_inspection_line
 from . import cs_inspection_proficient
 from . import cs_metric_inspection

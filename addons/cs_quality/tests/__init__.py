@@ -4,6 +4,7 @@ from . import test_quality_draw
 from . import test_quality_review
 from . import test_quality_access
 from . import test_inspection_access
+from . import test_inspection_hand
 from . import test_inspection_plan
 from . import test_inspection_result
 from . import test_inspection_round

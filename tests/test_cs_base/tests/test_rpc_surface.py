@@ -131,6 +131,7 @@ SURFACE = {
     "cs.inspection.result": {
         "action_anomaly": "inspectors of the round, superior, supervisor of the unit,"
         " HR officer: makes a draft as that user, once; never who was inspected",
+        "action_hand_on": "HR officer; not own; open ones of who has left",
         "action_missed": "inspectors of the round with a reason; HR officer when the"
         " time is up; not own",
         "action_proficient": "superior, supervisor of the unit, HR officer; not own",
@@ -145,9 +146,11 @@ SURFACE = {
         "action_draw": "supervisor, HR officer: last week of the own company, once",
         "action_verify": "who may read the draw; writes nothing",
     },
+    "cs.quality.hand.mixin": {
+        "action_hand_on": "HR officer; not own; open reviews, parts of inspections",
+    },
     "cs.quality.review": {
         "action_finish": "its reviewer, once; never the own conversations",
-        "action_hand_on": "HR officer; not own; open ones only",
         "action_open_ticket": "who may read the review: it only names a form",
     },
     "cs.record": {
@@ -302,7 +305,9 @@ SURFACE = {
         "action_ask_plan": "HR officer: it only names a dialog",
     },
     "cs.training.obligation": {
-        "action_ask_settle": "HR officer, payroll accountant; not own: names a dialog"
+        "action_ask_settle": "HR officer, payroll accountant; not own: names a dialog",
+        "action_leave_out_of_pay": "HR officer; not own, not once it is approved",
+        "action_take_from_pay": "HR officer; not own, once, in an open month",
     },
     "cs.training.participant": {
         "action_ask_effect": "who may read the result: it only names a dialog",

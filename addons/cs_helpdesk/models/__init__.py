@@ -119,5 +119,6 @@ from . import cs_lost_order_reason
 from . import cs_lost_order
 from . import cs_lost_order_decision
 from . import cs_dispatch_demo
+from . import cs_setup_customer
 from . import cs_setup_service
 from . import cs_setup_team

@@ -32,6 +32,7 @@ from . import test_swap_screens
 from . import test_schema
 from . import test_setup
 from . import test_setup_journey
+from . import test_setup_parts
 from . import test_service_screens
 from . import test_ticket_clock_screens
 from . import test_ticket_import_screens

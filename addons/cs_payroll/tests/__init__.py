@@ -1,3 +1,4 @@
+from . import test_extra_payslip
 from . import test_js
 from . import test_pay_run
 from . import test_pay_run_screen

@@ -183,6 +183,9 @@ SURFACE = {
         "action_receive": "who keeps the record; not the borrower",
     },
     "cs.proposal.mixin": {"action_submit": "HR officer; not own"},
+    "cs.payroll.extra": {
+        "action_confirm": "payroll accountant; not for oneself, while the month is open"
+    },
     "cs.payroll.handover": {
         "action_confirm": "HR officer, as hr.payslip.run action_cs_hand_over",
         "action_open_approved": "HR officer: it only names a list",
@@ -385,7 +388,9 @@ SURFACE = {
         "action_cs_accounts": "payroll accountant: rows of accounts that are missing",
         "action_cs_approve": "general manager; neither who handed over nor received",
         "action_cs_book": "payroll accountant: once it is approved, once",
+        "action_cs_change": "payroll accountant; not the own one, until approved",
         "action_cs_compute": "payroll accountant",
+        "action_cs_discard": "payroll accountant; not the own one, until approved",
         "action_cs_entries": "who may read the run: it only names a list",
         "action_cs_export": "payroll accountant, general manager: slips that they read",
         "action_cs_hand_over": "HR officer: approved statements of the own companies",

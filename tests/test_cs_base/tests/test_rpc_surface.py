@@ -76,6 +76,7 @@ SURFACE = {
     "cs.customer.visit.record": {"action_save": "who may write the visit, once"},
     "cs.complaint.month": {
         "action_export": "who may read the list",
+        "action_export_penalties": "HR officer, payroll accountant, general manager",
         "action_open_cases": "who may read the list: rows that the caller may read",
         "action_open_incomplete": "who may read the list: it only names tickets",
         "action_publish": "supervisor, general manager; once it is approved",

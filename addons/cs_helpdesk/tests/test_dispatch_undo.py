@@ -37,7 +37,9 @@ class TestDispatchUndo(DispatchCase):
         self.assertTrue(self._as("leader", refusal).can_undo_decision)
         self._undo(offer)
         self.assertEqual(refusal.state, "submitted")
-        self.assertEqual((order.cs_dispatch_id, order.user_id), (before, self.users[role]))
+        self.assertEqual(
+            (order.cs_dispatch_id, order.user_id), (before, self.users[role])
+        )
         self.assertFalse(refusal.new_decision_id)
         # the dispatch is kept as it was decided, marked, and counts no more
         self.assertTrue(undone.undone_at)
@@ -62,7 +64,9 @@ class TestDispatchUndo(DispatchCase):
         offer = self._as("gm", refusal).action_refuse("Nobody else is there")
         self.assertEqual(order.cs_dispatch_id.origin, "forced")
         self._undo(offer, "gm")
-        self.assertEqual((refusal.state, order.user_id), ("submitted", self.users["foreman"]))
+        self.assertEqual(
+            (refusal.state, order.user_id), ("submitted", self.users["foreman"])
+        )
         self.assertEqual(order.cs_dispatch_id, refusal.decision_id)
 
     def test_withdrawn_afterwards(self):

@@ -108,7 +108,9 @@ class TestComplaintPenalty(MonthCase, DisciplineCase):
         action = self.list.with_user(self.users["payroll"]).action_export_penalties()
         file = self.env["cs.sheet.download"].browse(int(action["url"].split("/")[4]))
         book = openpyxl.load_workbook(io.BytesIO(self._content(file)), data_only=True)
-        cells = [cell for row in book.active.iter_rows(values_only=True) for cell in row]
+        cells = [
+            cell for row in book.active.iter_rows(values_only=True) for cell in row
+        ]
         self.assertIn("agent", cells)
         self.assertIn(self.one.number, cells)
         self.assertIn(-15, cells)  # the total
@@ -147,7 +149,9 @@ class TestComplaintPenalty(MonthCase, DisciplineCase):
 
     def test_nobody_the_own(self):
         """Who is named in a complaint does not learn of it from here."""
-        self.users["leader"].group_ids += self.env.ref("cs_base.group_payroll_accountant")
+        self.users["leader"].group_ids += self.env.ref(
+            "cs_base.group_payroll_accountant"
+        )
         self.penalty()
         self.publish(self.list)
         mine = self.env[PENALTY].with_user(self.users["leader"]).search([])

@@ -1,4 +1,4 @@
-"""What an extra payslip is made of: what payroll entered on it, nothing else (INC-31)."""
+"""What an extra payslip is made of: what payroll entered on it, no more (INC-31)."""
 
 from functools import cached_property
 

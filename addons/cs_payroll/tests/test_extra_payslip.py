@@ -51,7 +51,14 @@ class TestExtraPayslip(PayrollMonthCase):
         self.assertFalse(run.slip_ids.worked_days_line_ids)
         self.assertRecordValues(
             run,
-            [{"cs_state": "computed", "cs_gross": 300, "cs_net": 290.01, "cs_number": 0}],
+            [
+                {
+                    "cs_state": "computed",
+                    "cs_gross": 300,
+                    "cs_net": 290.01,
+                    "cs_number": 0,
+                }
+            ],
         )
         mine = run.slip_ids.with_user(self.users["agent"])
         self.assertFalse(mine.has_access("read"))
@@ -222,7 +229,9 @@ class TestExtraPayslip(PayrollMonthCase):
     def test_what_one_person_earns_is_not_shown_to_hr(self):
         run = self.made()
         readers = [
-            role for role in self.users if run.with_user(self.users[role]).has_access("read")
+            role
+            for role in self.users
+            if run.with_user(self.users[role]).has_access("read")
         ]
         self.assertEqual(set(readers), {"payroll", "gm", "manager"})
 

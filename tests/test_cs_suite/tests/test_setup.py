@@ -54,7 +54,9 @@ class SetupCase(CsCase):
             for part in parts.values()
             if part["record"]
         ]
-        return [one for one in found if one.department_id == department or not department]
+        return [
+            one for one in found if one.department_id == department or not department
+        ]
 
     def approve(self, policies):
         for policy in policies:

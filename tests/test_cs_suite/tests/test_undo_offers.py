@@ -44,9 +44,7 @@ class TestUndoOffers(CsCase):
 
     def test_what_keeps_its_approvals_does_not_offer(self):
         """By the decision alone, without searching: a list asks for each of many."""
-        keeping = [
-            one for one in self.documents() if not one._decision_undoes_approval
-        ]
+        keeping = [one for one in self.documents() if not one._decision_undoes_approval]
         self.assertTrue(keeping)
         for model in keeping:
             request = self.env["cs.decision.request"].new({"state": "approved"})

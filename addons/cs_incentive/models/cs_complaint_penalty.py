@@ -41,7 +41,7 @@ class CsComplaintPenalty(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     entry_id = fields.Many2one(
-        "cs.discipline.entry", "Entry", required=True, ondelete="restrict"
+        "cs.discipline.entry", required=True, ondelete="restrict"
     )
     employee_id = fields.Many2one(
         "hr.employee", "Person", required=True, index=True, ondelete="restrict"

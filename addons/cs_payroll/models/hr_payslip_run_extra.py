@@ -95,6 +95,7 @@ class HrPayslipRun(models.Model):
             run = mine.sudo()
             run._cs_claim("received", "computed")
             run._cs_check_is_extra()
+            run._cs_check_never_approved()
             slips = run.slip_ids
             slips._cs_write({"state": "cancel"})
             slips.line_ids._cs_unlink()
@@ -136,7 +137,24 @@ class HrPayslipRun(models.Model):
                 )
             )
 
+    def _cs_check_never_approved(self):
+        """What was approved has been read, and perhaps booked: it is kept."""
+        if self._cs_was_approved():
+            raise UserError(
+                self.env._(
+                    "INC-31: %s has been approved once and is kept. Change its amounts"
+                    " instead, to 0 if nothing is to be paid.",
+                    self.display_name,
+                )
+            )
+
+    def _cs_was_approved(self):
+        return "approve" in self.cs_event_ids.mapped("kind")
+
     def _cs_check_extra(self, company, person, month):
+        # the companies that the user works in, not those that a superuser sees
+        if company not in self.env.companies:
+            raise AccessError(self.env._("This is none of your companies."))
         if not person or person.company_id != company:
             raise UserError(self.env._("INC-31: choose a person of this company."))
         if month > company._cs_today():
@@ -264,7 +282,8 @@ class HrPayslipRun(models.Model):
             )
         exact = Decimal(str(amount)) if isfinite(amount) else Decimal(0)
         exact = exact.quantize(Decimal("0.01"))
-        if not exact or abs(exact) >= MAX_AMOUNT:
+        is_none = not exact and not self._cs_was_approved()
+        if is_none or abs(exact) >= MAX_AMOUNT:
             raise UserError(
                 self.env._("INC-31: enter an amount for “%s”, not 0.", rule.name)
             )

@@ -115,8 +115,14 @@ class TestExtraPayslip(PayrollMonthCase):
             with self.assertRaisesRegex(UserError, "Approved"):
                 attempt()
         gm.action_cs_reopen("A wrong figure")
+        # what was approved once is not deleted; nothing may be paid after all
+        with self.assertRaisesRegex(UserError, "approved once"):
+            self.discard(run)()
+        wizard.line_ids.amount = 0
         wizard.action_confirm()
-        self.assertEqual(run.cs_state, "computed")
+        self.assertEqual((run.cs_state, run.cs_net), ("computed", 0))
+        gm.action_cs_approve()
+        self.assertEqual(self.amounts(run), {"GROSS": 0, "NET": 0})
 
     def discard(self, run, role="payroll"):
         return run.with_user(self.users[role]).action_cs_discard
@@ -168,6 +174,17 @@ class TestExtraPayslip(PayrollMonthCase):
         run = self.made(("base", 100), ("tax", 100.01))
         with self.assertRaisesRegex(UserError, "below 0"):
             run.with_user(self.users["gm"]).action_cs_approve()
+
+    def test_not_in_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        person = self.env["hr.employee"].create({"name": "X", "company_id": other.id})
+        for vals in (
+            {"company_id": other.id, "employee_id": person.id},
+            {"employee_id": person.id},
+            {"company_id": other.id},
+        ):
+            with self.subTest(vals), self.assertRaises(UserError):
+                self.wizard(("base", 5), **vals).action_confirm()
 
     def test_what_is_asked_for(self):
         for lines, vals, text in (

@@ -18,6 +18,7 @@ KEPT = (
     "cs_incentive_deal_slip",
     "cs_incentive_deal_refund",
     "cs_incentive_deal",
+    "cs_complaint_penalty",
     "cs_discipline_suggestion",
     "cs_discipline_proposal",
     "cs_discipline_instalment",

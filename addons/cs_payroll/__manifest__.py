@@ -25,6 +25,7 @@
         # Reports
         "report/cs_payslip_print.xml",
         # Wizards
+        "wizard/cs_payroll_extra_views.xml",
         "wizard/cs_payroll_handover_views.xml",
         "wizard/cs_payroll_reopen_views.xml",
         # Views

@@ -17,6 +17,7 @@
         # Data
         "data/cs_record_data.xml",
         "data/cs_record_cron.xml",
+        "data/cs_setup_data.xml",
         # Wizards
         "wizard/cs_record_ask_views.xml",
         # Views

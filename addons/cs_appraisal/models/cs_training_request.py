@@ -33,6 +33,9 @@ class CsTrainingRequest(models.Model):
     _description = "Request for an External Course"
     _order = "date_from desc, id desc"
 
+    # Approved, it only waits for the certificate.
+    _decision_undoes_approval = True
+
     employee_id = fields.Many2one(
         "hr.employee",
         required=True,
@@ -194,6 +197,16 @@ class CsTrainingRequest(models.Model):
 
     def _decision_detail(self):
         return {"cost": float_repr(self.cost, 2)}
+
+    def _decision_check_undo(self, decision):
+        super()._decision_check_undo(decision)
+        if self.paid or self.certificate_number or self.reimbursement_ids:
+            raise UserError(
+                self.env._(
+                    "The certificate has been handed in, so the course stays approved"
+                    " (APP-11)."
+                )
+            )
 
     def _decision_check_submit(self):
         super()._decision_check_submit()

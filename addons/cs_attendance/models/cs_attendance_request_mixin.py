@@ -257,6 +257,17 @@ class CsAttendanceRequestMixin(models.AbstractModel):
         super()._decision_on_returned()
         self._rejudge()
 
+    def _decision_offers_undo(self, decision):
+        """A refusal is also possible once its month is handed over, and stays then; an
+        approval is not."""
+        offered = super()._decision_offers_undo(decision)
+        if not offered or decision.request_id.state == "approved":
+            return offered
+        first, last = self._request_days()
+        return not self.env["cs.period"]._closed_months(
+            self.company_id, first, last, "attendance_sheet"
+        )
+
     def _decision_on_undone(self, decision, request_state):
         super()._decision_on_undone(decision, request_state)
         self._check_open()

@@ -110,6 +110,21 @@ class TestUndoRequests(LeaveCase):
         self.assertEqual(request.state, "approved")
         self.assertFalse(request.decision_ids.undo_ids)
 
+    def test_a_refusal_in_a_month_that_is_handed_over_is_not_offered(self):
+        """It can be refused, but not wait again."""
+        self._punch("agent", "2026-02-10 09:31:00")
+        request = self._correction(date="2026-02-10")
+        self._as("agent", request).action_submit()
+        [decider] = request.decision_request_id.pending_decider_ids
+        mine = request.with_user(decider.user_id)
+        offer = mine.action_refuse("nobody saw it")
+        self.assertEqual(offer["params"]["ids"], request.decision_ids.ids)
+        mine.action_undo_decision()
+        close_month(self.env, self.company, date(2026, 2, 1))
+        offer = mine.action_refuse("nobody saw it")
+        self.assertEqual(offer["params"]["ids"], [])
+        self.assertFalse(mine.can_undo_decision)
+
 
 @tagged(*TAGS)
 @freeze_time("2026-03-11 02:00")

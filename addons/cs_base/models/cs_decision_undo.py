@@ -65,7 +65,15 @@ class CsDecision(models.Model):
             for outcome, count in counts.items()
         )
         undoable = decisions.sudo().filtered(lambda one: one.outcome in OUTCOMES)
-        return self.env["cs.undo"]._offer(undoable.sudo(False), message)
+        return self.env["cs.undo"]._offer(undoable._offered().sudo(False), message)
+
+    def _offered(self):
+        """Those whose documents let them be taken back, as far as is known now
+        (sudo)."""
+        return self.filtered(
+            lambda one: one.res_model in self.env
+            and one.env[one.res_model].browse(one.res_id)._decision_offers_undo(one)
+        )
 
     # Hooks of cs.undo.mixin
 
@@ -134,7 +142,7 @@ class CsDecisionRequest(models.Model):
             .sudo()
             .search([("request_id", "in", self.ids), *mine])
         )
-        found = decisions.request_id
+        found = decisions._offered().request_id
         for request in self:
             request.can_undo = request.sudo() in found
 

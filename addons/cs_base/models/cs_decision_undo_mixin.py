@@ -27,7 +27,7 @@ class CsDecisionUndoMixin(models.AbstractModel):
             # sudo: only a fact about the reader comes out
             Decision = self.env["cs.decision"].sudo()
             domain = [*self._decision_domain(), *Decision._undoable_domain()]
-            found = set(Decision.search(domain).mapped("res_id"))
+            found = set(Decision.search(domain)._offered().mapped("res_id"))
         for document in self:
             document.can_undo_decision = document.id in found
 
@@ -54,6 +54,18 @@ class CsDecisionUndoMixin(models.AbstractModel):
         self.env.flush_all()
         notice._clear(self)
         notice._tell_undone(request, self, decision, told)
+
+    def _decision_offers_undo(self, decision):
+        """Whether taking this decision back is offered at all (sudo).
+
+        What never can be taken back is not offered. What comes in the way later is
+        found by :meth:`_decision_check_undo`; here nothing is searched for, as it is
+        asked for each of many.
+        """
+        if decision.state_to == self._decision_initial:
+            return False
+        is_approved = decision.request_id.state == "approved"
+        return self._decision_undoes_approval or not is_approved
 
     def _decision_check_undo(self, decision):
         if self._decision_state() != decision.state_to:

@@ -193,6 +193,13 @@ class CsPolicyMixin(models.AbstractModel):
 
     # Taking the decision itself back
 
+    def _decision_offers_undo(self, decision):
+        if decision.request_id.state == "approved":
+            begun = self.date_from <= self._policy_today()
+            if begun or decision.state_to == "withdrawn":
+                return False
+        return super()._decision_offers_undo(decision)
+
     def _decision_check_undo(self, decision):
         super()._decision_check_undo(decision)
         if decision.request_id.state != "approved":

@@ -79,6 +79,11 @@ class CsSetupPolicyMixin(models.AbstractModel):
         return {}
 
     @api.model
+    def _setup_unit(self, scope):
+        """:return: department of what is made; empty: the whole company"""
+        return scope.department
+
+    @api.model
     def _setup_title(self, scope):
         """:return: name of the draft, translated"""
         raise NotImplementedError
@@ -100,7 +105,7 @@ class CsSetupPolicyMixin(models.AbstractModel):
         return self.env[self._setup_model].search(
             key
             & Domain("company_id", "=", scope.company.id)
-            & Domain("department_id", "=", scope.department.id)
+            & Domain("department_id", "=", self._setup_unit(scope).id)
             & Domain("job_id", "=", False)
             & Domain("state", "!=", "withdrawn"),
             limit=1,
@@ -113,7 +118,7 @@ class CsSetupPolicyMixin(models.AbstractModel):
                 **self._setup_vals(scope),
                 "code": self.env["cs.setup"]._kind_labels()[scope.kind],
                 "company_id": scope.company.id,
-                "department_id": scope.department.id,
+                "department_id": self._setup_unit(scope).id,
                 "date_from": scope.first,
             }
         )

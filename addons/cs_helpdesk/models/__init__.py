@@ -115,10 +115,12 @@ from . import cs_dispatch_facts
 from . import cs_dispatch_maker
 from . import cs_dispatch_waiting
 from . import cs_dispatch_setup
+from . import cs_dispatch_take_back
 from . import cs_lost_order_reason
 from . import cs_lost_order
 from . import cs_lost_order_decision
 from . import cs_dispatch_demo
+from . import cs_setup_customer
 from . import cs_setup_service
 from . import cs_setup_team
 

@@ -79,6 +79,11 @@ class CsDispatchDecision(models.Model):
     refusal_id = fields.Many2one(
         "cs.dispatch.refusal", index="btree_not_null", ondelete="set null"
     )
+    undone_at = fields.Datetime(
+        "Taken Back On",
+        help="HD-23: the manager took the decision on the refusal back at once; the"
+        " order went back to who had it.",
+    )
     line_ids = fields.One2many("cs.dispatch.candidate", "decision_id", "Candidates")
 
     _once_a_round = models.Constraint(

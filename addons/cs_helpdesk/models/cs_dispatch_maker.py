@@ -58,7 +58,7 @@ class CsDispatchMaker(models.AbstractModel):
         :raise UserError: the order cannot be dispatched; says what is missing
         """
         # The request's snapshot may be older than the lock; see ``_lock``.
-        self._lock_ticket(ticket, refusal)
+        self._lock_ticket(ticket, refusal.decision_id if refusal else None)
         here = self._situation(ticket)
         choice = self._choice(here, person)
         if origin == "reassigned" and choice.chosen is None:
@@ -290,10 +290,11 @@ class CsDispatchMaker(models.AbstractModel):
         return self._choice(here, None).chosen is not None
 
     @api.model
-    def _lock_ticket(self, ticket, refusal):
-        """:raise UserError: it is closed, or has been dispatched already"""
+    def _lock_ticket(self, ticket, current):
+        """:param current: the dispatch that it has; None: it has none yet
+        :raise UserError: it is closed, or has been dispatched already
+        """
         ticket.flush_recordset()
-        expected = refusal.decision_id.id if refusal else None
         if ticket.cs_kind != "order" or ticket.closed or not ticket.team_id:
             raise UserError(
                 self.env._(
@@ -306,7 +307,7 @@ class CsDispatchMaker(models.AbstractModel):
                 "UPDATE helpdesk_ticket SET write_date = write_date WHERE id = %s"
                 " AND cs_dispatch_id IS NOT DISTINCT FROM %s RETURNING id",
                 ticket.id,
-                expected,
+                current.id if current else None,
             )
         )
         if not taken:

@@ -21,6 +21,8 @@ class CsDispatchRefusal(models.Model):
     _description = "Refusal of an Order"
     _order = "id desc"
 
+    _decision_undoes_approval = True
+
     decision_id = fields.Many2one(
         "cs.dispatch.decision",
         "Dispatch",
@@ -69,7 +71,9 @@ class CsDispatchRefusal(models.Model):
     def _compute_new_decision_id(self):
         # sudo: who reads the refusal is told who has the order now
         Decision = self.env["cs.dispatch.decision"].sudo()
-        found = Decision.search([("refusal_id", "in", self.ids)])
+        found = Decision.search(
+            [("refusal_id", "in", self.ids), ("undone_at", "=", False)]
+        )
         by_refusal = {one.refusal_id.id: one.id for one in found}
         for refusal in self:
             refusal.new_decision_id = by_refusal.get(refusal._origin.id)
@@ -149,5 +153,12 @@ class CsDispatchRefusal(models.Model):
 
     def _decision_check_undo(self, decision):
         super()._decision_check_undo(decision)
-        # Both ways the order has been dispatched anew by it.
-        raise UserError(self._decision_undo_text())
+        if decision.request_id.state != "pending":
+            self.env["cs.dispatch.maker"]._check_take_back(self.new_decision_id)
+
+    def _decision_on_undone(self, decision, request_state):
+        """Both ways the order has been dispatched anew by it."""
+        super()._decision_on_undone(decision, request_state)
+        if request_state != "pending":
+            self.env["cs.dispatch.maker"]._take_back(self)
+            self.invalidate_recordset(["new_decision_id"])

@@ -190,8 +190,20 @@ class CsLostOrder(models.Model):
 
     def _decision_check_undo(self, decision):
         super()._decision_check_undo(decision)
-        # What is refused is not lost, and the order goes on at once.
-        raise UserError(self._decision_undo_text())
+        # An approval has closed the order and stays; a refusal let it go on.
+        if self.ticket_id.closed:
+            raise UserError(
+                self.env._(
+                    "HD-24: %s has been closed since, so it stays decided that it was"
+                    " not lost.",
+                    self.ticket_number,
+                )
+            )
+
+    def _decision_on_undone(self, decision, request_state):
+        super()._decision_on_undone(decision, request_state)
+        self._decision_write({"verdict": False, "verdict_reason": False})
+        self._set_explanations({self.id: None})
 
     def action_withdraw(self):
         """Take the report back to "reported"; it is called about anew."""

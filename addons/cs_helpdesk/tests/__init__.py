@@ -52,6 +52,7 @@ from . import test_dispatch_access
 from . import test_dispatch_policy
 from . import test_dispatch_refusal
 from . import test_dispatch_simultaneous
+from . import test_dispatch_undo
 from . import test_lost_order
 from . import test_export_request
 from . import test_export_access

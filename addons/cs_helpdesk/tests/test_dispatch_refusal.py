@@ -111,12 +111,6 @@ class TestDispatchRefusal(DispatchCase):
         self._as("supervisor", refusal).action_refuse("There is no other chief")
         self.assertEqual(order.cs_dispatch_id.origin, "forced")
 
-    def test_not_taken_back(self):
-        _order, _role, refusal = self._refused()
-        self._as("leader", refusal).action_approve()
-        with self.assertRaises(UserError):
-            self._as("leader", refusal).action_undo_decision()
-
     def test_hidden_from_the_customer_and_colleagues(self):
         order, role, refusal = self._refused()
         visible = order.message_ids.filtered(lambda one: not one.is_internal)

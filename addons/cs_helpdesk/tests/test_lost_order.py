@@ -199,6 +199,25 @@ class TestLostOrder(DispatchCase):
         self.assertEqual(report.verdict, "cleared_on_appeal")
         self.assertEqual(report.state, "approved")
 
+    def test_a_refusal_is_taken_back_an_approval_stays(self):
+        """Only what can be taken back is offered."""
+        report = self._report().with_env(self.env)
+        self._call(report)
+        why = report.explanation
+        offer = self._as("leader", report).action_refuse("Ask once more")["params"]
+        decision = self.env[offer["model"]].with_user(self.users["leader"])
+        decision.browse(offer["ids"]).action_undo()
+        self.assertEqual((report.state, report.verdict), ("submitted", False))
+        self.assertEqual(report.explanation, why)
+        self._judge(report)
+        self.assertEqual(report.state, "approved")
+        mine = self._as("leader", report)
+        self.assertFalse(mine.can_undo_decision)
+        self.assertFalse(mine.decision_request_id.can_undo)
+        with self.assertRaises(UserError):
+            mine.action_undo_decision()
+        self.assertTrue(report.ticket_id.closed)
+
     def test_archived_never_changes(self):
         report = self._report().with_env(self.env)
         self._call(report)

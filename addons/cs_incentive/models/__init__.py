@@ -49,6 +49,8 @@ from . import cs_discipline_proposal
 from . import cs_discipline_suggestion
 from . import cs_discipline_suggestion_undo
 from . import cs_discipline_finder
+from . import cs_complaint_penalty
+from . import cs_complaint_month
 from . import cs_metric_discipline
 from . import cs_metric_progress
 from . import cs_discipline_file_mixin

@@ -1,5 +1,6 @@
 from . import test_js
 from . import test_my_income
+from . import test_complaint_penalty
 from . import test_deal
 from . import test_deal_import
 from . import test_deal_metric

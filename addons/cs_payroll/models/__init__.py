@@ -37,6 +37,7 @@ from . import hr_payslip_line_screen
 from . import hr_payslip_run_log
 from . import hr_payslip_run_open
 from . import hr_payslip_run_screen
+from . import hr_payslip_run_extra
 from . import hr_payslip_run_sheet
 from . import hr_payslip_screen
 from . import hr_salary_rule_search

@@ -25,6 +25,8 @@ class CsPayrollEvent(models.Model):
     kind = fields.Selection(
         [
             ("hand", "Handed over"),
+            ("extra", "Extra payslip made"),
+            ("change", "Extra payslip changed"),
             ("receive", "Received"),
             ("start", "Computation started"),
             ("finish", "Computed"),
@@ -54,6 +56,8 @@ class CsPayrollEvent(models.Model):
         """kind -> sentence in the reader's language, placeholders left open."""
         return {
             "hand": self.env._("%(user)s handed over %(detail)s statements"),
+            "extra": self.env._("%(user)s made the extra payslip"),
+            "change": self.env._("%(user)s changed the extra payslip"),
             "receive": self.env._("%(user)s received the run"),
             "start": self.env._("%(user)s had the payslips computed"),
             "finish": self.env._("The payslips are computed"),

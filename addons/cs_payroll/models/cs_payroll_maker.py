@@ -9,6 +9,7 @@ from odoo.addons.cs_incentive.engine.outcome import with_currency
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .extra_facts import ExtraFacts
 from .payroll_facts import PayFacts
 from .payroll_rows import INPUT, LINE, WORKED, worked_days
 
@@ -35,9 +36,9 @@ class CsPayrollMaker(models.AbstractModel):
         :raise UserError: an amount has no place in the structure of its slip
         """
         slips = slips.sudo()
-        for (company, month), own in slips.grouped(_company_and_month).items():
+        for (company, month, Facts), own in slips.grouped(_what_of).items():
             self.env.flush_all()
-            facts = PayFacts(self.env, company, month, own.employee_id)
+            facts = Facts(self.env, company, month, own.employee_id)
             made = self._made(own, facts)
             self._write_slips(own, made, facts)
             self._write_lines(own, made, facts)
@@ -50,9 +51,9 @@ class CsPayrollMaker(models.AbstractModel):
         """Slips of whole months whose lines would be others by now; writes nothing."""
         changed = slips.browse()
         plain = slips.sudo().filtered(lambda slip: slip._cs_is_plain())
-        for (company, month), own in plain.grouped(_company_and_month).items():
+        for (company, month, Facts), own in plain.grouped(_what_of).items():
             self.env.flush_all()
-            made = self._made(own, PayFacts(self.env, company, month, own.employee_id))
+            made = self._made(own, Facts(self.env, company, month, own.employee_id))
             standing = self._standing(own)
             changed |= own.filtered(
                 lambda slip, made=made, standing=standing: standing.get(slip.id, [])
@@ -277,8 +278,10 @@ class CsPayrollMaker(models.AbstractModel):
         self.env["hr.payslip.worked_days"].invalidate_model(flush=False)
 
 
-def _company_and_month(slip):
-    return slip.company_id, slip.date_from.replace(day=1)
+def _what_of(slip):
+    """Company, month, and what the slip is made of."""
+    facts = ExtraFacts if slip.cs_is_extra else PayFacts
+    return slip.company_id, slip.date_from.replace(day=1), facts
 
 
 def _is_total(line):

@@ -37,6 +37,7 @@ class HrPayslip(models.Model):
         readonly=True,
         help="An extra slip, such as one for a settlement, besides the regular one.",
     )
+    cs_reason = fields.Text("Reason", related="payslip_run_id.cs_reason")
     payslip_run_id = fields.Many2one(index="btree_not_null")
 
     _cs_once = models.UniqueIndex(

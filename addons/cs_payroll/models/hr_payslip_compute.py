@@ -35,7 +35,7 @@ class HrPayslip(models.Model):
 
     def _cs_facts(self):
         """What the rules of ours place; of a part of a month only the inputs."""
-        if is_month(self.date_from, self.date_to):
+        if is_month(self.date_from, self.date_to) and not self.cs_is_extra:
             people = self.employee_id
             facts = PayFacts(self.env, self.company_id, self.date_from, people)
             found = facts.of(people.id)

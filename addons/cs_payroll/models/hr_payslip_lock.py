@@ -74,6 +74,9 @@ class HrPayslip(models.Model):
     def _cs_write(self, vals):
         return super().write(vals)
 
+    def _cs_unlink(self):
+        return super().unlink()
+
     # What is guarded
 
     def _cs_protected(self):

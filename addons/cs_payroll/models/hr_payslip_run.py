@@ -1,5 +1,12 @@
 from odoo import fields, models
 
+#: Why somebody gets a payslip besides the month's.
+EXTRA = [
+    ("correction", "Correction of a closed month"),
+    ("back_pay", "Back pay"),
+    ("settlement", "Settlement of a leaver"),
+    ("other", "Other"),
+]
 STATES = [
     ("handed", "Handed Over"),
     ("received", "Received"),
@@ -23,6 +30,23 @@ class HrPayslipRun(models.Model):
 
     currency_id = fields.Many2one(related="company_id.currency_id")
     cs_month = fields.Date("Pay Month", readonly=True, copy=False)
+    cs_is_extra = fields.Boolean(
+        "Besides the Month",
+        readonly=True,
+        copy=False,
+        help="One extra payslip, made by payroll with a reason, besides the runs that"
+        " take statements.",
+    )
+    cs_extra_kind = fields.Selection(EXTRA, "Made For", readonly=True, copy=False)
+    cs_reason = fields.Text("Reason", readonly=True, copy=False)
+    cs_employee_id = fields.Many2one(
+        "hr.employee",
+        "Extra Payslip Of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     cs_number = fields.Integer(
         "Number of the Month",
         readonly=True,
@@ -96,6 +120,12 @@ class HrPayslipRun(models.Model):
     _cs_whole = models.Constraint(
         "CHECK((cs_month IS NULL) = (cs_state IS NULL))",
         "A monthly run has a month and a step.",
+    )
+
+    _cs_extra_has_reason = models.Constraint(
+        "CHECK(cs_is_extra IS NOT TRUE OR (cs_reason IS NOT NULL AND cs_extra_kind IS"
+        " NOT NULL AND cs_employee_id IS NOT NULL AND cs_number IS NULL))",
+        "INC-31: an extra payslip names its person and its reason.",
     )
 
     def _cs_write(self, vals):

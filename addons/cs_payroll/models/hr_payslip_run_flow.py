@@ -59,7 +59,11 @@ class HrPayslipRun(models.Model):
 
         Two who start at once get the same: the database keeps one of them.
         """
-        domain = [("company_id", "=", company.id), ("cs_month", "=", month)]
+        domain = [
+            ("company_id", "=", company.id),
+            ("cs_month", "=", month),
+            ("cs_is_extra", "=", False),
+        ]
         last = self.search(domain, order="cs_number desc", limit=1)
         if last and last.cs_state != "approved":
             return last

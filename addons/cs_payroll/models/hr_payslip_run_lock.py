@@ -33,6 +33,9 @@ class HrPayslipRun(models.Model):
         self.sudo().slip_ids._cs_check_open()
         return super().unlink()
 
+    def _cs_unlink(self):
+        return super().unlink()
+
     def copy_data(self, default=None):
         protected = self._cs_protected()
         return [

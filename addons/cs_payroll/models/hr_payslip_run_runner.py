@@ -65,12 +65,14 @@ class HrPayslipRun(models.Model):
     def _cs_people(self):
         """Who gets a slip of this run, in the order of ids: the people of its
         statements, and in the first run those whose pay needs no statement."""
+        Employee = self.env["hr.employee"].with_context(active_test=False)
+        if self.cs_is_extra:
+            return Employee.browse(self.cs_employee_id.ids)
         found = set(self.cs_statement_ids.employee_id.ids) | set(
             self.slip_ids.employee_id.ids
         )
         if self.cs_number == 1:
             found |= self._cs_people_without_statement()
-        Employee = self.env["hr.employee"].with_context(active_test=False)
         return Employee.browse(sorted(found))
 
     def _cs_people_without_statement(self):

@@ -80,21 +80,26 @@ class HrPayslipRun(models.Model):
     )
 
     @api.depends_context("lang")
-    @api.depends("name", "cs_month", "cs_number")
+    @api.depends("name", "cs_month", "cs_number", "cs_employee_id")
     def _compute_display_name(self):
         ours = self.filtered("cs_month")
         super(HrPayslipRun, self - ours)._compute_display_name()
         for run in ours:
-            month = words.month_name(self.env, run.cs_month)
-            run.display_name = (
-                self.env._(
-                    "Pay of %(month)s, run %(number)s",
-                    month=month,
-                    number=run.cs_number,
-                )
-                if run.cs_number > 1
-                else self.env._("Pay of %(month)s", month=month)
+            run.display_name = run._cs_title()
+
+    def _cs_title(self):
+        month = words.month_name(self.env, self.cs_month)
+        if self.cs_is_extra:
+            # sudo: who reads the run reads whose it is
+            name = self.sudo().cs_employee_id.name
+            return self.env._(
+                "Extra pay of %(person)s, %(month)s", person=name, month=month
             )
+        if self.cs_number > 1:
+            return self.env._(
+                "Pay of %(month)s, run %(number)s", month=month, number=self.cs_number
+            )
+        return self.env._("Pay of %(month)s", month=month)
 
     @api.depends("cs_statement_total", "cs_slip_statement_total", "cs_gross", "cs_net")
     def _compute_cs_difference(self):
@@ -143,19 +148,23 @@ class HrPayslipRun(models.Model):
     def _compute_cs_open(self):
         for run in self:
             has_slips = bool(run.cs_month and run.cs_slip_count)
+            # an extra payslip waits for no statement and no monthly input
+            is_whole = bool(run.cs_month and not run.cs_is_extra)
             run.cs_negative_count = has_slips and self.env["hr.payslip"].search_count(
                 run._cs_negative_domain()
             )
             run.cs_missing_count = has_slips and len(run._cs_people_without_slip())
-            run.cs_waiting_count = bool(run.cs_month) and self._cs_count_statements(
+            run.cs_waiting_count = is_whole and self._cs_count_statements(
                 run._cs_waiting_domain()
             )
-            run.cs_late_count = bool(run.cs_month) and self._cs_count_statements(
+            run.cs_late_count = is_whole and self._cs_count_statements(
                 run._cs_late_domain()
             )
-            run.cs_newer_count = has_slips and self.env[
-                "cs.payroll.input"
-            ].search_count(run._cs_newer_domain())
+            run.cs_newer_count = (
+                is_whole
+                and has_slips
+                and self.env["cs.payroll.input"].search_count(run._cs_newer_domain())
+            )
             run.cs_sheet_count = len(run._cs_open_sheets())
             run.cs_open_count = sum(run[name] for name in OPEN)
 

@@ -32,14 +32,17 @@ class HrPayslip(models.Model):
     )
 
     @api.depends_context("lang")
-    @api.depends("name", "employee_id.name", "cs_month")
+    @api.depends("name", "employee_id.name", "cs_month", "cs_is_extra")
     def _compute_display_name(self):
         ours = self.filtered("cs_month")
         super(HrPayslip, self - ours)._compute_display_name()
         for slip in ours:
             # sudo: the name on a slip that is read
             name = slip.sudo().employee_id.name or ""
-            slip.display_name = f"{name} {words.month_name(self.env, slip.cs_month)}"
+            title = f"{name} {words.month_name(self.env, slip.cs_month)}"
+            if slip.cs_is_extra:
+                title = self.env._("%s, besides the month", title)
+            slip.display_name = title
 
     @api.depends("cs_gross", "cs_net")
     def _compute_cs_withheld(self):

@@ -168,7 +168,7 @@ class HrPayslip(models.Model):
         # sudo: who may compute the slip may know what it is made of
         slip = self.sudo()
         contracts = slip._get_employee_contracts()
-        if slip.credit_note or not contracts:
+        if slip.credit_note or slip.cs_is_extra or not contracts:
             return
         span = (slip.date_from, slip.date_to)
         slip._cs_fetch_inputs(slip.get_inputs(contracts, *span))

@@ -1,4 +1,5 @@
 from . import test_course_fee
+from . import test_extra_payslip
 from . import test_js
 from . import test_pay_run
 from . import test_pay_run_screen

@@ -59,7 +59,11 @@ class CsPayrollHandover(models.TransientModel):
         """The newest run of the month, empty where there is none."""
         month = self.month and month_start(self.month)
         return self.env["hr.payslip.run"].search(
-            [("company_id", "=", self.company_id.id), ("cs_month", "=", month)],
+            [
+                ("company_id", "=", self.company_id.id),
+                ("cs_month", "=", month),
+                ("cs_is_extra", "=", False),
+            ],
             order="cs_number desc",
             limit=1,
         )

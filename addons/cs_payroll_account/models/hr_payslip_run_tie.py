@@ -66,7 +66,9 @@ class HrPayslipRun(models.Model):
         return rows + self._cs_tie_accounts(entry)
 
     def _cs_of_statement(self, rule, statement):
-        return statement.get(rule.id, NOTHING) if _from_statement(rule) else None
+        if self.cs_is_extra or not _from_statement(rule):
+            return None
+        return statement.get(rule.id, NOTHING)
 
     def _cs_of_entry(self, entry, rule, booked):
         informs = rule.category_id.cs_counts not in ("gross", "net")
@@ -127,7 +129,7 @@ class HrPayslipRun(models.Model):
         totals = [
             self._cs_total_row(
                 self.env._("Statements"),
-                self._cs_stated(),
+                None if self.cs_is_extra else self._cs_stated(),
                 _sum(slips, from_statement),
                 _sum(booked, from_statement) if entry else None,
             )

@@ -2,6 +2,7 @@ from . import test_book_access
 from . import test_book_simultaneous
 from . import test_booking
 from . import test_company
+from . import test_extra_booked
 from . import test_month
 from . import test_posting
 from . import test_reopening

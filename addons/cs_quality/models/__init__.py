@@ -13,6 +13,7 @@ from . import cs_quality_review_judge
 from . import cs_quality_conversation
 from . import cs_quality_step
 from . import cs_metric_quality
+from . import cs_setup_inspection
 from . import cs_setup_quality
 from . import cs_waiting
 from . import helpdesk_ticket

@@ -15,5 +15,7 @@ from . import (
     cs_record_incoming,
     cs_record_circulation,
     cs_record_incident,
+    cs_setup_record,
+    cs_setup_record_category,
     cs_waiting,
 )

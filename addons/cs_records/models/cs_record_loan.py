@@ -19,6 +19,9 @@ class CsRecordLoan(models.Model):
     _description = "Loan of a Record"
     _order = "date_from desc, id desc"
 
+    # Approved, it only waits to be handed out; what was handed out has gone on.
+    _decision_undoes_approval = True
+
     record_number = fields.Char(
         "Number of the Record", required=True, help="As in the register: DA2026-0001."
     )

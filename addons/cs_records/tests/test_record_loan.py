@@ -37,6 +37,19 @@ class TestRecordLoan(RecordCase):
         with self.assertRaises(UserError):
             self.as_role("hr", loan).action_hand_out()
 
+    def test_an_approval_is_taken_back_until_it_is_handed_out(self):
+        loan = self.loan(self.record())
+        self.as_role("outsider", loan).action_submit()
+        mine = self.as_role("leader", loan)
+        offer = mine.action_approve()["params"]
+        mine.env[offer["model"]].browse(offer["ids"]).action_undo()
+        self.assertEqual(loan.state, "submitted")
+        mine.action_approve()
+        mine.action_hand_out()
+        with self.assertRaisesRegex(UserError, "gone on since"):
+            mine.action_undo_decision()
+        self.assertEqual(loan.state, "out")
+
     def test_who_decides(self):
         kept = {"keeper_ids": self.users["keeper"].ids}
         for record, decider in (

@@ -76,6 +76,7 @@ SURFACE = {
     "cs.customer.visit.record": {"action_save": "who may write the visit, once"},
     "cs.complaint.month": {
         "action_export": "who may read the list",
+        "action_export_penalties": "HR officer, payroll accountant, general manager",
         "action_open_cases": "who may read the list: rows that the caller may read",
         "action_open_incomplete": "who may read the list: it only names tickets",
         "action_publish": "supervisor, general manager; once it is approved",
@@ -186,6 +187,9 @@ SURFACE = {
         "action_receive": "who keeps the record; not the borrower",
     },
     "cs.proposal.mixin": {"action_submit": "HR officer; not own"},
+    "cs.payroll.extra": {
+        "action_confirm": "payroll accountant; not for oneself, while the month is open"
+    },
     "cs.payroll.handover": {
         "action_confirm": "HR officer, as hr.payslip.run action_cs_hand_over",
         "action_open_approved": "HR officer: it only names a list",
@@ -394,7 +398,9 @@ SURFACE = {
         "action_cs_accounts": "payroll accountant: rows of accounts that are missing",
         "action_cs_approve": "general manager; neither who handed over nor received",
         "action_cs_book": "payroll accountant: once it is approved, once",
+        "action_cs_change": "payroll accountant; not the own one, until approved",
         "action_cs_compute": "payroll accountant",
+        "action_cs_discard": "payroll accountant; not the own one, until approved",
         "action_cs_entries": "who may read the run: it only names a list",
         "action_cs_export": "payroll accountant, general manager: slips that they read",
         "action_cs_hand_over": "HR officer: approved statements of the own companies",

@@ -206,12 +206,21 @@ class TestUndo(UndoCase):
         self.assertEqual(document.state, "draft")
 
     def test_a_model_that_says_nothing_keeps_its_approvals(self):
-        document = self._submitted()
-        self._as("leader", document).action_approve()
-        self.patch(type(document), "_decision_undoes_approval", False)
+        self.patch(type(self._submitted()), "_decision_undoes_approval", False)
+        document, other = self._submitted(), self._submitted()
+        mine = self._as("leader", document)
+        offer = mine.action_approve()
+        # nor is it offered: neither at once, nor in the form or the list
+        self.assertEqual(offer["params"]["ids"], [])
+        self.assertFalse(mine.can_undo_decision)
+        self.assertFalse(mine.decision_request_id.can_undo)
         with self.assertRaisesRegex(UserError, "has taken effect at once"):
-            self._as("leader", document).action_undo_decision()
+            mine.action_undo_decision()
         self.assertEqual(document.state, "approved")
+        offer = self._as("leader", other).action_refuse("no")
+        self.assertEqual(offer["params"]["ids"], other.decision_ids.ids)
+        self._as("leader", other).action_undo_decision()
+        self.assertEqual(other.state, "submitted")
 
     def test_many_at_once(self):
         """What was built on stays and is named; the rest is taken back, with one
@@ -328,6 +337,7 @@ class TestUndoPolicy(PolicyCase):
 
     def test_not_from_the_first_day_on(self):
         policy = self._approved("2025-06-15")
+        self.assertFalse(self._as("gm", policy).can_undo_decision)
         with self.assertRefused("has been in force since"):
             self._as("gm", policy).action_undo_decision()
         self.assertEqual(policy.state, "approved")

@@ -32,9 +32,11 @@ from . import test_swap_screens
 from . import test_schema
 from . import test_setup
 from . import test_setup_journey
+from . import test_setup_parts
 from . import test_service_screens
 from . import test_ticket_clock_screens
 from . import test_ticket_import_screens
+from . import test_undo_offers
 
 # A cold browser on a busy machine takes longer than the ten seconds of stock Odoo,
 # which would then skip the test.

@@ -27,7 +27,9 @@ class CsIncentiveMonthOpen(models.AbstractModel):
 
     def _waiting(self, first):
         """:return: list of (label, what to do, model, domain)"""
-        days = [("date", ">=", first), ("date", "<=", month_end(first))]
+        last = month_end(first)
+        days = [("date", ">=", first), ("date", "<=", last)]
+        leaving = [("leaving_on", ">=", first), ("leaving_on", "<=", last)]
         return [
             (
                 self.env._("Deals without a transfer slip"),
@@ -56,11 +58,7 @@ class CsIncentiveMonthOpen(models.AbstractModel):
                 self.env._("Course fees of who leaves"),
                 self.env._("HR takes them from the last pay, or settles them (APP-11)"),
                 "cs.training.obligation",
-                [
-                    ("leaving_on", ">=", first),
-                    ("leaving_on", "<=", month_end(first)),
-                    ("state", "=", "open"),
-                ],
+                [*leaving, ("state", "=", "open")],
             ),
             (
                 self.env._("Appeals to be decided"),

@@ -51,6 +51,20 @@ class TestTrainingMoney(TrainingCase):
         self.by("hr", request).action_approve()
         self.assertEqual(request.state, "approved")
 
+    def test_an_approval_is_taken_back_until_the_certificate_is_there(self):
+        request = self.approved()
+        hr = self.by("hr", request)
+        self.assertTrue(hr.can_undo_decision)
+        hr.action_undo_decision()
+        self.assertEqual(request.state, "submitted")
+        hr.action_approve()
+        request.write(
+            {"certificate_number": "C-1", "paid": 1, "ended_on": "2025-06-01"}
+        )
+        with self.assertRaisesRegex(UserError, "handed in"):
+            hr.action_undo_decision()
+        self.assertEqual(request.state, "approved")
+
     def test_certificate_before_money(self):
         draft = self.request()
         with self.assertRaises(UserError):

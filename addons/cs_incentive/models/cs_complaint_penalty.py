@@ -47,7 +47,7 @@ class CsComplaintPenalty(models.Model):
         "hr.employee", "Person", required=True, index=True, ondelete="restrict"
     )
     department_id = fields.Many2one(
-        "hr.department", "Unit", index="btree_not_null", ondelete="restrict"
+        "hr.department", index="btree_not_null", ondelete="restrict"
     )
     ticket_number = fields.Char("Complaint")
     date = fields.Date("Day of the Entry", required=True)

@@ -39,6 +39,7 @@ _BARE = (
     "test_schema.py",
     "test_setup.py",
     "test_setup_journey.py",
+    "test_setup_parts.py",
 )
 
 

@@ -20,6 +20,7 @@ _HISTORY = "full-history"
 _MORE = "full-more"
 _SUITE = "test_cs_suite"
 _LOAD_DEMO = stages.INSIDE / "load_demo.py"
+_MAKE_ASSETS = stages.INSIDE / "make_assets.py"
 #: Tests of these run while they are installed, each set with no more than it needs.
 _ALONE = {
     "cs_base": ("cs_base", "test_cs_base"),
@@ -116,6 +117,7 @@ def _installed(databases, ours):
     with step("Installing our addons"):
         databases.create(FULL, source)
         databases.load(FULL, problem=problem, install=sorted(set(ours) - more))
+        databases.shell(FULL, _MAKE_ASSETS, problem=problem)
         databases.create(_MORE, FULL)
         databases.load(_MORE, problem=problem, install=sorted(more))
     result = Result()

@@ -1,106 +1,24 @@
-from uuid import uuid4
-
-from odoo.addons.cs_base.tests.committed import CommittedCase
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
 
 from ..hooks import KEPT_APART
-from .kept import forget_tickets
-
-CALLERS = 8
+from .small_company import CALLERS, SmallCompanyCase
 
 
 @tagged("post_install", "-at_install", "cs_helpdesk", "cs_customer")
-class TestCustomerSimultaneous(CommittedCase):
+class TestCustomerSimultaneous(SmallCompanyCase):
     """HD-22: of many who claim one customer at one moment each is heard once, and one
-    dispute opens. HD-21: of many who record one visit one wins.
+    dispute opens. HD-21: of many who record one visit one wins."""
 
-    Real transactions, committed, and cleaned up again.
-    """
+    groups = ("agent",) * 3
+    tables = tuple(name for name in KEPT_APART if name.startswith("cs_customer"))
 
-    def setUp(self):
-        super().setUp()
-        self.name = f"customer_{uuid4().hex[:8]}"
-        self.addCleanup(self._remove)
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            company = env["res.company"].create({"name": self.name})
-            self.company_id = company.id
-            users = env["res.users"]
-            for number in range(3):
-                users |= new_test_user(
-                    env,
-                    login=f"{self.name}_{number}",
-                    password=f"{self.name}_{number}",
-                    groups="cs_base.group_agent",
-                    company_id=company.id,
-                    company_ids=[Command.set(company.ids)],
-                )
-            people = env["hr.employee"].create(
-                [
-                    {"name": user.name, "user_id": user.id, "company_id": company.id}
-                    for user in users
-                ]
-            )
-            company.cs_general_manager_id = people[2]
-            self.user_ids = users.ids
-            team = env["helpdesk.ticket.team"].create(
-                {
-                    "name": self.name,
-                    "company_id": company.id,
-                    "user_ids": [Command.set(users.ids)],
-                }
-            )
-            self.team_id = team.id
-            partner = env["res.partner"].create({"name": self.name})
-            self.partner_id = partner.id
-            env["helpdesk.ticket"].with_user(users[0]).create(
-                {
-                    "name": self.name,
-                    "description": self.name,
-                    "company_id": company.id,
-                    "team_id": team.id,
-                    "partner_id": partner.id,
-                }
-            )
-            env["cs.customer"]._recompute(company)
-            customer = env["cs.customer"].search([("partner_id", "=", partner.id)])
-            self.customer_id = customer.id
-
-    def _remove(self):
-        with self.registry.cursor() as cr, mute_logger("odoo.models.unlink"):
-            env = self._env(cr)
-            for model in ("cs.decision", "cs.decision.request"):
-                table = env[model]._table
-                cr.execute(
-                    SQL(
-                        "DELETE FROM %s WHERE company_id = %s",
-                        SQL.identifier(table),
-                        self.company_id,
-                    )
-                )
-            for table in KEPT_APART:
-                if table.startswith("cs_customer"):
-                    cr.execute(
-                        SQL(
-                            "DELETE FROM %s WHERE company_id = %s",
-                            SQL.identifier(table),
-                            self.company_id,
-                        )
-                    )
-            tickets = env["helpdesk.ticket"].search([("team_id", "=", self.team_id)])
-            forget_tickets(env, tickets)
-            env["helpdesk.ticket.team"].browse(self.team_id).unlink()
-            users = env["res.users"].browse(self.user_ids)
-            company = env["res.company"].browse(self.company_id)
-            company.cs_general_manager_id = False
-            env["hr.employee"].search([("company_id", "=", company.id)]).unlink()
-            partners = users.partner_id | company.partner_id
-            partners |= env["res.partner"].browse(self.partner_id)
-            users.unlink()
-            company.unlink()
-            partners.unlink()
+    def _fill(self, env, company, users):
+        partner = env["res.partner"].create({"name": self.name})
+        self.partner_ids = partner.ids
+        self._ticket(env, users[0], partner_id=partner.id)
+        env["cs.customer"]._recompute(company)
+        customer = env["cs.customer"].search([("partner_id", "=", partner.id)])
+        self.customer_id = customer.id
 
     def test_one_dispute_of_many_claims(self):
         vals = {"customer_id": self.customer_id, "proof": "brought", "evidence": "x"}

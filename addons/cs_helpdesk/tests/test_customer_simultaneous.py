@@ -9,7 +9,8 @@ class TestCustomerSimultaneous(SmallCompanyCase):
     """HD-22: of many who claim one customer at one moment each is heard once, and one
     dispute opens. HD-21: of many who record one visit one wins."""
 
-    groups = ("agent",) * 3
+    # the owner, two who claim, and who decides between them
+    groups = ("agent",) * 4
     tables = tuple(name for name in KEPT_APART if name.startswith("cs_customer"))
 
     def _fill(self, env, company, users):

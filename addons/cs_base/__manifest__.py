@@ -50,6 +50,7 @@
         "views/cs_period_views.xml",
         "views/cs_waiting_views.xml",
         "views/cs_reminder_views.xml",
+        "views/cs_job_views.xml",
         "views/cs_rule_views.xml",
         "wizard/cs_decision_reason_views.xml",
         "views/cs_appeal_views.xml",

@@ -1,5 +1,10 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 from odoo.addons.cs_base.models.cs_waiting import Kind
+
+#: A terminal pushes every few minutes; nobody closes a door for longer than a night.
+SILENT = timedelta(days=1)
 
 
 class CsWaiting(models.AbstractModel):
@@ -14,6 +19,30 @@ class CsWaiting(models.AbstractModel):
             *self._own_agreements(),
             *self._weekly_reports(),
             *self._attendance_of_hr(),
+        ]
+
+    def _technical_kinds(self):
+        kinds = super()._technical_kinds()
+        if not self._has_one_of("cs_base.group_technical_admin"):
+            return kinds
+        silent = fields.Datetime.now() - SILENT
+        return [
+            *kinds,
+            Kind(
+                code="terminal_silent",
+                section="system",
+                label=self.env._("Terminals not heard of for a day"),
+                action="cs_attendance.cs_terminal_action",
+                model="cs.terminal",
+                domain=[("is_active", "=", True), ("last_seen", "<", silent)],
+            ),
+            Kind(
+                code="terminal_unknown",
+                section="system",
+                label=self.env._("Unknown terminals that call"),
+                action="cs_attendance.cs_terminal_candidate_action",
+                model="cs.terminal.candidate",
+            ),
         ]
 
     def _links(self):

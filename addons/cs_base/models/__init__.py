@@ -39,6 +39,8 @@ from . import cs_decision_undo
 from . import cs_demo
 from . import cs_deputy
 from . import cs_explanation_reader
+from . import cs_job_run
+from . import cs_job
 from . import cs_makeup_day
 from . import cs_period
 from . import cs_period_event
@@ -65,6 +67,7 @@ from . import cs_working_time
 from . import hr_department
 from . import hr_employee
 from . import ir_actions_report
+from . import ir_cron
 from . import ir_model_data
 from . import ir_module_module
 from . import ir_rule

@@ -4,6 +4,11 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from .cs_job import TROUBLE
+
+AGENT = "cs_base.group_agent"
+TECHNICAL = "cs_base.group_technical_admin"
+
 
 class Kind(NamedTuple):
     """One kind of thing that waits for somebody.
@@ -29,9 +34,10 @@ class Kind(NamedTuple):
 class CsWaiting(models.AbstractModel):
     """Everything that waits for the user, in one place, with the soonest deadline.
 
-    Access: everybody in the service, each the own. All is read with the user's rights,
-    so nothing is counted that the user may not see. Addons extend :meth:`_kinds` and
-    :meth:`_links`.
+    Access: everybody in the service, each the own, and technical administrators what
+    is theirs. All is read with the user's rights, so nothing is counted that the user
+    may not see. Addons extend :meth:`_kinds` and :meth:`_links`, for administrators
+    :meth:`_technical_kinds` and :meth:`_technical_links`.
     """
 
     _name = "cs.waiting"
@@ -48,7 +54,7 @@ class CsWaiting(models.AbstractModel):
             ``icon``)
         """
         self._check()
-        found = [(kind, self._row(kind)) for kind in self._kinds()]
+        found = [(kind, self._row(kind)) for kind in self._all_kinds()]
         sections = []
         for section, name in self._sections():
             rows = [
@@ -61,7 +67,7 @@ class CsWaiting(models.AbstractModel):
             "total": sum(
                 row["count"] for section in sections for row in section["rows"]
             ),
-            "links": self._links(),
+            "links": self._all_links(),
         }
 
     @api.model
@@ -72,7 +78,8 @@ class CsWaiting(models.AbstractModel):
         :raise UserError: when there is no such kind for the user
         """
         self._check()
-        kind = next((kind for kind in self._kinds() if kind.code == code), None)
+        kinds = self._all_kinds()
+        kind = next((kind for kind in kinds if kind.code == code), None)
         if not kind:
             raise UserError(self.env._("There is nothing of this kind for you."))
         action = self.env["ir.actions.actions"]._for_xml_id(kind.action)
@@ -85,7 +92,7 @@ class CsWaiting(models.AbstractModel):
         return action
 
     def _check(self):
-        if not self.env.user.has_group("cs_base.group_agent"):
+        if not self._has_one_of(AGENT, TECHNICAL):
             raise AccessError(self.env._("This page is not for your post."))
 
     def _row(self, kind):
@@ -105,6 +112,18 @@ class CsWaiting(models.AbstractModel):
         [row] = model._read_group(list(kind.domain), [], ["__count", f"{kind.due}:min"])
         return row
 
+    def _all_kinds(self):
+        kinds = list(self._kinds()) if self._has_one_of(AGENT) else []
+        if self._has_one_of(TECHNICAL, "cs_base.group_hr_officer"):
+            kinds += self._technical_kinds()
+        return kinds
+
+    def _all_links(self):
+        links = list(self._links()) if self._has_one_of(AGENT) else []
+        if self._has_one_of(TECHNICAL):
+            links += self._technical_links()
+        return links
+
     @api.model
     def _sections(self):
         """:return: list of (code, translated name), in the order of the page"""
@@ -114,6 +133,7 @@ class CsWaiting(models.AbstractModel):
             "own": self.env._("About Me"),
             "people": self.env._("My People"),
             "month": self.env._("Month and Pay"),
+            "system": self.env._("Technical"),
         }
         return list(names.items())
 
@@ -159,6 +179,37 @@ class CsWaiting(models.AbstractModel):
         :return: list of dicts ``label``, ``action`` (xml id), ``icon`` (Font Awesome)
         """
         return []
+
+    @api.model
+    def _technical_kinds(self):
+        """What may wait for technical administrators, and what HR officers should know
+        of it: months and pay depend on the jobs (TRUST, crons)."""
+        return [
+            Kind(
+                code="job_trouble",
+                section="system",
+                label=self.env._("Scheduled jobs that fail or do not run"),
+                action="cs_base.cs_job_action",
+                model="cs.job",
+                domain=[("state", "in", list(TROUBLE))],
+            )
+        ]
+
+    @api.model
+    def _technical_links(self):
+        """Pages of technical administrators, as in :meth:`_links`."""
+        return [
+            {
+                "label": self.env._("Set Up the Department"),
+                "action": "cs_base.cs_setup_action",
+                "icon": "fa-list-ol",
+            },
+            {
+                "label": self.env._("Scheduled Jobs"),
+                "action": "cs_base.cs_job_action",
+                "icon": "fa-cogs",
+            },
+        ]
 
     def _has_one_of(self, *groups):
         return any(self.env.user.has_group(group) for group in groups)

@@ -26,3 +26,4 @@ from . import test_rpc_surface
 from . import test_waiting
 from . import test_undo
 from . import test_undo_tour
+from . import test_job

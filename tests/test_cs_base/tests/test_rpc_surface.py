@@ -357,6 +357,9 @@ SURFACE = {
         "action_review": "HR officer; not own",
         "action_open_income": "who may read the statement: it only names a page",
     },
+    "cs.job": {
+        "action_open": "HR officer, technical administrator: it only names a form"
+    },
     "cs.job.description": {
         "action_open_mine": "everybody with a post: that of the own post",
         "action_open_templates": "who may read the description: it names a list",
@@ -575,8 +578,8 @@ SURFACE = {
     },
     "web_tour.tour": {"consume": "stock: the own tours"},
     "cs.waiting": {
-        "get_action": "agent: the own",
-        "load": "agent: the own",
+        "get_action": "agent, technical administrator: the own",
+        "load": "agent, technical administrator: the own",
     },
     "cs.pin": {
         "action_ask_withdraw": "HR officer: it only names a dialog",

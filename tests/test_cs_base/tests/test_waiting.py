@@ -50,9 +50,15 @@ class TestWaiting(DecisionCase):
 
     def test_who_has_no_post_has_no_page(self):
         outsider = new_test_user(self.env, "cs_outsider", groups="base.group_user")
-        for user in (outsider, self.users["admin"]):
-            with self.assertRaises(AccessError):
-                self.env["cs.waiting"].with_user(user).load()
+        with self.assertRaises(AccessError):
+            self.env["cs.waiting"].with_user(outsider).load()
+
+    def test_administrators_have_technical_things_only(self):
+        """Technical administration is not business approval."""
+        self._submitted()
+        page = self.env["cs.waiting"].with_user(self.users["admin"]).load()
+        self.assertLessEqual({one["code"] for one in page["sections"]}, {"system"})
+        self.assertIn("cs_base.cs_setup_action", [x["action"] for x in page["links"]])
 
     def test_an_unknown_kind_is_refused(self):
         page = self.env["cs.waiting"].with_user(self.users["agent"])

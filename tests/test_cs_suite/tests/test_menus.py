@@ -19,8 +19,9 @@ PLANNERS = {"leader", "supervisor"}
 #: Who sees what. A new menu of ours needs a line here.
 MENUS = {
     "cs_base.menu_cs_root": EVERYBODY,
-    "cs_base.menu_cs_waiting": BUSINESS,
+    "cs_base.menu_cs_waiting": EVERYBODY,
     "cs_base.menu_cs_reminders": CONFIGURATION,
+    "cs_base.menu_cs_jobs": CONFIGURATION,
     "cs_base.menu_cs_decisions": EVERYBODY,
     "cs_base.menu_cs_to_decide": EVERYBODY,
     "cs_base.menu_cs_decided": EVERYBODY,
@@ -300,12 +301,10 @@ class TestMenus(DemoCase):
         """The first page of the suite, with the rights of each role."""
         codes = set()
         for login in ROLES:
-            if login not in BUSINESS:
-                continue
             user = self.user(login)
             page = self.env["cs.waiting"].with_user(user)
             page = page.with_context(allowed_company_ids=self.company.ids)
-            kinds = page._kinds()
+            kinds = page._all_kinds()
             self.assertEqual(len(kinds), len({kind.code for kind in kinds}), login)
             codes |= {kind.code for kind in kinds}
             for section in page.load()["sections"]:
@@ -351,6 +350,18 @@ class TestMenus(DemoCase):
                     seen & set(STOCK_MENUS),
                     {name for name, roles in STOCK_MENUS.items() if login in roles},
                 )
+
+    def test_what_waits_is_the_page_after_signing_in(self):
+        """The web client opens the first menu that leads somewhere; while nothing is set
+        up that is the assistant for who sets up."""
+        for login in ROLES:
+            self.authenticate(login, login)
+            menus = self.url_open("/web/webclient/load_menus").json()
+            first = menus[str(menus["root"]["children"][0])]
+            self.assertEqual(first["xmlid"], "cs_base.menu_cs_root", login)
+            kids = [menus[str(child)]["xmlid"] for child in first["children"]]
+            kids = [name for name in kids if name != "cs_base.cs_setup_first_menu"]
+            self.assertEqual(kids[0], "cs_base.menu_cs_waiting", login)
 
     def test_a_customer_has_no_back_office(self):
         self.authenticate("customer", "customer")

@@ -1,5 +1,7 @@
 """Scheduled jobs: what fails or is not begun is seen by somebody (TRUST, crons)."""
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.addons.cs_base.tests.common import CsCase
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -126,6 +128,9 @@ class TestJob(CsCase):
         """The database keeps one row of an action."""
         self.run_it(FAILS)
         query = "INSERT INTO cs_job_run (cron_id, failures) VALUES (%s, 0)"
-        with self.assertRaisesRegex(Exception, "cs_job_run_cron_uniq"):
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                self.env.cr.execute(query, [self.cron.id])
+        with (
+            self.assertRaisesRegex(UniqueViolation, "cs_job_run_cron_uniq"),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(query, [self.cron.id])

@@ -352,8 +352,8 @@ class TestMenus(DemoCase):
                 )
 
     def test_what_waits_is_the_page_after_signing_in(self):
-        """The web client opens the first menu that leads somewhere; while nothing is set
-        up that is the assistant for who sets up."""
+        """The web client opens the first menu that leads somewhere; while nothing is
+        set up that is the assistant for who sets up."""
         for login in ROLES:
             self.authenticate(login, login)
             menus = self.url_open("/web/webclient/load_menus").json()

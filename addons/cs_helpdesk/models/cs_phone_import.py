@@ -40,7 +40,7 @@ class CsPhoneImport(models.Model):
     changes nothing, and a file that was put right brings what was missing.
 
     Access: leaders and supervisors for their own people, never for themselves;
-    technical and helpdesk administration for all. Nobody deletes.
+    helpdesk managers for all but themselves. Nobody deletes.
     """
 
     _name = "cs.phone.import"

@@ -243,9 +243,7 @@ class CsPhoneRecord(models.Model):
 
     @api.model
     def _may_enter_all(self):
-        return self.env.user.has_group(
-            "cs_base.group_technical_admin"
-        ) or self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+        return self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
 
     def _assign(self, person):
         """Say whose calls these are: nobody here had the extension of the log.

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 class CsPhoneAssign(models.TransientModel):
     """Says whose calls those of an unknown extension were (HD-03).
 
-    Access: leaders and supervisors for their own people, technical and helpdesk
-    administration; each the own dialogs.
+    Access: leaders and supervisors for their own people, helpdesk managers; each the
+    own dialogs.
     """
 
     _name = "cs.phone.assign"

@@ -146,6 +146,7 @@
         "demo/cs_customer_demo.xml",
         "demo/cs_dispatch_demo.xml",
         "demo/cs_export_demo.xml",
+        "demo/cs_phone_demo.xml",
     ],
     "oca_data_manual": ["demo/complaint_months.csv"],
     "uninstall_hook": "uninstall_hook",

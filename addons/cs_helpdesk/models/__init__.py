@@ -138,3 +138,4 @@ from . import hr_employee
 from . import cs_phone_record
 from . import cs_phone_held
 from . import cs_phone_import
+from . import cs_phone_demo

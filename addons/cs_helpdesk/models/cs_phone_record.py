@@ -8,10 +8,10 @@ from odoo.fields import Domain
 
 from ..engine.phone_rings import COUNTED, Limit, judge
 
-STATES = [("answered", "Answered"), ("missed", "Missed"), ("abandoned", "Hung Up")]
+STATES = [("answered", "Picked Up"), ("missed", "Missed"), ("abandoned", "Hung Up")]
 VERDICTS = [
-    ("in_time", "In Time"),
-    ("late", "Late"),
+    ("in_time", "Answered in Time"),
+    ("late", "Answered Late"),
     ("missed", "Missed"),
     ("gave_up", "Hung Up in Time"),
     ("excused", "Excused"),
@@ -58,10 +58,10 @@ class CsPhoneRecord(models.Model):
     )
     called_at = fields.Datetime(required=True, readonly=True)
     day = fields.Date(required=True, readonly=True, help="Where the company works.")
-    line = fields.Char(readonly=True)
+    line = fields.Char("Hotline", readonly=True)
     extension = fields.Char(readonly=True)
     agent = fields.Char("Agent in the Log", readonly=True)
-    caller = fields.Char(readonly=True)
+    caller = fields.Char("Number of the Caller", readonly=True)
     employee_id = fields.Many2one(
         "hr.employee",
         "Colleague",
@@ -71,7 +71,7 @@ class CsPhoneRecord(models.Model):
         ondelete="restrict",
     )
     department_id = fields.Many2one(
-        "hr.department", "Unit", readonly=True, index="btree_not_null"
+        "hr.department", readonly=True, index="btree_not_null"
     )
     team_id = fields.Many2one(
         "helpdesk.ticket.team",
@@ -87,7 +87,7 @@ class CsPhoneRecord(models.Model):
         required=True,
         readonly=True,
     )
-    rings = fields.Integer(readonly=True, aggregator="avg")
+    rings = fields.Integer("Times It Rang", readonly=True, aggregator="avg")
     ring_seconds = fields.Float(
         "Seconds of Ringing", digits=(16, 3), readonly=True, aggregator="avg"
     )

@@ -17,9 +17,7 @@ class TestMetricPhone(PhoneCase):
         cls.metrics = cls.env["cs.metric"].search([("source", "=", "cs.metric.phone")])
 
     def measured(self, people, first=FIRST, last=LAST):
-        found = self.metrics._measure(
-            self.metrics, self.company, people, first, last
-        )
+        found = self.metrics._measure(self.metrics, self.company, people, first, last)
         codes = {metric.id: metric.code for metric in self.metrics}
         return {
             (codes[metric], person): measure

@@ -12,7 +12,8 @@ LOGS = {
     "supervisor": ("presale2", "aftersale", "complaint"),
 }
 HEADER = (
-    "话单号", "呼叫时间", "热线", "来电号码", "分机", "接听结果", "响铃声数", "通话时长",
+    "话单号", "呼叫时间", "热线", "来电号码",
+    "分机", "接听结果", "响铃声数", "通话时长",
 )  # fmt: skip
 #: an extension of nobody, as of a new telephone
 UNKNOWN = "8099"
@@ -44,7 +45,9 @@ class CsDemo(models.AbstractModel):
     def _phone_people(self):
         """Who answers the telephone, in the order of the table."""
         units = {key for departments in LOGS.values() for key in departments}
-        keys = [row["key"] for row in self._rows("people") if row["department"] in units]
+        keys = [
+            row["key"] for row in self._rows("people") if row["department"] in units
+        ]
         people = self.env["hr.employee"].browse(
             [self._ref("employee", key) for key in keys]
         )

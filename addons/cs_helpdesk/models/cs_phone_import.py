@@ -81,9 +81,7 @@ class CsPhoneImport(models.Model):
     held_ids = fields.One2many(
         "cs.phone.held", "import_id", "Rows Set Aside", readonly=True
     )
-    record_ids = fields.One2many(
-        "cs.phone.record", "import_id", "Calls", readonly=True
-    )
+    record_ids = fields.One2many("cs.phone.record", "import_id", "Calls", readonly=True)
 
     # Guards
 

@@ -83,7 +83,7 @@ class CsPhoneRecord(models.Model):
     state = fields.Selection(STATES, "Result", required=True, readonly=True)
     measured = fields.Selection(
         [("ring", "Rings"), ("second", "Seconds"), ("none", "Not measured")],
-        "Counted In",
+        "Measured In",
         required=True,
         readonly=True,
     )
@@ -141,10 +141,7 @@ class CsPhoneRecord(models.Model):
         # sudo: calls are made by imports only
         calls = self.sudo()._kept_create([vals for vals, _why in judged])
         calls._set_explanations(
-            {
-                call.id: why
-                for call, (_vals, why) in zip(calls, judged, strict=True)
-            }
+            {call.id: why for call, (_vals, why) in zip(calls, judged, strict=True)}
         )
         return calls
 

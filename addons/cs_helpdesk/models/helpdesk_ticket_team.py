@@ -36,9 +36,11 @@ class HelpdeskTicketTeam(models.Model):
         teams = self.sudo().search([("user_ids", "in", people.user_id.ids)])
         found = {}
         for person in people:
-            own = teams.filtered(
-                lambda team, user=person.user_id: user in team.user_ids
-                and team.company_id in (person.company_id, self.env["res.company"])
-            )
-            found[person.id] = own.id if len(own) == 1 and person.user_id else False
+            company = person.company_id
+            own = [
+                team.id
+                for team in teams
+                if person.user_id & team.user_ids and team.company_id <= company
+            ]
+            found[person.id] = own[0] if len(own) == 1 else False
         return found

@@ -20,13 +20,14 @@ MAX_RINGS = 1000
 DAY = 24 * 3600
 #: key -> headers that are understood; those of the template first, English and Chinese
 HEADERS = {
-    "external_id": "Call ID|话单号|通话编号|呼叫编号|流水号|通话流水号|记录编号|Call No.",
+    "external_id": "Call ID|话单号|通话编号|呼叫编号|流水号|通话流水号|记录编号"
+    "|Call No.",
     "called_at": "Called At|呼叫时间|来电时间|呼入时间|振铃时间|开始时间|Start Time",
     "line": "Line|线路|热线|热线号码|被叫号码|技能组|队列|Queue",
     "extension": "Extension|分机|分机号|分机号码|Ext.",
     "agent": "Agent|坐席|客服|坐席账号|坐席工号|工号|接听人|登录名",
     "caller": "Caller|来电号码|主叫号码|客户号码|主叫|Caller Number",
-    "state": "Result|结果|状态|接听状态|接听结果|通话结果|通话状态|Status",
+    "state": "Result|接听结果|结果|状态|接听状态|通话结果|通话状态|Status",
     "rings": "Rings|振铃次数|响铃次数|响铃声数|振铃声数|铃响次数",
     "ring_seconds": "Ring Seconds|振铃时长|响铃时长|振铃秒数|响铃秒数|振铃时长(秒)"
     "|响铃时长(秒)|等待时长|Ring Time",
@@ -34,11 +35,38 @@ HEADERS = {
 }
 NEEDED = ("external_id", "called_at", "state")
 RESULTS = {
-    "answered": "answered|已接|已接听|接听|接通|已接通|成功|yes|是".split("|"),
-    "missed": "missed|no answer|未接|未接听|漏接|无人接听|未接通|否|no".split("|"),
-    "abandoned": "abandoned|放弃|客户放弃|主叫放弃|客户挂断|主叫挂断|呼损|未接先挂".split(
-        "|"
-    ),
+    "answered": [
+        "answered",
+        "yes",
+        "已接",
+        "已接听",
+        "接听",
+        "接通",
+        "已接通",
+        "成功",
+        "是",
+    ],
+    "missed": [
+        "missed",
+        "no",
+        "noanswer",
+        "未接",
+        "未接听",
+        "漏接",
+        "无人接听",
+        "未接通",
+        "否",
+    ],
+    "abandoned": [
+        "abandoned",
+        "放弃",
+        "客户放弃",
+        "主叫放弃",
+        "客户挂断",
+        "主叫挂断",
+        "呼损",
+        "未接先挂",
+    ],
 }
 
 
@@ -63,9 +91,11 @@ def seconds(value):
     >>> seconds(Decimal("15.001")), seconds("00:00:16")
     (Decimal('15.001'), Decimal('16.000'))
     """
-    if isinstance(value, time | timedelta):
-        length = parse_duration(value)
-    elif isinstance(value, str) and value.count(":") == 2:
+    if (
+        isinstance(value, time | timedelta)
+        or isinstance(value, str)
+        and value.count(":") == 2
+    ):
         length = parse_duration(value)
     else:
         length = None

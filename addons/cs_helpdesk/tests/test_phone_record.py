@@ -65,7 +65,10 @@ class TestPhoneRecord(PhoneCase):
 
     def test_the_database_holds_it_once(self):
         batch = self.imported("1,2025-06-09 09:00:00,,801,已接,3,,60")
-        vals = batch.record_ids.copy_data()[0] | {"external_id": "1", "state": "answered"}
+        vals = batch.record_ids.copy_data()[0] | {
+            "external_id": "1",
+            "state": "answered",
+        }
         Record = self.env["cs.phone.record"].sudo()
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
             Record._kept_create([vals])
@@ -73,6 +76,7 @@ class TestPhoneRecord(PhoneCase):
     def test_every_bad_row_is_kept_with_its_number(self):
         """Good rows go in, whatever stands beside them (TRUST.md)."""
         hostile = '=HYPERLINK("http://x")'
+        quoted = hostile.replace('"', '""')
         batch = self.imported(
             "1,2025-06-09 09:00:00,13800000001,801,已接,3,,60",
             ",2025-06-09 09:00:00,,801,已接,3,,60",
@@ -86,7 +90,7 @@ class TestPhoneRecord(PhoneCase):
             "10,2025-06-09 09:00:00,,801,已接,,0:15,60",
             f"11,2025-06-09 09:00:00,,{'x' * 5000},已接,3,,60",
             "12\0,2025-06-09 09:00:00,,801,已接,3,,60",
-            f'13,2025-06-09 09:00:00,"{hostile.replace(chr(34), chr(34) * 2)}",801,已接,3,,60',
+            f'13,2025-06-09 09:00:00,"{quoted}",801,已接,3,,60',
             "14,2025-06-09 09:00:00,,801,已接,3,,60",
             "14,2025-06-09 09:00:00,,801,已接,4,,60",
             "15,2025-06-09 09:00:00,<script>,801,已接,3,,60",
@@ -120,9 +124,7 @@ class TestPhoneRecord(PhoneCase):
         call = batch.record_ids
         self.assertEqual((call.is_to_assign, batch.unknown_count), (True, 1))
         leader = call.with_user(self.users["leader"])
-        self.assertEqual(
-            leader.search([("is_to_assign", "=", True)]).ids, call.ids
-        )
+        self.assertEqual(leader.search([("is_to_assign", "=", True)]).ids, call.ids)
         for person in ("leader", "fitter"):
             with self.subTest(person), self.assertRaises(AccessError):
                 leader._assign(self.people[person])

@@ -8,7 +8,11 @@ from odoo.fields import Domain
 
 from ..engine.phone_rings import COUNTED, Limit, judge
 
-STATES = [("answered", "Picked Up"), ("missed", "Missed"), ("abandoned", "Hung Up")]
+STATES = [
+    ("answered", "Picked Up"),
+    ("missed", "Not Picked Up"),
+    ("abandoned", "Hung Up"),
+]
 VERDICTS = [
     ("in_time", "Answered in Time"),
     ("late", "Answered Late"),
@@ -91,6 +95,7 @@ class CsPhoneRecord(models.Model):
     ring_seconds = fields.Float(
         "Seconds of Ringing", digits=(16, 3), readonly=True, aggregator="avg"
     )
+    rang = fields.Char("How Long It Rang", compute="_compute_rang")
     talk_seconds = fields.Integer("Seconds of Talking", readonly=True)
     verdict = fields.Selection(
         VERDICTS,
@@ -119,6 +124,18 @@ class CsPhoneRecord(models.Model):
         for call in self:
             named = call.extension or call.agent
             call.is_to_assign = bool(named and not call.employee_id)
+
+    @api.depends_context("lang")
+    @api.depends("measured", "rings", "ring_seconds")
+    def _compute_rang(self):
+        number = self.env["cs.value.format"]._format_value
+        for call in self:
+            if call.measured == "ring":
+                call.rang = self.env._("%s rings", number(call.rings))
+            elif call.measured == "second":
+                call.rang = self.env._("%s s", number(_exact(call.ring_seconds)))
+            else:
+                call.rang = ""
 
     def _search_is_to_assign(self, operator, value):
         return TO_ASSIGN if operator == "in" else NotImplemented
@@ -170,7 +187,7 @@ class CsPhoneRecord(models.Model):
             name: policy._fields[name].default(policy) for name in PARAMETERS
         }
         rings, ring_seconds = (found[name] for name in PARAMETERS)
-        limit = Limit(rings, Decimal(str(round(ring_seconds, 3))))
+        limit = Limit(rings, _exact(ring_seconds))
         verdict = judge(vals["state"], vals["rings"], vals["ring_seconds"], limit)
         measured = (
             "ring"
@@ -272,7 +289,7 @@ class CsPhoneRecord(models.Model):
             "day": self.day,
             "state": self.state,
             "rings": self.rings if self.measured == "ring" else None,
-            "ring_seconds": Decimal(str(round(self.ring_seconds, 3)))
+            "ring_seconds": _exact(self.ring_seconds)
             if self.measured == "second"
             else None,
         }
@@ -303,3 +320,8 @@ class CsPhoneRecord(models.Model):
             "badge": str(self.rings) if self.measured == "ring" else "",
             "token": TOKENS.get(self.verdict, ""),
         }
+
+
+def _exact(seconds):
+    """Seconds of a float field, as they were entered: to the thousandth."""
+    return Decimal(str(round(seconds, 3)))

@@ -6,6 +6,8 @@ from decimal import Decimal
 from odoo.addons.cs_base.engine.sheet_error import CellError
 from odoo.addons.cs_base.engine.sheet_in import Field, Limits
 from odoo.addons.cs_base.engine.sheet_parse import (
+    as_text,
+    folded,
     parse_datetime,
     parse_decimal,
     parse_duration,
@@ -68,6 +70,9 @@ RESULTS = {
         "未接先挂",
     ],
 }
+_RESULT_OF = {word: key for key, words in RESULTS.items() for word in words}
+#: as people are told
+_SOME_RESULTS = "已接, 未接, 客户挂断, answered, missed, abandoned"
 
 
 def short_text(value):
@@ -109,6 +114,17 @@ def seconds(value):
     return number.quantize(Decimal("0.001"))
 
 
+def result(value):
+    """What became of the call: a key of RESULTS.
+
+    :raise CellError: not_choice
+    """
+    word = folded(as_text(value))
+    if word not in _RESULT_OF:
+        raise CellError("not_choice", allowed=_SOME_RESULTS)
+    return _RESULT_OF[word]
+
+
 def whole_seconds(value):
     return int(seconds(value))
 
@@ -130,7 +146,7 @@ def moment(value):
 
 _TYPES = {
     "called_at": moment,
-    "state": "choice",
+    "state": result,
     "rings": rings,
     "ring_seconds": seconds,
     "talk_seconds": whole_seconds,
@@ -145,7 +161,6 @@ def wanted():
             labels.split("|"),
             _TYPES.get(key, short_text),
             required=key in NEEDED,
-            choices=RESULTS if key == "state" else {},
         )
         for key, labels in HEADERS.items()
     ]

@@ -1,8 +1,10 @@
 """Answered within 3 rings (HD-03)."""
 
+import doctest
 from decimal import Decimal
 
 import pytest
+from cs_helpdesk_engine import phone_rings
 from cs_helpdesk_engine.phone_rings import COUNTED, STATES, BadCall, Limit, judge
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +97,7 @@ def test_rings_and_their_seconds_agree(limit, rings):
 def test_only_giving_up_counts_nowhere(limit, state, seconds):
     verdict = judge(state, None, seconds, limit)
     assert verdict in COUNTED or state == "abandoned"
+
+
+def test_doctests():
+    assert doctest.testmod(phone_rings).failed == 0

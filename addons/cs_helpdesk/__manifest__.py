@@ -37,6 +37,7 @@
         "security/cs_dispatch_security.xml",
         "security/cs_lost_order_security.xml",
         "security/cs_export_security.xml",
+        "security/cs_phone_record_security.xml",
         # Data
         "data/cs_ticket_outcome.xml",
         "data/cs_rule_data.xml",
@@ -60,6 +61,7 @@
         "data/cs_dispatch_text_data.xml",
         "data/cs_lost_order_data.xml",
         "data/cs_export_data.xml",
+        "data/cs_phone_text_data.xml",
         # Reports
         "report/cs_suggestion_certificate_print.xml",
         "report/cs_complaint_month_print.xml",
@@ -110,6 +112,12 @@
         "views/cs_lost_order_views.xml",
         "views/helpdesk_ticket_dispatch_views.xml",
         "views/cs_dispatch_menus.xml",
+        "wizard/cs_phone_assign_views.xml",
+        "views/cs_phone_record_views.xml",
+        "views/cs_phone_import_views.xml",
+        "views/cs_phone_answering_views.xml",
+        "views/cs_phone_menus.xml",
+        "views/hr_employee_views.xml",
         # Mails
         "data/cs_suggestion_mail_template.xml",
     ],
@@ -138,6 +146,7 @@
         "demo/cs_customer_demo.xml",
         "demo/cs_dispatch_demo.xml",
         "demo/cs_export_demo.xml",
+        "demo/cs_phone_demo.xml",
     ],
     "oca_data_manual": ["demo/complaint_months.csv"],
     "uninstall_hook": "uninstall_hook",

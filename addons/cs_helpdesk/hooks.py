@@ -23,6 +23,9 @@ KEPT = (
 )
 #: Kept tables that name no ticket, or only sometimes.
 KEPT_APART = (
+    "cs_phone_record",
+    "cs_phone_held",
+    "cs_phone_import",
     "cs_export_download",
     "cs_export_request",
     "cs_customer_change",

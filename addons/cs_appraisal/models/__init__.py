@@ -6,6 +6,7 @@ from . import cs_metric_attendance
 from . import cs_metric_figure
 from . import cs_metric_figure_entry
 from . import cs_metric_helpdesk
+from . import cs_metric_phone
 from . import cs_metric_sheet
 from . import cs_demo_metric
 from . import cs_demo_cycle

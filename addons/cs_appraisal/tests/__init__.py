@@ -27,3 +27,4 @@ from . import test_appraisal_rating_rpc
 from . import test_appraisal_rating_notice
 from . import test_appraisal_rating_simultaneous
 from . import test_appraisal_screens
+from . import test_metric_phone

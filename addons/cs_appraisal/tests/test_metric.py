@@ -28,6 +28,7 @@ class TestMetric(MetricCase):
         metrics = self.metrics()
         found = metrics._measure(metrics, self.company, self.agent, FIRST, LAST)
         averages = ("closed_in_limit", "first_reply_minutes", "satisfaction")
+        averages += ("phone_in_time",)
         for metric in metrics:
             with self.subTest(metric.code):
                 measure = found[metric.id, self.agent.id]

@@ -19,6 +19,7 @@ AGAIN = (
     ("_load_pay_run", 3),
     ("_load_pay_run", 2),
     ("_load_history",),
+    ("_make_phone_logs",),
 )
 #: What must not grow by that.
 KEPT = (
@@ -29,6 +30,7 @@ KEPT = (
     "cs.incentive.deal",
     "cs.incentive.item",
     "cs.period.event",
+    "cs.phone.record",
     "cs.punch",
     "cs.suggestion",
     "cs.ticket.import",
@@ -56,6 +58,18 @@ class TestHistory(HistoryCase):
             ("suggestion", 15),
         ):
             self.assertGreaterEqual(counts[kind], least, kind)
+
+    def test_the_telephone_was_answered(self):
+        """HD-03: mostly within 3 rings; the agent has a late and a missed call."""
+        calls = self.env["cs.phone.record"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertGreater(len(calls), 1000)
+        verdicts = Counter(calls.mapped("verdict"))
+        self.assertGreater(verdicts["in_time"] * 2, len(calls))
+        own = calls.filtered(lambda call: call.employee_id.user_id.login == "agent")
+        self.assertLessEqual({"in_time", "late", "missed"}, {*own.mapped("verdict")})
+        self.assertEqual(calls.filtered("is_to_assign").mapped("extension"), ["8099"])
 
     def test_customers_were_called_and_said_how_it_was(self):
         states = dict(self.env["cs.callback"]._read_group([], ["state"], ["__count"]))

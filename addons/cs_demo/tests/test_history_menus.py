@@ -54,6 +54,8 @@ EMPTY = {
     "cs_helpdesk.cs_complaint_month_case_menu": EVERYBODY,
     # what HR and payroll have nothing to do with
     "cs_helpdesk.helpdesk_ticket_due_menu": {"hr", "payroll"},
+    "cs_helpdesk.cs_phone_answering_menu": {"payroll"},
+    "cs_helpdesk.cs_phone_record_menu": {"payroll"},
     "cs_helpdesk.cs_complaint_menu": {"hr", "payroll"},
     "cs_helpdesk.cs_callback_menu_missing": {"hr", "payroll"},
     "cs_helpdesk.cs_callback_menu_coverage": {"payroll"},

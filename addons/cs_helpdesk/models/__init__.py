@@ -133,3 +133,9 @@ from . import cs_export_decision
 from . import cs_export_sheet
 from . import cs_export_waiting
 from . import cs_export_demo
+from . import cs_helpdesk_policy_phone
+from . import hr_employee
+from . import cs_phone_record
+from . import cs_phone_held
+from . import cs_phone_import
+from . import cs_phone_demo

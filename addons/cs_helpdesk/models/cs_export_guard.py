@@ -11,6 +11,8 @@ HOLDERS = {
     "cs.customer.claim",
     "cs.customer.visit",
     "cs.phone.call",
+    "cs.phone.held",
+    "cs.phone.record",
     "cs.ticket.quarantine",
 }
 #: What other records show of a customer anyway: the name in a column of theirs.

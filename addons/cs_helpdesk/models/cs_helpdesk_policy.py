@@ -69,7 +69,7 @@ class CsHelpdeskPolicy(models.Model):
         "Phone Answered Within",
         default=3,
         unit="ring",
-        help="HD-03: checked by inspection.",
+        help="HD-03: measured by the call log of the telephone system.",
     )
     repeat_callbacks = fields.Integer(
         "Repeat Complaint After Unresolved",

@@ -16,6 +16,7 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         "unpaid_time": "working",
         "transfer_hours": 4,
         "phone_rings": 3,
+        "phone_ring_seconds": 5,
         "repeat_callbacks": 2,
         "repeat_days": 30,
         "severe_callbacks": 4,
@@ -71,4 +72,6 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         {"repair_days": -1},
         {"warn_percent": 0},
         {"warn_percent": 101},
+        {"phone_ring_seconds": 0},
+        {"phone_ring_seconds": 60.001},
     ]

@@ -202,6 +202,18 @@ SURFACE = {
         "action_confirm": "general manager, as hr.payslip.run action_cs_reopen"
     },
     "cs.phone.entry": {"action_save": "who made the form, as a ticket is made"},
+    "cs.phone.answering": {
+        "action_open_calls": "who may read the row: calls that the caller may read",
+    },
+    "cs.phone.assign": {
+        "action_confirm": "team leader, supervisor of the person, helpdesk manager;"
+        " never for oneself",
+    },
+    "cs.phone.import": {
+        "action_open_calls": "who may read the import: calls that the caller may read",
+        "action_run": "who made it, helpdesk manager; calls of people that the caller"
+        " leads, never the own ones; once",
+    },
     "cs.problem": {
         "action_make_note": "team leader, supervisor",
         "action_open_note": "everybody: it only names a form",

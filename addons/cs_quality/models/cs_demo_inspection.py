@@ -5,7 +5,6 @@ from odoo.addons.cs_base.engine.policy import ONE_DAY
 
 from ..engine import inspection
 from .cs_quality_draw import WEEK
-from .ready_plan import ready_values
 
 #: of this person an inspection is told in the demo
 TOLD = "zhou_muyang"
@@ -20,7 +19,8 @@ class CsDemo(models.AbstractModel):
     def _make_inspection_plan(self, xml_id, values):
         """The ready plan in force, with all three inspectors always."""
         Plan = self.env["cs.inspection.plan"].with_context(lang="zh_CN")
-        values = ready_values(Plan.env) | values
+        company = self.env["res.company"].browse(values["company_id"])
+        values = Plan._ready_values(company) | values
         steps = [("hr", "action_submit"), ("gm", "action_approve")]
         self._make(xml_id, "cs.inspection.plan", "hr", values, steps)
 

@@ -20,5 +20,4 @@ class CsDisciplineEntry(models.Model):
             first = entry.sudo()
             while first.corrects_id:
                 first = first.corrects_id
-            faults = first.suggestion_ids._faults() if first.suggestion_ids else None
-            entry.inspection_id = faults and faults.result_id
+            entry.inspection_id = first.suggestion_ids[:1]._faults().result_id

@@ -10,3 +10,4 @@ from . import cs_demo_deal
 from . import cs_demo_account
 from . import cs_demo_close
 from . import cs_demo_todo
+from . import cs_demo_aftermath

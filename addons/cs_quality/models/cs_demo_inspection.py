@@ -25,10 +25,10 @@ class CsDemo(models.AbstractModel):
         self._make(xml_id, "cs.inspection.plan", "hr", values, steps)
 
     @api.model
-    def _inspect(self, small, serious):
+    def _inspect(self, small, serious, badge):
         """The last week with working days and this one, drawn; some of it carried out.
 
-        :param small, serious: (number of the item, what was found, correction)
+        :param small, serious, badge: (number of the item, what was found, correction)
         """
         company = self.env["res.company"].browse(self._ref("company", "xinglan"))
         Round = self.env["cs.inspection.round"]
@@ -45,7 +45,8 @@ class CsDemo(models.AbstractModel):
         self._mark_inspection(told, [small])
         others = rounds.result_ids.sorted("id") - told
         self._mark_inspection(others[0], [serious])
-        for one in others[2:]:
+        self._mark_inspection(others[2], [badge])
+        for one in others[3:]:
             self._mark_inspection(one, ())
 
     def _draw_past(self, company, week):

@@ -19,7 +19,7 @@ FEE = 1600
 #: Who inspects, too, once somebody is away.
 SUBSTITUTE = "zhao_qihang"
 EXTRA_FOR = "cao_wenjing"
-HEADED = {"supervisor", "supervisor2"}
+HEADS = ("supervisor", "supervisor2")
 
 
 class CsDemo(models.AbstractModel):
@@ -39,7 +39,8 @@ class CsDemo(models.AbstractModel):
         xml_id = f"cs_incentive.entry_complaint_{number}_demo"
         if self.env.ref(xml_id, raise_if_not_found=False):
             return
-        ticket, person = self._complaint_about(months_ago, number)
+        case = self._complaint_about(months_ago, number)
+        ticket, person = case.ticket_id, case.employee_id
         leader = person.parent_id
         values = {"description": text, "ticket_id": ticket.id, **more}
         zone = ticket.company_id._cs_zone()
@@ -62,22 +63,16 @@ class CsDemo(models.AbstractModel):
         )
 
     def _complaint_about(self, months_ago, number):
-        """(ticket, person) of the ``number``-th complaint of a published list that
-        names somebody who still works in a unit with a leader."""
-        month = self._month(months_ago)
-        published = self.env["cs.complaint.month"].search(
+        """A case of a published list that names somebody of a unit with a leader."""
+        found = self.env["cs.complaint.month.case"].search(
             [
-                ("company_id", "=", self._demo_company().id),
-                ("month", "=", month),
-                ("state", "=", "published"),
-            ]
+                ("month_id.company_id", "=", self._demo_company().id),
+                ("month_id.month", "=", self._month(months_ago)),
+                ("month_id.state", "=", "published"),
+                ("employee_id.parent_id.parent_id.user_id.login", "in", HEADS),
+            ],
+            order="id",
         )
-        found = [
-            (case.ticket_id, party.employee_id)
-            for case in published.case_ids.sorted("id")
-            for party in case.ticket_id.cs_party_ids
-            if party.employee_id.parent_id.parent_id.user_id.login in HEADED
-        ]
         return found[number % len(found)]
 
     def _load_todo(self):

@@ -21,12 +21,14 @@ class CsDisciplineSuggestion(models.Model):
     )
 
     @api.depends("res_model", "res_id")
+    @api.depends_context("lang")
     def _compute_found(self):
         for one in self:
-            faults = one._faults()
-            one.found = "; ".join(
-                ": ".join(filter(None, (fault.name, fault.remark))) for fault in faults
-            )
+            found = [
+                self.env._("%(item)s: %(remark)s", item=fault.name, remark=fault.remark)
+                for fault in one._faults()
+            ]
+            one.found = self.env._("; ").join(found)
 
     def _faults(self):
         """The faults of the inspection that break this rule; none for other facts."""

@@ -132,13 +132,13 @@ class CsDemo(models.AbstractModel):
                 "employee_id": self._ref("employee", EXTRA_FOR),
                 "month": self._month(0),
                 "kind": "correction",
-                "reason": "两个月前的节假日值班补贴漏发两天，本人核对工资条时发现。",
+                "reason": "两个月前补卡批准后全勤奖未补发，本人核对工资条时发现。",
                 "line_ids": [
                     Command.create(
                         {
-                            "rule_id": self.env.ref("cs_payroll.rule_other_paid").id,
+                            "rule_id": self.env.ref("cs_payroll.rule_full").id,
                             "amount": 240,
-                            "note": "值班补贴补发",
+                            "note": "全勤奖补发",
                         }
                     )
                 ],

@@ -16,8 +16,8 @@ PENALTIES = (
 #: Who leaves, and what the company paid for both of them.
 LEAVERS = ("guo_jingyi", "song_yanan")
 FEE = 1600
-#: Who inspects, too, once somebody is away.
-SUBSTITUTE = "zhao_qihang"
+#: Who inspects, too, once somebody is away: the first who is not inspected.
+SUBSTITUTES = ("zhao_qihang", "deng_huimin")
 EXTRA_FOR = "cao_wenjing"
 HEADS = ("supervisor", "supervisor2")
 
@@ -150,19 +150,20 @@ class CsDemo(models.AbstractModel):
 
     def _load_handed_on(self):
         """An inspector is away: HR has another one inspect instead (HD-30)."""
-        substitute = self.env["hr.employee"].browse(self._ref("employee", SUBSTITUTE))
-        reviewers = self.env.ref("cs_quality.group_reviewer")
-        if reviewers in substitute.user_id.group_ids:
+        xml_id = "cs_demo.inspection_handed_on"
+        if self.env.ref(xml_id, raise_if_not_found=False):
             return
-        substitute.user_id.group_ids = [Command.link(reviewers.id)]
+        mine = [("company_id", "=", self._demo_company().id), ("state", "=", "open")]
         result = self.env["cs.inspection.result"].search(
-            [
-                ("company_id", "=", self._demo_company().id),
-                ("state", "=", "open"),
-                ("employee_id.parent_id", "!=", substitute.id),
-                ("employee_id", "!=", substitute.id),
-            ],
-            order="date, id",
-            limit=1,
+            mine, order="date, id", limit=1
         )
-        self._as("hr", result.sign_ids.sorted("id")[-1:]).action_hand_on()
+        people = self.env["hr.employee"].browse(
+            [self._ref("employee", key) for key in SUBSTITUTES]
+        )
+        reviewers = self.env.ref("cs_quality.group_reviewer")
+        (people - result.employee_id)[0].user_id.group_ids = [
+            Command.link(reviewers.id)
+        ]
+        sign = result.sign_ids.sorted("id")[-1]
+        self._as("hr", sign).action_hand_on()
+        self._set_xml_id(xml_id, sign)

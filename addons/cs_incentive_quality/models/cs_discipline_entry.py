@@ -8,7 +8,6 @@ class CsDisciplineEntry(models.Model):
 
     inspection_id = fields.Many2one(
         "cs.inspection.result",
-        "Inspection",
         compute="_compute_inspection_id",
         help="HD-30: the inspection whose faults suggested this.",
     )

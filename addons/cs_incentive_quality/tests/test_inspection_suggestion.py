@@ -181,6 +181,7 @@ class TestInspectionSuggestion(InspectionCase):
             line.with_user(self.users["inspector"]).write({"suggested_rule_id": False})
 
     def test_the_ready_plan_names_the_rule_in_force(self):
+        """CS-02 of the points book, or SV-04 (INC-24)."""
         Plan = self.env["cs.inspection.plan"].with_user(self.users["hr"])
         Plan = Plan.with_company(self.company)
 
@@ -196,6 +197,8 @@ class TestInspectionSuggestion(InspectionCase):
             "cs.discipline.book", "2025-01-01", kind="service", rule_ids=rule
         )
         self.assertEqual(named(), (["SV-04"], 2))
+        self.rules["DRESS"]._decision_line_write({"code": "CS-02"})
+        self.assertEqual(named(), (["CS-02"], 2), "the points book first")
 
     def test_the_daily_job_serves_companies_with_a_plan_only(self):
         self.suggested(badge=FAULT)

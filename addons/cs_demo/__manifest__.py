@@ -9,8 +9,8 @@
     "depends": [
         "cs_attendance_helpdesk",
         "cs_dashboard",
+        "cs_incentive_quality",
         "cs_payroll_account",
-        "cs_quality",
         "cs_records",
     ],
     "demo": ["demo/cs_demo.xml"],

@@ -16,6 +16,7 @@
         "cs_dashboard",
         "cs_helpdesk",
         "cs_incentive",
+        "cs_incentive_quality",
         "cs_payroll",
         "cs_payroll_account",
         "cs_quality",

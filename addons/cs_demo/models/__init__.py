@@ -11,3 +11,4 @@ from . import cs_demo_account
 from . import cs_demo_close
 from . import cs_demo_todo
 from . import cs_demo_phone
+from . import cs_demo_aftermath

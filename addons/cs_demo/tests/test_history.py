@@ -25,6 +25,7 @@ AGAIN = (
 KEPT = (
     "account.move",
     "cs.attendance.sheet",
+    "cs.complaint.penalty",
     "cs.callback",
     "cs.discipline.entry",
     "cs.incentive.deal",
@@ -34,6 +35,7 @@ KEPT = (
     "cs.punch",
     "cs.suggestion",
     "cs.ticket.import",
+    "cs.training.obligation",
     "helpdesk.ticket",
     "hr.payslip",
     "rating.rating",
@@ -112,7 +114,11 @@ class TestHistory(HistoryCase):
 
     def test_statement_payslip_and_entry_agree(self):
         runs = self.env["hr.payslip.run"].search(
-            [("company_id", "=", self.company.id), ("cs_state", "=", "approved")]
+            [
+                ("company_id", "=", self.company.id),
+                ("cs_state", "=", "approved"),
+                ("cs_is_extra", "=", False),
+            ]
         )
         self.assertEqual(set(runs.mapped("cs_month")), {self.month(3), self.month(2)})
         for run in runs:
@@ -123,6 +129,44 @@ class TestHistory(HistoryCase):
             tie = self.env["cs.payroll.tie"]._compare(run)
             self.assertTrue(tie.line_ids)
             self.assertEqual(tie.difference_count, 0)
+
+    def test_penalties_of_complaints_went_to_finance(self):
+        """HD-06: of both published lists, with money in the later one."""
+        lists = self.env["cs.complaint.month"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "published")]
+        )
+        self.assertEqual(set(lists.mapped("month")), {self.month(3), self.month(2)})
+        for one in lists:
+            handed = self.env["cs.complaint.penalty"].search(
+                [("month_id", "=", one.id)]
+            )
+            self.assertTrue(handed)
+            self.assertTrue(set(handed.entry_id.mapped("state")) <= {"approved"})
+            self.assertEqual(any(handed.mapped("amount")), one.month == self.month(2))
+
+    def test_course_fees_of_leavers(self):
+        """APP-11: one is still to be settled, one goes with the last statement."""
+        mine = ("company_id", "=", self.company.id)
+        owed = self.env["cs.training.obligation"].search([mine], order="leaving_on")
+        self.assertEqual(owed.mapped("state"), ["open", "pay"])
+        self.assertEqual(owed.mapped("pay_month"), [False, self.month(0)])
+
+    def test_an_extra_payslip_is_approved(self):
+        """INC-31: what a closed month lacked, paid in this one."""
+        run = self.env.ref("cs_demo.payslip_extra")
+        self.assertEqual((run.cs_state, run.cs_month), ("approved", self.month(0)))
+        self.assertEqual((run.slip_ids.state, run.cs_net), ("done", 240))
+
+    def test_inspections_are_handed_on_and_suggest_entries(self):
+        """HD-30, INC-24: by whom instead, and what came of a missing badge."""
+        signs = self.env["cs.inspection.sign"].search([("instead_of_id", "!=", False)])
+        self.assertEqual(len(signs), 1)
+        self.assertEqual(signs.result_id.state, "open")
+        found = self.env["cs.discipline.suggestion"].search(
+            [("company_id", "=", self.company.id), ("suggested_by", "=", "inspection")]
+        )
+        self.assertEqual(found.rule_id.mapped("code"), ["CS-02"])
+        self.assertIn("未佩戴工牌", found.found)
 
     def test_loading_again_adds_nothing(self):
         before = {name: self.count(name) for name in KEPT}

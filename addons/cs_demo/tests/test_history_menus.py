@@ -91,9 +91,8 @@ EMPTY = {
     "cs_helpdesk.cs_lost_order_menu": {"payroll"},
     "cs_attendance.cs_desk_state_menu": {"payroll"},
     "cs_appraisal.cs_training_need_menu": {"payroll"},
-    # who was in no course, and what nobody who left owes
+    # who was in no course
     "cs_appraisal.cs_training_my_menu": HEADS,
-    "cs_appraisal.cs_training_obligation_menu": HEADS,
     # what nobody borrowed, and what does not concern them
     "cs_records.menu_cs_records_root": HEADS,
     "cs_records.cs_record_loan_menu_mine": HEADS,

@@ -83,12 +83,14 @@ class CsComplaintPenalty(models.Model):
 
     @api.model
     def _prepare_rows(self, rows):
-        """Rows with the rule in the language of the company, as it was then."""
+        """Rows with the rule as it was then, in the language of who leads the company:
+        the night's job has none, and a company's own is seldom set."""
         now = fields.Datetime.now()
         for row in rows:
             company = self.env["res.company"].browse(row["company_id"])
             rule = self.env["cs.discipline.rule"].browse(row.pop("rule_id"))
-            rule = rule.with_context(lang=company.partner_id.lang)
+            lead = company.cs_general_manager_id.user_id
+            rule = rule.with_context(lang=lead.lang or company.partner_id.lang)
             yield row | {"rule": f"{rule.code} {rule.name}", "handed_at": now}
 
     @api.model

@@ -26,8 +26,9 @@ class CsDisciplineFinder(models.AbstractModel):
     It books nothing: supervisors and HR officers confirm or dismiss. A constant number
     of queries for a company, whatever the number of people and days.
 
-    What no record says is not suggested: uniforms, being off post, spot checks of
-    unpaid orders (INC-27). Nothing here is public; it runs as superuser.
+    Addons with records of their own give facts by ``_facts``. What no record says is
+    not suggested: being off post, spot checks of unpaid orders (INC-27). Nothing here
+    is public; it runs as superuser.
     """
 
     _name = "cs.discipline.finder"
@@ -58,6 +59,11 @@ class CsDisciplineFinder(models.AbstractModel):
         return rules.company_id.sorted("id")
 
     @api.model
+    def _facts(self, company, first, last):
+        """The facts of first..last, both included: list of DisciplineFact."""
+        return read_facts(self.env, company, first, last)
+
+    @api.model
     def _find(self, company, first, last):
         """Suggest what holds in first..last, and take back what holds no more."""
         wanted = self._wanted(company, first, last)
@@ -73,7 +79,7 @@ class CsDisciplineFinder(models.AbstractModel):
         closed = self.env["cs.period"]._closed_months(company, first, last)
         facts = [
             fact
-            for fact in read_facts(self.env, company, first, last)
+            for fact in self._facts(company, first, last)
             if month_start(fact.date) not in closed
         ]
         people = self._people(company, facts)
@@ -110,7 +116,7 @@ class CsDisciplineFinder(models.AbstractModel):
 
     @api.model
     def _spans(self, people, first, last):
-        """Kind of book -> employee id -> (from, to, rules by kind of fact)."""
+        """Kind of book -> employee id -> (from, to, rules by what facts ask for)."""
         Book, known = self.env["cs.discipline.book"], {}
         found = {}
         for kind, _name in BOOKS:
@@ -131,6 +137,8 @@ class CsDisciplineFinder(models.AbstractModel):
             for rule in book.rule_ids:
                 for kind in COVERS.get(rule.suggested_by, ()):
                     known[book][kind].append(rule)
+                if rule._is_nameable():
+                    known[book][book.kind, rule.code].append(rule)
         return known[book]
 
     @api.model
@@ -142,7 +150,7 @@ class CsDisciplineFinder(models.AbstractModel):
             for own in spans.values()
             for start, stop, by_fact in own.get(fact.employee, ())
             if start <= fact.date <= stop
-            for rule in by_fact.get(fact.kind, ())
+            for rule in by_fact.get(fact.asks, ())
             if not rule.department_ids or set(path) & set(rule.department_ids.ids)
         ]
         return min(rules, key=lambda rule: not rule.department_ids, default=None)
@@ -153,25 +161,29 @@ class CsDisciplineFinder(models.AbstractModel):
     def _by_hand(self, people, facts, first, last):
         """Facts that people have made an entry of themselves, as keys."""
         tickets = [fact.res_id for fact in facts if fact.res_model == TICKET]
+        codes = {fact.names[1] for fact in facts if fact.names}
+        asked = Domain("rule_id.suggested_by", "!=", False)
+        asked |= Domain("rule_id.code", "in", codes)
         dated = Domain("date", ">=", first) & Domain("date", "<=", last)
         entries = self.env["cs.discipline.entry"].search(
             (dated | Domain("ticket_id", "in", tickets))
             & Domain("employee_id", "in", people.ids)
-            & Domain("rule_id.suggested_by", "!=", False)
+            & asked
             & Domain("state", "in", ("draft", "submitted", "approved"))
             & Domain("suggestion_ids", "=", False)
         )
         keys = set()
         for entry in entries:
-            for kind in COVERS[entry.rule_id.suggested_by]:
-                person = entry.employee_id.id
+            person, rule = entry.employee_id.id, entry.rule_id
+            keys.add((person, (rule.policy_id.kind, rule.code), entry.date))
+            for kind in COVERS.get(rule.suggested_by, ()):
                 found = entry.ticket_id.id if kind == "complaint" else entry.date
                 keys.add((person, kind, found))
         return keys
 
     @api.model
     def _day_key(self, fact):
-        return fact.employee, fact.kind, fact.date
+        return fact.employee, fact.asks, fact.date
 
     @api.model
     def _ticket_key(self, fact):

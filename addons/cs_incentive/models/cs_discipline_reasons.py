@@ -41,13 +41,7 @@ class CsDisciplineReasons(models.AbstractModel):
             Fact("cs.discipline.rule", rule.id, "rule"),
         ]
         facts += [
-            Fact(one._name, one.id, role)
-            for role, one in (
-                ("case", entry.case_id),
-                ("complaint", entry.ticket_id),
-                ("attendance_day", entry.day_id),
-            )
-            if one
+            Fact(one._name, one.id, role) for role, one in self._records(entry) if one
         ]
         return Reason(
             rule.cited_id.code or "INC-21",
@@ -56,6 +50,15 @@ class CsDisciplineReasons(models.AbstractModel):
             (),
             [Param("code", rule.code)],
         )
+
+    @api.model
+    def _records(self, entry):
+        """(role, record or nothing) that an entry refers to."""
+        return [
+            ("case", entry.case_id),
+            ("complaint", entry.ticket_id),
+            ("attendance_day", entry.day_id),
+        ]
 
     def _repetition(self, entry, verdict, earlier):
         if entry.counting == "place":

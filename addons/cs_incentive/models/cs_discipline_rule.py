@@ -170,5 +170,13 @@ class CsDisciplineRule(models.Model):
         # What changes in steps is told by the book's own table of them.
         return [name for name in super()._policy_parameters() if name != "step_ids"]
 
+    def _is_nameable(self):
+        """Whether a record may name this rule for an entry that it suggests: nothing is
+        left to choose or to show, and no other fact suggests it."""
+        needs = self.needs_file or self.needs_ticket or self.needs_day
+        is_plain = self.counting != "place" and self.kind != "award" and not needs
+        is_fixed = self.amount_mode in ("none", "fixed")
+        return is_plain and is_fixed and not self.suggested_by
+
     def _has_points(self):
         return bool(self.points_class or any(self.step_ids.mapped("points_class")))

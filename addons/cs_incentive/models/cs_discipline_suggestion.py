@@ -178,12 +178,17 @@ class CsDisciplineSuggestion(models.Model):
         """Open what was found, if the caller may read it."""
         self.ensure_one()
         self.check_access("read")
+        model, id_ = self._shown_fact()
         return {
             "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
+            "res_model": model,
+            "res_id": id_,
             "views": [[False, "form"]],
         }
+
+    def _shown_fact(self):
+        """(model, id) of the record that shows what was found."""
+        return self.res_model, self.res_id
 
     # Who may
 

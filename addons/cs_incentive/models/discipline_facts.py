@@ -12,7 +12,10 @@ TRAINING = "cs.training.participant"
 
 
 class DisciplineFact(NamedTuple):
-    """:param count: events in it; ``minutes``: too late, too early or too long"""
+    """:param count: events in it; ``minutes``: too late, too early or too long
+    :param names: (kind of book, code) of a rule that it names itself; else the rules
+        for its kind are meant
+    """
 
     employee: int
     date: object
@@ -21,10 +24,16 @@ class DisciplineFact(NamedTuple):
     minutes: int
     res_model: str
     res_id: int
+    names: tuple | None = None
 
     @property
     def key(self):
         return self.employee, self.kind, self.res_model, self.res_id
+
+    @property
+    def asks(self):
+        """What finds its rules in a book."""
+        return self.names or self.kind
 
 
 def read_facts(env, company, first, last):

@@ -14,6 +14,7 @@ from . import test_statement
 from . import test_item_rows
 from . import test_carry
 from . import test_course_fee
+from . import test_course_fee_simultaneous
 from . import test_withheld
 from . import test_instalment
 from . import test_instalment_access

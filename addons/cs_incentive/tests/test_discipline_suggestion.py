@@ -339,6 +339,44 @@ class TestDisciplineFinder(SuggestionCase):
             found = {rule.code: rule.suggested_by for rule in rules}
             self.assertEqual(found, expected)
 
+    def test_who_is_late_where(self):
+        """The goods office by GO-06, the sales floor by SF-07, everybody else by SV-05:
+        the ready books, with the departments of these rules named."""
+        self.service._decision_write({"state": "withdrawn"})
+        self.service.flush_recordset()
+        Ready = self.env["cs.discipline.ready.book"]
+        goods = self.env["hr.department"].create(
+            {"name": "Receiving", "company_id": self.company.id}
+        )
+        places = {"GO-06": goods, "SF-07": self.group_one}
+        self.book._decision_write({"state": "withdrawn"})
+        self.book.flush_recordset()
+        for kind in ("points", "service"):
+            vals = Ready._prepare_book_vals(kind)
+            for *_command, rule in vals["rule_ids"]:
+                if rule["code"] in places:
+                    rule["department_ids"] = [Command.set(places[rule["code"]].ids)]
+            self.in_force("cs.discipline.book", vals)
+        self._create_role("receiver", "cs_base.group_agent", goods)
+        for person in ("receiver", "agent", "hr"):
+            self.day("late", person)
+        self.day("early", "receiver", date(2025, 6, 11))
+        self.day("missed", "agent", date(2025, 6, 11), is_locked=True)
+        found = {
+            (one.employee_id.name, one.suggested_by): one.rule_id.code
+            for one in self.find()
+        }
+        self.assertEqual(
+            found,
+            {
+                ("receiver", "late"): "GO-06",
+                ("receiver", "early"): "GO-06",
+                ("agent", "late"): "SF-07",
+                ("agent", "missed"): "SF-07",
+                ("hr", "late"): "SV-05",
+            },
+        )
+
     def test_daily_job(self):
         self.day("late")
         with self.enter_registry_test_mode():

@@ -5,7 +5,6 @@ from odoo.addons.cs_base.engine.policy import ONE_DAY
 
 from ..engine import inspection
 from .cs_quality_draw import WEEK
-from .ready_plan import ready_values
 
 #: of this person an inspection is told in the demo
 TOLD = "zhou_muyang"
@@ -20,15 +19,16 @@ class CsDemo(models.AbstractModel):
     def _make_inspection_plan(self, xml_id, values):
         """The ready plan in force, with all three inspectors always."""
         Plan = self.env["cs.inspection.plan"].with_context(lang="zh_CN")
-        values = ready_values(Plan.env) | values
+        company = self.env["res.company"].browse(values["company_id"])
+        values = Plan._ready_values(company) | values
         steps = [("hr", "action_submit"), ("gm", "action_approve")]
         self._make(xml_id, "cs.inspection.plan", "hr", values, steps)
 
     @api.model
-    def _inspect(self, small, serious):
+    def _inspect(self, small, serious, badge):
         """The last week with working days and this one, drawn; some of it carried out.
 
-        :param small, serious: (number of the item, what was found, correction)
+        :param small, serious, badge: (number of the item, what was found, correction)
         """
         company = self.env["res.company"].browse(self._ref("company", "xinglan"))
         Round = self.env["cs.inspection.round"]
@@ -45,7 +45,8 @@ class CsDemo(models.AbstractModel):
         self._mark_inspection(told, [small])
         others = rounds.result_ids.sorted("id") - told
         self._mark_inspection(others[0], [serious])
-        for one in others[2:]:
+        self._mark_inspection(others[2], [badge])
+        for one in others[3:]:
             self._mark_inspection(one, ())
 
     def _draw_past(self, company, week):

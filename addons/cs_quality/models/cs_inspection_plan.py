@@ -114,8 +114,14 @@ class CsInspectionPlan(models.Model):
 
         :raise AccessError: for who may not write plans
         """
-        values = {"company_id": self.env.company.id, **ready_values(self.env)}
+        company = self.env.company
+        values = {"company_id": company.id, **self._ready_values(company)}
         return self._policy_open(self.create(values))
+
+    @api.model
+    def _ready_values(self, company):
+        """Values of the ready plan, in the language of the context."""
+        return ready_values(self.env)
 
     def _decision_check_submit(self):
         super()._decision_check_submit()

@@ -2,6 +2,9 @@
 
 from odoo.fields import Command
 
+#: places of the items for which books of rules have one of their own (INC-24)
+DRESS = (0, 1)
+
 
 def ready_values(env):
     """Values of a draft, in the language of the context.

@@ -333,6 +333,9 @@ class CsStaffIdea(models.Model):
     # Reasons (ALL-01)
 
     def _explain(self):
+        # The reasons keep what the database keeps.
+        self.flush_recordset()
+        self.invalidate_recordset(flush=False)
         policy = self.incentive_policy_id
         reasons = []
         if self.state in ("adopted", "done"):
@@ -355,7 +358,10 @@ class CsStaffIdea(models.Model):
             )
             counts = [Param("day", self.counts_on)]
             reasons.append(Reason(RULE, "idea.counts", values=counts))
-        why = [Param("why", self.reason or ""), Param("person", self.decided_by_id.name)]
+        why = [
+            Param("why", self.reason or ""),
+            Param("person", self.decided_by_id.name),
+        ]
         reasons.append(Reason(RULE, f"idea.why.{self._verdict()}", values=why))
         verdict = f"idea.result.{self._verdict()}"
         self._set_explanations({self.id: Explanation(reasons, verdict)})

@@ -34,7 +34,7 @@ class TestStaffIdeaAward(PayCase):
         self.assertEqual(self.amounts()["IDEA"], 88)
         self.assertFalse(self.amounts("agent2").get("IDEA"))
         [line] = self.statement().line_ids
-        why = line.with_user(self.users["agent"]).get_explanation()
+        why = line.with_user(self.users["hr"]).get_explanation()
         self.assertIn("INC-14", [one["rule"]["code"] for one in why["reasons"]])
 
     def test_who_is_level_is_paid_both(self):

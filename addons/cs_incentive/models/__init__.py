@@ -96,6 +96,8 @@ from . import cs_flower_wall
 from . import cs_demo_flower
 from . import cs_staff_idea
 from . import cs_staff_idea_decision
+from . import cs_staff_idea_course
+from . import cs_staff_idea_appeal
 from . import cs_good_practice
 from . import cs_metric_idea
 from . import cs_demo_idea

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.addons.cs_helpdesk.models.cs_suggestion_score import CRITERIA
 from odoo.exceptions import UserError
 
 AREAS = [
@@ -302,7 +301,3 @@ class CsStaffIdea(models.Model):
             "target": "new",
             "context": {"default_idea_id": self.id, "dialog_size": "medium"},
         }
-
-    @api.model
-    def _mark_fields(self):
-        return list(CRITERIA)

@@ -1,17 +1,11 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
-from odoo.addons.cs_base.engine.explanation import Explanation, Fact, Param, Reason
-from odoo.addons.cs_helpdesk.engine.suggestion import held_until, total
+from odoo.addons.cs_helpdesk.engine.suggestion import total
 from odoo.addons.cs_helpdesk.models.cs_suggestion_score import CRITERIA
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_date
-
-RULE = "INC-14"
 
 
 class CsStaffIdea(models.Model):
-    """Deciding on a suggestion of the staff, and carrying it out (INC-14)."""
+    """Deciding on a suggestion of the staff (INC-14)."""
 
     _inherit = "cs.staff.idea"
 
@@ -79,105 +73,6 @@ class CsStaffIdea(models.Model):
     @api.model
     def _weights(self, policy):
         return [policy[f"idea_weight_{name}"] for name in CRITERIA]
-
-    # Holding
-
-    def _hold(self, reason):
-        """Once, and for so many months at most; then it is decided for good."""
-        [idea] = self._decision_actor()
-        idea._check_hold()
-        idea._claim_hold()
-        today = idea.company_id._cs_today()
-        idea._decision_write(
-            {
-                "state": "held",
-                "held_on": today,
-                "held_until": held_until(today, idea._policy().idea_months),
-                "held_reason": reason,
-            }
-        )
-        idea.flush_recordset()
-        idea._tell_held()
-        return True
-
-    def _check_hold(self):
-        if self.state != "submitted" or self.held_on:
-            raise UserError(
-                self.env._(
-                    "INC-14: it was held once already and has to be decided now."
-                )
-            )
-        overdue = self.search(
-            [
-                ("department_id", "=", self.department_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "held"),
-                ("held_until", "<", self.company_id._cs_today()),
-            ],
-            limit=1,
-        )
-        if overdue:
-            raise UserError(
-                self.env._(
-                    "INC-14: the time of a held suggestion of this department is over"
-                    " (%s). Nothing else is held until that one is decided.",
-                    overdue.name,
-                )
-            )
-
-    def _claim_hold(self):
-        """Of two callers at the same moment one holds it (sudo)."""
-        self.flush_recordset()
-        taken = self.env.execute_query(
-            SQL(
-                "UPDATE cs_staff_idea SET write_date = write_date"
-                " WHERE id = %s AND state = 'submitted' AND held_on IS NULL"
-                " RETURNING id",
-                self.id,
-            )
-        )
-        if not taken:
-            raise UserError(
-                self.env._(
-                    "INC-14: it was held once already and has to be decided now."
-                )
-            )
-
-    def _tell_held(self):
-        user = self.employee_id.user_id
-        localized = self.with_context(lang=user.lang)
-        localized.message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=localized.env._("Your suggestion is held: %s", self.name),
-            body=localized.env._(
-                "It is decided by %(day)s at the latest. Why: %(why)s",
-                day=format_date(localized.env, self.held_until),
-                why=self.held_reason,
-            ),
-        )
-
-    # Carrying it out
-
-    def _finish(self, result):
-        """Write down what was done; by who carries it out, or who decided."""
-        self.ensure_one()
-        self.check_access("read")
-        if not self._may_finish():
-            raise AccessError(
-                self.env._(
-                    "INC-14: who carries it out, or who decided on it, reports it as"
-                    " done."
-                )
-            )
-        [idea] = self._decision_actor()
-        if idea.state != "adopted":
-            raise UserError(self.env._("INC-14: only what is adopted is carried out."))
-        text = idea._clean({"result": result or ""})["result"]
-        if not text:
-            raise UserError(self.env._("INC-14: please write down what was done."))
-        today = idea.company_id._cs_today()
-        idea._decision_write({"state": "done", "done_on": today, "result": text})
-        return True
 
     # Decision hooks
 
@@ -252,7 +147,7 @@ class CsStaffIdea(models.Model):
         )
 
     def _decision_finish(self, result):
-        """Decided with its day and person, in one write: the database wants it whole."""
+        """Day and person in the same write: the database wants it whole."""
         if result in ("approved", "refused"):
             last = self.decision_ids._standing()[:1]
             vals = {
@@ -305,74 +200,3 @@ class CsStaffIdea(models.Model):
             undone["counts_on"] = False
         self._decision_write(undone | self._without_points())
         self._set_explanations({self.id: None})
-
-    # Appeal, once (ALL-02)
-
-    def _appeal_since(self):
-        tried = self.appeal_ids.filtered(lambda one: one.state != "draft")
-        decided = self.state in ("adopted", "done", "not_adopted")
-        return self.decided_at if decided and not tried else None
-
-    def _appeal_first_decider(self):
-        decisions = self.sudo().decision_ids._standing()
-        return decisions.filtered(
-            lambda one: one.outcome in ("approve", "refuse")
-        ).decider_id
-
-    def _appeal_accepted(self, appeal):
-        """Somebody else decides anew; until then it counts in no figure."""
-        self._decision_write(
-            self._without_points()
-            | {"is_reopened": True, "decided_at": False, "state": "submitted"}
-        )
-        self._set_explanations({self.id: None})
-        notice = self.env["cs.decision.notice"].sudo()
-        request = self.env["cs.decision.request"].sudo()._open(self)
-        notice._ask(request, self)
-
-    # Reasons (ALL-01)
-
-    def _explain(self):
-        # The reasons keep what the database keeps.
-        self.flush_recordset()
-        self.invalidate_recordset(flush=False)
-        policy = self.incentive_policy_id
-        reasons = []
-        if self.state in ("adopted", "done"):
-            facts = [Fact(policy._name, policy.id, "policy")] if policy else []
-            weights = self._weights(policy or self._policy())
-            reasons.append(
-                Reason(
-                    RULE,
-                    "idea.score",
-                    facts,
-                    [
-                        Param(f"weight_{name}", Decimal(weight) / 100, "ratio")
-                        for name, weight in zip(CRITERIA, weights, strict=True)
-                    ],
-                    [
-                        *(Param(name, self[name]) for name in CRITERIA),
-                        Param("score", Decimal(str(self.score))),
-                    ],
-                )
-            )
-            counts = [Param("day", self.counts_on)]
-            reasons.append(Reason(RULE, "idea.counts", values=counts))
-        why = [
-            Param("why", self.reason or ""),
-            Param("person", self.decided_by_id.name),
-        ]
-        reasons.append(Reason(RULE, f"idea.why.{self._verdict()}", values=why))
-        verdict = f"idea.result.{self._verdict()}"
-        self._set_explanations({self.id: Explanation(reasons, verdict)})
-
-    def _verdict(self):
-        return "not_adopted" if self.state == "not_adopted" else "adopted"
-
-    def _explanation_header(self):
-        words = dict(self._fields["state"]._description_selection(self.env))
-        good = self.state in ("adopted", "done")
-        return super()._explanation_header() | {
-            "subtitle": words[self.state],
-            "token": "ok" if good else "miss",
-        }

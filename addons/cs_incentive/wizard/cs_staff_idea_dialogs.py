@@ -3,7 +3,7 @@ from odoo.addons.cs_helpdesk.models.cs_suggestion_score import CRITERIA
 
 
 class CsStaffIdeaJudge(models.TransientModel):
-    """Who leads the author adopts a suggestion, holds it or does not adopt it (INC-14)."""
+    """Who leads the author adopts, holds or does not adopt a suggestion (INC-14)."""
 
     _name = "cs.staff.idea.judge"
     _description = "Decision on a Staff Suggestion"

@@ -511,6 +511,7 @@ SURFACE = {
         "action_hand_out": "HR officer, general manager; not own",
     },
     "cs.staff.idea": {
+        "action_approve": "nobody: the dialog gives the points",
         "action_finish": "who may read it: it only names a dialog",
         "action_judge": "who may read it: it only names a dialog",
     },

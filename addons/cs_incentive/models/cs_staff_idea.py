@@ -133,11 +133,10 @@ class CsStaffIdea(models.Model):
     )
     decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
-        "hr.employee", "Decided By", readonly=True, copy=False, ondelete="restrict"
+        "hr.employee", readonly=True, copy=False, ondelete="restrict"
     )
     reason = fields.Text("Why So", readonly=True, copy=False)
     counts_on = fields.Date(
-        "Counts On",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -238,6 +237,10 @@ class CsStaffIdea(models.Model):
         return result
 
     def unlink(self):
+        self._check_never_submitted()
+        return super().unlink()
+
+    def _check_never_submitted(self):
         # sudo: also submissions that the caller has no share in
         if self.sudo().decision_request_ids:
             raise UserError(
@@ -246,7 +249,6 @@ class CsStaffIdea(models.Model):
                     " submit it again."
                 )
             )
-        return super().unlink()
 
     @api.model
     def _clean(self, vals):

@@ -19,6 +19,7 @@
         "security/cs_complaint_penalty_security.xml",
         "security/cs_flower_security.xml",
         "security/cs_rebate_security.xml",
+        "security/cs_staff_idea_security.xml",
         "security/cs_what_if_security.xml",
         # Data
         "data/cs_incentive_rule_data.xml",
@@ -36,6 +37,7 @@
         "data/cs_metric_deal_data.xml",
         "data/cs_metric_progress_data.xml",
         "data/cs_flower_data.xml",
+        "data/cs_staff_idea_data.xml",
         "data/cs_rebate_data.xml",
         # Reports
         "report/cs_incentive_statement_print.xml",
@@ -47,6 +49,7 @@
         "wizard/cs_discipline_dismiss_views.xml",
         "wizard/cs_discipline_agree_views.xml",
         "wizard/cs_flower_views.xml",
+        "wizard/cs_staff_idea_views.xml",
         # Views
         "views/cs_incentive_scheme_views.xml",
         "views/cs_incentive_statement_views.xml",
@@ -65,6 +68,8 @@
         "views/cs_incentive_screen_views.xml",
         "views/cs_flower_views.xml",
         "views/cs_flower_redemption_views.xml",
+        "views/cs_staff_idea_views.xml",
+        "views/cs_good_practice_views.xml",
         "views/cs_rebate_list_views.xml",
         "views/cs_rebate_agent_views.xml",
         "views/cs_incentive_menus.xml",
@@ -93,6 +98,7 @@
         "demo/cs_incentive_statement_demo.xml",
         "demo/cs_discipline_appeal_demo.xml",
         "demo/cs_flower_demo.xml",
+        "demo/cs_staff_idea_demo.xml",
         "demo/cs_rebate_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",

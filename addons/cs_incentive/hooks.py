@@ -3,6 +3,7 @@ from odoo.tools import SQL
 #: What is kept, each before what it hangs on. The tables go with the addon; emptied
 #: first, they are not in the way of what they name.
 KEPT = (
+    "cs_staff_idea",
     "cs_rebate_share",
     "cs_rebate_line",
     "cs_rebate_list",

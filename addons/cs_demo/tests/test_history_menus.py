@@ -39,6 +39,7 @@ EMPTY = {
     "cs_payroll.cs_payslip_my_menu": HEADS,
     "cs_payroll.cs_payroll_input_menu": {"hr"},
     "cs_incentive.cs_discipline_entry_menu_mine": HEADS,
+    "cs_incentive.cs_staff_idea_my_menu": HEADS,
     "cs_incentive.cs_incentive_deal_refund_menu": {"agent"},
     "cs_incentive.cs_incentive_deal_slip_menu": {"agent"},
     # what does not happen in a good quarter

@@ -32,6 +32,7 @@ from . import cs_incentive_points
 from . import cs_incentive_statement_paper
 from . import ir_actions_report
 from . import cs_incentive_policy_discipline
+from . import cs_incentive_policy_idea
 from . import cs_discipline_consequence
 from . import cs_discipline_effect_mixin
 from . import cs_discipline_book
@@ -93,6 +94,13 @@ from . import cs_flower_words
 from . import cs_flower_my
 from . import cs_flower_wall
 from . import cs_demo_flower
+from . import cs_staff_idea
+from . import cs_staff_idea_decision
+from . import cs_staff_idea_course
+from . import cs_staff_idea_appeal
+from . import cs_good_practice
+from . import cs_metric_idea
+from . import cs_demo_idea
 from . import cs_rebate_agent
 from . import cs_rebate_term
 from . import cs_rebate_entry

@@ -4,12 +4,12 @@ from odoo.addons.cs_base.models.cs_waiting import Kind
 
 class CsWaiting(models.AbstractModel):
     """Statements on their way, what is suggested for the ledger and gifts to hand out
-    (INC-15, INC-21, INC-30), and rebate lists (INC-33)."""
+    (INC-15, INC-21, INC-30), rebate lists (INC-33), and suggestions (INC-14)."""
 
     _inherit = "cs.waiting"
 
     def _kinds(self):
-        kinds = [*super()._kinds()]
+        kinds = [*map(self._without_ideas, super()._kinds()), *self._ideas()]
         if self._has_one_of("cs_base.group_hr_officer"):
             computed = [("state", "=", "computed")]
             label = self.env._("Statements to review")
@@ -79,6 +79,44 @@ class CsWaiting(models.AbstractModel):
                 *conditions,
             ],
         )
+
+    def _without_ideas(self, kind):
+        """They have a line of their own, with the end of the hold."""
+        if kind.code != "decision":
+            return kind
+        return kind._replace(domain=[*kind.domain, ("kind", "!=", "staff_idea")])
+
+    def _ideas(self):
+        """INC-14: to decide, what is held by its last day; and to carry out."""
+        company = ("company_id", "=", self.env.company.id)
+        return [
+            Kind(
+                code="staff_idea_decide",
+                section="decide",
+                label=self.env._("Staff suggestions to decide"),
+                action="cs_incentive.cs_staff_idea_action",
+                model="cs.staff.idea",
+                domain=[
+                    company,
+                    ("state", "in", ("submitted", "held")),
+                    ("decision_request_ids.waiting_for_me", "=", True),
+                ],
+                due="held_until",
+            ),
+            Kind(
+                code="staff_idea_do",
+                section="own",
+                label=self.env._("Adopted suggestions to carry out"),
+                action="cs_incentive.cs_staff_idea_action",
+                model="cs.staff.idea",
+                domain=[
+                    company,
+                    ("state", "=", "adopted"),
+                    ("responsible_id", "in", self._mine()),
+                ],
+                due="due_on",
+            ),
+        ]
 
     def _gifts(self):
         """INC-15: nobody hands out the own ones."""

@@ -46,3 +46,6 @@ from . import test_discipline_undo
 from . import test_rebate
 from . import test_rebate_rpc
 from . import test_rebate_simultaneous
+from . import test_staff_idea
+from . import test_staff_idea_access
+from . import test_staff_idea_award

@@ -9,7 +9,8 @@ from odoo.tests import tagged
 class TestIncentivePolicy(PolicyModelChecks, CsCase):
     policy_model = "cs.incentive.policy"
     # Silent in the regulations, so ours: values of the classes of INC-21, what is
-    # serious, the disciplinary period of INC-09, people for a manager's flower.
+    # serious, the disciplinary period of INC-09, people for a manager's flower; of
+    # suggestions of the staff as of customers' (HD-08).
     regulations = {
         "flower_leader_budget": 2,
         "flower_manager_heads": 5,
@@ -25,6 +26,10 @@ class TestIncentivePolicy(PolicyModelChecks, CsCase):
         "disciplinary_months": 3,
         "fine_cap": 20,
         "rebate_day": 6,
+        "idea_months": 2,
+        "idea_weight_creativity": 30,
+        "idea_weight_feasibility": 30,
+        "idea_weight_benefit": 40,
     }
     refused = [
         {"fine_cap": 100.01},
@@ -41,6 +46,10 @@ class TestIncentivePolicy(PolicyModelChecks, CsCase):
         {"points_b1": 5.5},
         {"rebate_day": 0},
         {"rebate_day": 29},
+        {"idea_months": 0},
+        {"idea_months": 25},
+        {"idea_weight_benefit": 41},
+        {"idea_weight_creativity": -10, "idea_weight_benefit": 80},
     ]
 
 

@@ -18,3 +18,4 @@ from . import cs_what_if_line
 from . import cs_flower_give
 from . import cs_flower_pass
 from . import cs_flower_redeem
+from . import cs_staff_idea_dialogs

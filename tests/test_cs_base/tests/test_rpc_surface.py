@@ -525,6 +525,15 @@ SURFACE = {
     "cs.flower.redemption": {
         "action_hand_out": "HR officer, general manager; not own",
     },
+    "cs.staff.idea": {
+        "action_approve": "nobody: the dialog gives the points",
+        "action_finish": "who may read it: it only names a dialog",
+        "action_judge": "who may read it: it only names a dialog",
+    },
+    "cs.staff.idea.finish": {
+        "action_confirm": "who carries it out, who decided, general manager; not own",
+    },
+    "cs.staff.idea.judge": {"action_confirm": "who leads the author; not own"},
     "cs.flower.wall": {"get_wall": "everybody with a post: praise of the own company"},
     "cs.exception.report": {
         "action_open_later": "who may read the report",

@@ -133,3 +133,15 @@ from . import cs_export_decision
 from . import cs_export_sheet
 from . import cs_export_waiting
 from . import cs_export_demo
+
+# Levels of secrecy (HD-20)
+from . import cs_secret_mixin
+from . import cs_secret_level
+from . import cs_secret_permit
+from . import cs_secret_reading
+from . import cs_secrecy_change
+from . import helpdesk_ticket_secret
+from . import cs_customer_secret
+from . import rating_rating_secret
+from . import cs_secret_stub
+from . import cs_secret_demo

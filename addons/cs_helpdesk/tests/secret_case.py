@@ -50,6 +50,6 @@ class SecretCase(CustomerCase):
     def _reads(self, role, record):
         """Whether the role finds it and may read it: the two have to agree."""
         mine = self._as(role, record)
-        found = bool(mine.search([("id", "=", record.id)]))
+        found = bool(mine.search([("id", "=", record.id)], order="id"))
         self.assertEqual(found, mine.has_access("read"), role)
         return found

@@ -123,7 +123,20 @@ class CsSecretMixin(models.AbstractModel):
         user, Access = self.env.user, self.env["ir.model.access"]
         may = any(user.has_group(group) for group in OPENERS)
         may = may and Access.sudo(False).check(self._name, "read", False)
-        domain = self._secret_normal_domain() if may else Domain.FALSE
+        if may:
+            return self._secret_countable()
+        return self.sudo()._search(Domain.FALSE)
+
+    @api.model
+    def _secret_countable(self, ids=None):
+        """Query of what the caller may count: what could be read if it were normal.
+
+        :param ids: of these only
+        """
+        self.sudo(False).browse().check_access("read")
+        domain = self._secret_normal_domain()
+        if ids is not None:
+            domain &= Domain("id", "in", ids)
         # sudo: as rules are evaluated
         return self.sudo().with_context(active_test=False)._search(domain)
 

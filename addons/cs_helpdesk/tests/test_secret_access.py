@@ -164,6 +164,18 @@ class TestSecretAccess(SecretCase):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._as(role, self.ticket)._secret_permit("Curious")
 
+    def test_report_counts_it(self):
+        Report = self.env["cs.service.report"].with_user(self.users["leader"])
+        mine = [("ticket_id", "=", self.ticket.id)]
+        before = Report.search(mine)
+        self.assertEqual(len(before), 1)
+        self._set("agent", self.ticket)
+        self.assertEqual(Report.search(mine), before)
+        self.assertNotIn("Wedding", str(before.read()))
+        with self.assertRaises(AccessError):
+            before.ticket_id.read(["name"])
+        self.assertFalse(Report.search([("ticket_id.name", "=", "Wedding")]))
+
     def test_reason_is_needed(self):
         self._set("agent", self.ticket)
         for reason in ("  ", "\0"):

@@ -218,6 +218,19 @@ SURFACE = {
     },
     "cs.ticket.transfer.refuse": {"action_confirm": "who is asked"},
     "helpdesk.ticket.duplicate.wizard": {"action_confirm": "who may write the tickets"},
+    "cs.secret.mixin": {
+        "action_cs_secrecy": "who may read the record: it only names a dialog",
+        "web_read": "as Odoo's: who may read the record; writes down who is in charge",
+    },
+    "cs.secret.stub": {
+        "action_read": "leader, supervisor, HR officer, general manager who could read"
+        " the record if it were normal: it only names a dialog or the record",
+    },
+    "cs.secret.ask": {"action_confirm": "as cs.secret.stub action_read, with a reason"},
+    "cs.secret.set": {
+        "action_confirm": "who may read the record: raising by who is in charge of a"
+        " ticket, leader, supervisor, general manager; lowering by the last two",
+    },
     "cs.export.request": {
         "action_download": "who asked, once approved: so often and so long",
         "action_show": "who may read the request: it only names a list",

@@ -164,8 +164,8 @@ class CsCustomer(models.Model):
         if rows:
             self.env.execute_query(
                 SQL(
-                    "INSERT INTO cs_customer (company_id, partner_id, is_disputed, secrecy,"
-                    " create_uid, write_uid, create_date, write_date)"
+                    "INSERT INTO cs_customer (company_id, partner_id, is_disputed,"
+                    " secrecy, create_uid, write_uid, create_date, write_date)"
                     " SELECT v.company, v.partner, false, 'normal', %(uid)s, %(uid)s,"
                     " now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'"
                     " FROM (VALUES %(rows)s) AS v (company, partner)"

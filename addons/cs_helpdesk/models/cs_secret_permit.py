@@ -19,9 +19,7 @@ class CsSecretMixin(models.AbstractModel):
         # sudo: by id only; the query decides what it may be
         record = self.sudo()
         if record not in self.sudo().browse(self._secret_openable()):
-            raise AccessError(
-                self.env._("HD-20: you may not open this secret record.")
-            )
+            raise AccessError(self.env._("HD-20: you may not open this secret record."))
         reason = self._secret_check_reason(reason)
         if record[self._secret_level] == "normal":
             return

@@ -9,7 +9,16 @@ from odoo.tools import mute_logger
 
 from .secret_case import NOW, SecretCase
 
-FIELDS = "ticket_id number company_id level kind user_id day read_at".split()
+FIELDS = [
+    "ticket_id",
+    "number",
+    "company_id",
+    "level",
+    "kind",
+    "user_id",
+    "day",
+    "read_at",
+]
 SPEC = {"name": {}, "description": {}}
 
 
@@ -145,10 +154,10 @@ class TestSecretReading(SecretCase):
         [values] = self._log().read(FIELDS, load=None)
         values.pop("id")
         for wrong in ({}, {"kind": "permit"}, {"customer_id": self.client.id}):
-            with self.subTest(wrong), self.assertRaises(IntegrityError):
-                with self.cr.savepoint():
-                    self.Reading._kept_create([values | wrong])
-                    self.env.flush_all()
+            refused = self.assertRaises(IntegrityError)
+            with self.subTest(wrong), refused, self.cr.savepoint():
+                self.Reading._kept_create([values | wrong])
+                self.env.flush_all()
 
 
 @tagged("cs_helpdesk", "cs_secret")
@@ -208,9 +217,7 @@ class TestSecretLevel(SecretCase):
         self._as("agent", self.ticket).write({"cs_secrecy": "normal"})
         team = self.team.with_user(self.users["agent"])
         with self.assertRaises(AccessError):
-            team.write(
-                {"ticket_ids": [(1, self.ticket.id, {"cs_secrecy": "normal"})]}
-            )
+            team.write({"ticket_ids": [(1, self.ticket.id, {"cs_secrecy": "normal"})]})
         self.assertEqual(self.ticket.cs_secrecy, "secret")
         made = self._ticket(cs_secrecy="secret")
         self.assertEqual(made.cs_secrecy, "normal")

@@ -106,6 +106,22 @@ class HelpdeskTicket(models.Model):
             return recipients
         return [one for one in recipients if not self._cs_is_kept_from(one)]
 
+    def _cs_notify(self, user, subject, body):
+        """Tell a colleague of the ticket (sudo); of a secret one that the colleague may
+        not open, the subject only."""
+        # who creates it may tell before the ticket has its level
+        self._cs_follow_customer()
+        told, thread = body, self
+        if self.with_user(user).sudo().cs_is_hidden:
+            thread = self.env["mail.thread"]
+            told = self.env._(
+                "This ticket is secret. Leaders open it with a reason under Helpdesk >"
+                " Customers > Secret Records (HD-20)."
+            )
+        thread.message_notify(
+            partner_ids=user.partner_id.ids, subject=subject, body=told
+        )
+
     def _cs_is_kept_from(self, recipient):
         user = self.env["res.users"].sudo().browse(recipient.get("uid") or [])
         # sudo: whether that user may open it

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo.fields import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -106,6 +107,26 @@ class TestSecretAccess(SecretCase):
         )
         self.assertIn(self.users["agent"].partner_id, said.notified_partner_ids)
         self.assertNotIn(self.users["leader"].partner_id, said.notified_partner_ids)
+
+    def test_units_are_told_without_content(self):
+        self._set("leader", self.client)
+        before = self.env["mail.message"].search([], limit=1, order="id desc").id
+        ticket = self._complaint(
+            name="Wedding",
+            cs_party_ids=[
+                Command.create({"department_id": self.workshop.id, "share": 100})
+            ],
+        )
+        self.assertEqual(ticket.cs_secrecy, "secret")
+        told = self.env["mail.message"].search(
+            [
+                ("id", ">", before),
+                ("notified_partner_ids", "=", self.users["foreman"].partner_id.id),
+            ]
+        )
+        self.assertIn(ticket.number, told.subject)
+        self.assertNotIn("Wedding", told.subject + told.body)
+        self.assertFalse(self._reads("foreman", ticket))
 
     def test_stubs(self):
         self._set("agent", self.ticket)

@@ -10,9 +10,11 @@ class CsSecretAsk(models.TransientModel):
     _name = "cs.secret.ask"
     _description = "Reason for Reading a Secret Record"
 
-    stub_id = fields.Many2one("cs.secret.stub", "Record", required=True, readonly=True)
+    stub_id = fields.Many2one(
+        "cs.secret.stub", "Secret Record", required=True, readonly=True
+    )
     level = fields.Selection(related="stub_id.level")
-    reason = fields.Text("Why", required=True)
+    reason = fields.Text(required=True)
 
     def action_confirm(self):
         """Open it, and write down who reads it and why."""
@@ -33,7 +35,7 @@ class CsSecretSet(models.TransientModel):
     ticket_id = fields.Many2one("helpdesk.ticket", readonly=True)
     customer_id = fields.Many2one("cs.customer", readonly=True)
     level = fields.Selection(LEVELS, "Secrecy", required=True)
-    reason = fields.Text("Why", required=True)
+    reason = fields.Text(required=True)
 
     def action_confirm(self):
         """Set the level; who does not see the record any more goes to the list."""

@@ -24,6 +24,7 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         "callback_retry_hours": 2,
         "export_days": 7,
         "export_downloads": 1,
+        "secret_read_hours": 8,
         "is_order_called_back": True,
         "is_repair_called_back": True,
         "is_inquiry_called_back": False,

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from odoo.fields import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .month_case import MonthCase

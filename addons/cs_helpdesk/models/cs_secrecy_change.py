@@ -39,7 +39,7 @@ class CsSecrecyChange(models.Model):
     changed_at = fields.Datetime("Changed On", required=True, readonly=True)
     level_from = fields.Selection(LEVELS, "Before", required=True, readonly=True)
     level_to = fields.Selection(LEVELS, "After", required=True, readonly=True)
-    reason = fields.Text("Why", required=True, readonly=True)
+    reason = fields.Text(required=True, readonly=True)
 
     _of_one = models.Constraint(
         "CHECK(num_nonnulls(ticket_id, customer_id) = 1 AND level_from <> level_to)",

@@ -31,9 +31,8 @@ class CsDemo(models.AbstractModel):
         customer = self.env["cs.customer"]._ensure(company, partner)
         customer._compute_again()
         leader = self._ref("user", "leader")
-        customer.with_user(leader)._secret_set(
-            "secret", "公众人物，联系方式和住址不得外传"
-        )
+        customer = customer.with_user(leader).with_context(lang="zh_CN")
+        customer._secret_set("secret", "公众人物，联系方式和住址不得外传")
         ticket = self.env.ref(xml_id)
         agent = ticket.with_user(self._ref("user", "agent"))
         agent._secret_set("top", "含上门行程")

@@ -51,7 +51,7 @@ class CsSecretReading(models.Model):
     day = fields.Date(required=True, readonly=True)
     read_at = fields.Datetime("Read On", required=True, readonly=True)
     valid_until = fields.Datetime("Open Until", readonly=True)
-    reason = fields.Text("Why", readonly=True)
+    reason = fields.Text(readonly=True)
 
     _of_one = models.Constraint(
         "CHECK(num_nonnulls(ticket_id, customer_id) = 1)",

@@ -58,6 +58,7 @@ class TestHelpdeskPolicy(PolicyModelChecks, CsCase):
         {"callback_retry_hours": -0.5},
         {"export_days": 0},
         {"export_downloads": 0},
+        {"secret_read_hours": 0},
         {"severe_callbacks": 1},
         {"quiet_night_from": 24.5},
         {"quiet_night_to": 12.5},

@@ -9,7 +9,15 @@ from odoo.tools import SQL, mute_logger
 from .common import RpcCase
 
 #: Overriding these adds no way in: everybody could call them before.
-ORM_METHODS = {"copy", "copy_data", "create", "default_get", "unlink", "write"}
+ORM_METHODS = {
+    "copy",
+    "copy_data",
+    "create",
+    "default_get",
+    "unlink",
+    "web_read",
+    "write",
+}
 
 #: Every other public method of our addons and who may call it: model -> {method: who}.
 #: A new one fails the test below until somebody has thought about its callers.
@@ -220,7 +228,6 @@ SURFACE = {
     "helpdesk.ticket.duplicate.wizard": {"action_confirm": "who may write the tickets"},
     "cs.secret.mixin": {
         "action_cs_secrecy": "who may read the record: it only names a dialog",
-        "web_read": "as Odoo's: who may read the record; writes down who is in charge",
     },
     "cs.secret.stub": {
         "action_read": "leader, supervisor, HR officer, general manager who could read"

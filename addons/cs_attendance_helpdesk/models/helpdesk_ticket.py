@@ -31,14 +31,18 @@ class HelpdeskTicket(models.Model):
             {
                 "ticket_id": ticket.id,
                 "ticket_number": ticket.number,
-                "name": ticket.name,
-                "ticket_customer": ticket.partner_id.display_name
-                or ticket.partner_name
-                or False,
+                **ticket._handover_names(),
                 "ticket_stage": ticket.stage_id.name,
             }
             for ticket in tickets
         ]
+
+    def _handover_names(self):
+        """HD-20: of a secret ticket the number only; who takes over reads the rest."""
+        if self.cs_secrecy != "normal":
+            return {"name": self.number, "ticket_customer": False}
+        customer = self.partner_id.display_name or self.partner_name or False
+        return {"name": self.name, "ticket_customer": customer}
 
     # Whose days are judged again
 

@@ -29,6 +29,14 @@ class TestHandoverTickets(TicketCase):
             (refund.number, "Ms Wang", "Working"),
         )
 
+    def test_of_a_secret_ticket_the_number_only(self):
+        """HD-20: whoever is handed the shift opens it with a reason."""
+        refund = self._ticket("Refund")
+        refund._cs_set({"cs_secrecy": "secret"})
+        item = self._handover().item_ids
+        self.assertEqual(item.ticket_number, refund.number)
+        self.assertEqual((item.name, item.ticket_customer), (refund.number, False))
+
     def test_a_ticket_is_a_result_and_blocks_nothing(self):
         self._ticket("Refund")
         handover = self._handover()

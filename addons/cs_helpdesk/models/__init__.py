@@ -139,3 +139,15 @@ from . import cs_phone_record
 from . import cs_phone_held
 from . import cs_phone_import
 from . import cs_phone_demo
+
+# Levels of secrecy (HD-20)
+from . import cs_secret_mixin
+from . import cs_secret_level
+from . import cs_secret_permit
+from . import cs_secret_reading
+from . import cs_secrecy_change
+from . import helpdesk_ticket_secret
+from . import cs_customer_secret
+from . import rating_rating_secret
+from . import cs_secret_stub
+from . import cs_secret_demo

@@ -228,12 +228,12 @@ class CsComplaintParty(models.Model):
             named = party.employee_id.user_id
             for user in heads.filtered("active") - named:
                 local = party.ticket_id.with_context(lang=user.lang)
-                local.message_notify(
-                    partner_ids=user.partner_id.ids,
-                    subject=local.env._(
+                local._cs_notify(
+                    user,
+                    local.env._(
                         "Complaint %s concerns your unit (HD-04)", local.number
                     ),
-                    body=local.env._(
+                    local.env._(
                         "%s. Please find the cause, solve it and report.", local.name
                     ),
                 )

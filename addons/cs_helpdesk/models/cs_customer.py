@@ -165,8 +165,8 @@ class CsCustomer(models.Model):
             self.env.execute_query(
                 SQL(
                     "INSERT INTO cs_customer (company_id, partner_id, is_disputed,"
-                    " create_uid, write_uid, create_date, write_date)"
-                    " SELECT v.company, v.partner, false, %(uid)s, %(uid)s,"
+                    " secrecy, create_uid, write_uid, create_date, write_date)"
+                    " SELECT v.company, v.partner, false, 'normal', %(uid)s, %(uid)s,"
                     " now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'"
                     " FROM (VALUES %(rows)s) AS v (company, partner)"
                     " ON CONFLICT DO NOTHING RETURNING id",

@@ -240,9 +240,13 @@ class CsSuggestionDecision(models.Model):
         heads = self.department_id.browse(
             self.department_id._cs_ancestor_ids()[self.department_id.id]
         ).manager_id
+        head = heads.user_id[:1]
+        # HD-20: of a secret one the number only
+        self.ticket_id._cs_follow_customer()
+        shown = self.with_user(head).sudo() if head else self
         self._notify(
-            heads.user_id[:1],
-            lambda env: env._("A suggestion to study: %s", self.display_name),
+            head,
+            lambda env: env._("A suggestion to study: %s", shown.display_name),
             lambda env: env._(
                 "Please study it and decide: adopt, not adopt, or hold (HD-08)."
             ),

@@ -26,8 +26,7 @@ class CsTicketRecordMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access):
-            tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
-            domain = Domain(domain) & Domain("ticket_id", "in", tickets._search([]))
+            domain = Domain(domain) & Domain("ticket_id", "in", self._tickets_of_mine())
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     def _check_access(self, operation):
@@ -35,13 +34,23 @@ class CsTicketRecordMixin(models.AbstractModel):
         if result is None and self and not self.env.su:
             # sudo: only to know which tickets are asked for
             tickets = self.sudo().ticket_id.sudo(False)
-            readable = tickets._filtered_access("read")
+            readable = self._tickets_readable(tickets)
             hidden = self.filtered(lambda one: one.sudo().ticket_id not in readable)
             if hidden:
                 return hidden, lambda: self.env["ir.rule"]._make_access_error(
                     operation, hidden
                 )
         return result
+
+    @api.model
+    def _tickets_of_mine(self):
+        """Query of the tickets of which the caller reads the records."""
+        return self.env["helpdesk.ticket"].with_context(active_test=False)._search([])
+
+    @api.model
+    def _tickets_readable(self, tickets):
+        """Those of the tickets of which the caller reads the records."""
+        return tickets._filtered_access("read")
 
 
 class CsTicketClockMixin(models.AbstractModel):

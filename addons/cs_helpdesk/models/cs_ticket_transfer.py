@@ -298,11 +298,7 @@ class CsTicketTransfer(models.Model):
             text = [local.ticket_id.name, local.answer or local.reason]
             if local.state == "asked":
                 text.append(local.env._("Please answer by %s.", until))
-            local.ticket_id.message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=subject(local.env),
-                body="\n".join(text),
-            )
+            local.ticket_id._cs_notify(user, subject(local.env), "\n".join(text))
 
     def _ask_subject(self, env):
         return env._(

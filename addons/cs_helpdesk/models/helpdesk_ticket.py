@@ -23,6 +23,7 @@ STAMPS = {
     "cs_import_source",
     "cs_import_number",
     "cs_dispatch_id",
+    "cs_secrecy",
 }
 #: Kinds with rules of their own for closing.
 REGULATED = {"complaint", "suggestion"}

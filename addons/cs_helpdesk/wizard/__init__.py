@@ -13,3 +13,4 @@ from . import cs_customer_visit_record
 from . import cs_dispatch_dialogs
 from . import cs_lost_order_dialogs
 from . import cs_phone_assign
+from . import cs_secret_dialogs

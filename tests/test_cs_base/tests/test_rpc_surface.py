@@ -9,7 +9,15 @@ from odoo.tools import SQL, mute_logger
 from .common import RpcCase
 
 #: Overriding these adds no way in: everybody could call them before.
-ORM_METHODS = {"copy", "copy_data", "create", "default_get", "unlink", "write"}
+ORM_METHODS = {
+    "copy",
+    "copy_data",
+    "create",
+    "default_get",
+    "unlink",
+    "web_read",
+    "write",
+}
 
 #: Every other public method of our addons and who may call it: model -> {method: who}.
 #: A new one fails the test below until somebody has thought about its callers.
@@ -230,6 +238,18 @@ SURFACE = {
     },
     "cs.ticket.transfer.refuse": {"action_confirm": "who is asked"},
     "helpdesk.ticket.duplicate.wizard": {"action_confirm": "who may write the tickets"},
+    "cs.secret.mixin": {
+        "action_cs_secrecy": "who may read the record: it only names a dialog",
+    },
+    "cs.secret.stub": {
+        "action_read": "leader, supervisor, HR officer, general manager who could read"
+        " the record if it were normal: it only names a dialog or the record",
+    },
+    "cs.secret.ask": {"action_confirm": "as cs.secret.stub action_read, with a reason"},
+    "cs.secret.set": {
+        "action_confirm": "who may read the record: raising by who is in charge of a"
+        " ticket, leader, supervisor, general manager; lowering by the last two",
+    },
     "cs.export.request": {
         "action_download": "who asked, once approved: so often and so long",
         "action_show": "who may read the request: it only names a list",

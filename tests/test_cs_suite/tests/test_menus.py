@@ -143,6 +143,9 @@ MENUS = {
     "cs_helpdesk.cs_customer_dispute_menu": BUSINESS,
     "cs_helpdesk.cs_export_request_menu": BUSINESS,
     "cs_helpdesk.cs_export_download_menu": {"leader", "supervisor", "hr", "gm"},
+    "cs_helpdesk.cs_secret_stub_menu": {"leader", "supervisor", "hr", "gm"},
+    "cs_helpdesk.cs_secret_reading_menu": BUSINESS,
+    "cs_helpdesk.cs_secrecy_change_menu": {"supervisor", "gm"},
     "cs_helpdesk.cs_customer_policy_menu": BUSINESS,
     "cs_helpdesk.cs_customer_policy_menu_base": BUSINESS,
     # for helpdesk managers: no demo role

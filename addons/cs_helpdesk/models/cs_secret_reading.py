@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .cs_secret_mixin import LEVELS
+
+KINDS = [("charge", "In Charge"), ("permit", "Opened With a Reason")]
+
+
+class CsSecretReading(models.Model):
+    """Who read a secret ticket or customer: when, until when and why (HD-20).
+
+    Written by the server, and kept: a permit for who opened it with a reason, and a
+    line a day for who is in charge. A permit counts until ``valid_until``; at that
+    very moment it has run out.
+
+    Access: each the own; supervisors those of their departments; the general manager
+    those of the company.
+    """
+
+    _name = "cs.secret.reading"
+    _inherit = ["cs.kept.mixin"]
+    _description = "Reading of a Secret Record"
+    _order = "id desc"
+    _rec_name = "number"
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    customer_id = fields.Many2one(
+        "cs.customer", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    number = fields.Char(required=True, readonly=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    department_id = fields.Many2one(
+        "hr.department", readonly=True, index=True, ondelete="restrict"
+    )
+    level = fields.Selection(LEVELS, "Level Then", required=True, readonly=True)
+    kind = fields.Selection(KINDS, "By What Right", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Read By",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    day = fields.Date(required=True, readonly=True)
+    read_at = fields.Datetime("Read On", required=True, readonly=True)
+    valid_until = fields.Datetime("Open Until", readonly=True)
+    reason = fields.Text(readonly=True)
+
+    _of_one = models.Constraint(
+        "CHECK(num_nonnulls(ticket_id, customer_id) = 1)",
+        "HD-20: a reading is of one ticket or one customer.",
+    )
+    _permit_says_why = models.Constraint(
+        "CHECK(kind = 'charge' OR (reason IS NOT NULL AND valid_until > read_at))",
+        "HD-20: a permit has a reason and an end.",
+    )
+    _charge_ticket_once = models.UniqueIndex(
+        "(user_id, ticket_id, day) WHERE kind = 'charge' AND ticket_id IS NOT NULL",
+        "HD-20: this reading is written down already.",
+    )
+    _charge_customer_once = models.UniqueIndex(
+        "(user_id, customer_id, day) WHERE kind = 'charge' AND customer_id IS NOT NULL",
+        "HD-20: this reading is written down already.",
+    )
+
+    def _kept_text(self):
+        return self.env._("HD-20: who read what is written by the system, and stays.")
+
+    @api.model
+    def _note_permit(self, record, reason):
+        """:param record: a secret ticket or customer (sudo)"""
+        now = fields.Datetime.now()
+        return self.sudo()._kept_create(
+            [
+                {
+                    **record._secret_vals(),
+                    "kind": "permit",
+                    "user_id": self.env.uid,
+                    "day": record.company_id._cs_today(),
+                    "read_at": now,
+                    "valid_until": now + timedelta(hours=record._secret_hours()),
+                    "reason": reason,
+                }
+            ]
+        )
+
+    @api.model
+    def _note_charge(self, record):
+        """Once a day, whoever opens it in how many windows at one moment (database)."""
+        now = fields.Datetime.now()
+        values = {
+            **record._secret_vals(),
+            "kind": "charge",
+            "user_id": self.env.uid,
+            "day": record.company_id._cs_today(),
+            "read_at": now,
+            "create_uid": self.env.uid,
+            "create_date": now,
+        }
+        values["department_id"] = values["department_id"] or None
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                "INSERT INTO cs_secret_reading (%s) VALUES %s"
+                " ON CONFLICT DO NOTHING RETURNING id",
+                SQL(", ").join(SQL.identifier(name) for name in values),
+                tuple(values.values()),
+            )
+        )
+        record.invalidate_recordset(["cs_reading_ids"])

@@ -86,6 +86,9 @@ class CsStaffIdea(models.Model):
         )
         for button in form.xpath(f"//header/button[{others}]"):
             button.getparent().remove(button)
+        # The first one is what a phone shows.
+        for button in form.xpath("//header/button[@name='action_judge']"):
+            button.getparent().insert(0, button)
 
     def _decision_kind(self):
         return "staff_idea"

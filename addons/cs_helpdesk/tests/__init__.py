@@ -58,3 +58,4 @@ from . import test_export_request
 from . import test_export_access
 from . import test_export_simultaneous
 from . import test_phone_record
+from . import test_phone_simultaneous

@@ -2,10 +2,10 @@ import base64
 from dataclasses import dataclass, field
 from datetime import UTC
 
-from psycopg2.errors import SerializationFailure, UniqueViolation
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 from . import phone_sheet
 from .cs_phone_held import KEPT_AN_IMPORT
@@ -160,7 +160,7 @@ class CsPhoneImport(models.Model):
             kept = self.env["cs.phone.record"]._keep_calls(self.company_id, taken)
         except UniqueViolation as error:
             # another import brought one of them just now: again, and see it there
-            raise SerializationFailure(str(error)) from error
+            raise ConcurrencyError(str(error)) from error
         self._keep_bad(bad)
         self._set(
             {

@@ -60,3 +60,4 @@ from . import test_export_simultaneous
 from . import test_phone_record
 from . import test_secret_access
 from . import test_secret_reading
+from . import test_phone_simultaneous

@@ -1,11 +1,14 @@
 import logging
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
+
+#: Somebody else was at the same rows: again, and see what they did.
+RETRIED = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 
 #: So often in a row a batch is tried again that met a concurrent change.
 MAX_TRIES = 10
@@ -62,7 +65,7 @@ class CsBackgroundMixin(models.AbstractModel):
                     self._background_wake()
                     return
                 tries = 0
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            except RETRIED:
                 self.env.cr.rollback()
                 tries += 1
         remaining = self._background_count() if tries else 0
@@ -123,7 +126,7 @@ class CsBackgroundMixin(models.AbstractModel):
                     return False
                 if more and not self._background_still_mine(version):
                     return True
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except RETRIED:
             raise
         except Exception as error:  # noqa: BLE001 one that fails holds up no other
             self._background_fail(error)

@@ -2,11 +2,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from markupsafe import Markup
-from psycopg2.errors import SerializationFailure, UniqueViolation
+from psycopg2.errors import UniqueViolation
 
 from odoo import fields, models
 from odoo.addons.cs_base.engine.sheet_book import Column, Sheet
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import plaintext2html
 
 from ..engine.ticket_history import Course, Happening, course
@@ -169,7 +169,7 @@ class CsTicketImport(models.Model):
             Ticket._cs_import(histories)
         except UniqueViolation as error:
             # another import brought one of them just now: again, and see it there
-            raise SerializationFailure(str(error)) from error
+            raise ConcurrencyError(str(error)) from error
         if bad:
             self._keep_bad(bad)
         self._set(

@@ -1,10 +1,8 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from psycopg2.errors import SerializationFailure
-
 from odoo.addons.cs_base.engine.sheet_out import Book, Column, Sheet, write_xlsx
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -386,7 +384,7 @@ class TestTicketImport(ImportCase):
         with (
             patch.object(model, "_cs_import_known", lambda *_args: set()),
             mute_logger("odoo.sql_db"),
-            self.assertRaises(SerializationFailure),
+            self.assertRaises(ConcurrencyError),
             self.env.cr.savepoint(),
         ):
             batch.action_run()

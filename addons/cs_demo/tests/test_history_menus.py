@@ -84,6 +84,10 @@ EMPTY = {
     "cs_helpdesk.cs_customer_claim_menu": {"hr", "payroll"},
     "cs_helpdesk.cs_customer_dispute_menu": {"hr", "payroll"},
     "cs_helpdesk.cs_export_request_menu": {"payroll"},
+    # who neither works on a secret ticket nor has opened one
+    "cs_helpdesk.cs_secret_reading_menu": {"hr", "payroll"},
+    # HR officers open complaints only, and none of them is secret
+    "cs_helpdesk.cs_secret_stub_menu": {"hr"},
     "cs_helpdesk.cs_dispatch_waiting_menu": {"hr", "payroll"},
     "cs_helpdesk.cs_dispatch_decision_menu": {"payroll"},
     "cs_helpdesk.cs_dispatch_refusal_menu": {"agent", "payroll"},

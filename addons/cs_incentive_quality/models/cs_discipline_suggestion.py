@@ -11,8 +11,8 @@ class CsDisciplineSuggestion(models.Model):
 
     suggested_by = fields.Selection(
         selection_add=[("inspection", "Fault found in an inspection")],
-        # emptied before by the hook
-        ondelete={"inspection": "cascade"},
+        # the hook has deleted them; deleting none is refused, too
+        ondelete={"inspection": lambda _none: None},
     )
     found = fields.Char(
         "What Inspectors Found",

@@ -1,6 +1,6 @@
 """When a customer may be called (HD-07)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,10 +80,10 @@ def test_laws(rest, moment, zone):
     if rest.never:
         assert free is None
         return
-    local = free.replace(tzinfo=UTC).astimezone(zone)
+    local = free.replace(tzinfo=timezone.utc).astimezone(zone)
     assert not rest.is_quiet(local.replace(tzinfo=None))
     assert rest.next_call(free, zone) == free
-    here = moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    here = moment.replace(tzinfo=timezone.utc).astimezone(zone).replace(tzinfo=None)
     assert (free == moment) == (not rest.is_quiet(here))
     assert free - moment <= timedelta(hours=26)
 
@@ -98,8 +98,8 @@ def test_never_is_what_no_minute_escapes(rest):
 @given(MOMENTS, ZONES)
 def test_end_of_day(moment, zone):
     end = end_of_day(moment, zone)
-    local = end.replace(tzinfo=UTC).astimezone(zone)
-    here = moment.replace(tzinfo=UTC).astimezone(zone)
+    local = end.replace(tzinfo=timezone.utc).astimezone(zone)
+    here = moment.replace(tzinfo=timezone.utc).astimezone(zone)
     assert end >= moment
     assert local.date() == here.date()
     assert (local + timedelta(seconds=1)).time().isoformat() == "00:00:00"

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 
 from odoo import api, models
 from odoo.fields import Command
@@ -108,7 +108,9 @@ class CsDemo(models.AbstractModel):
     def _demo_session(self, company, shift, hours):
         """At 14:00 of a day counted from today, on the company's clock."""
         day = company._cs_today() + timedelta(days=shift)
-        start = datetime.combine(day, time(14), company._cs_zone()).astimezone(UTC)
+        start = datetime.combine(day, time(14), company._cs_zone()).astimezone(
+            timezone.utc
+        )
         start = start.replace(tzinfo=None)
         return {
             "start_at": start,

@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import timezone
 
 from markupsafe import Markup
 
@@ -150,7 +150,7 @@ class CsTrainingCourse(models.Model):
             starts = [one for one in course.session_ids.mapped("start_at") if one]
             stops = [one for one in course.session_ids.mapped("stop_at") if one]
             local = [
-                moment.replace(tzinfo=UTC).astimezone(zone).date()
+                moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
                 for moment in starts + stops
             ]
             course.date_from = min(local, default=False)

@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -94,7 +94,7 @@ class CsTrainingSession(models.Model):
             return ""
         zone = (self.course_id.company_id or self.env.company)._cs_zone()
         start, stop = (
-            moment.replace(tzinfo=UTC).astimezone(zone)
+            moment.replace(tzinfo=timezone.utc).astimezone(zone)
             for moment in (self.start_at, self.stop_at)
         )
         last = "%H:%M" if start.date() == stop.date() else "%Y-%m-%d %H:%M"

@@ -1,4 +1,4 @@
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -165,13 +165,13 @@ class CsAttendanceRequestMixin(models.AbstractModel):
     def _local(self, employee, moment):
         """A naive UTC moment as local time of the person."""
         zone = self._zone(employee, moment.date())
-        return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+        return moment.replace(tzinfo=timezone.utc).astimezone(zone).replace(tzinfo=None)
 
     @api.model
     def _utc(self, employee, local):
         """A naive local time of the person as naive UTC."""
         zone = self._zone(employee, local.date())
-        return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+        return local.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)
 
     @api.model
     def _local_today(self, employee):

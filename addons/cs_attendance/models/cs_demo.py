@@ -1,7 +1,7 @@
 import base64
 import csv
 from collections import defaultdict
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 
 from dateutil.relativedelta import relativedelta
 
@@ -79,7 +79,7 @@ class CsDemo(models.AbstractModel):
 
     def _local(self, moment):
         zone = self._demo_company()._cs_zone()
-        return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+        return moment.replace(tzinfo=timezone.utc).astimezone(zone).replace(tzinfo=None)
 
     # Pins and punches
 

@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import timezone
 
 from dateutil.relativedelta import relativedelta
 
@@ -44,7 +44,7 @@ class CsDemo(models.AbstractModel):
         leader = person.parent_id
         values = {"description": text, "ticket_id": ticket.id, **more}
         zone = ticket.company_id._cs_zone()
-        day = ticket.create_date.replace(tzinfo=UTC).astimezone(zone).day
+        day = ticket.create_date.replace(tzinfo=timezone.utc).astimezone(zone).day
         self._make_entry(
             f"complaint_{number}",
             leader.user_id.login,

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from dateutil.relativedelta import relativedelta
 
@@ -194,4 +194,4 @@ class CsDemo(models.AbstractModel):
         """Naive UTC of a local day and hour."""
         local = datetime.combine(day, datetime.min.time()) + timedelta(hours=hour)
         zone = self._demo_company()._cs_zone()
-        return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+        return local.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)

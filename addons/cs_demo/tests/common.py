@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import timezone
 
 from dateutil.relativedelta import relativedelta
 
@@ -16,7 +16,9 @@ class HistoryCase(TransactionCase):
         assert data, "the history is not loaded"
         # Loaded perhaps yesterday, and perhaps the month has ended meanwhile.
         zone = cls.company._cs_zone()
-        cls.today = data.create_date.replace(tzinfo=UTC).astimezone(zone).date()
+        cls.today = (
+            data.create_date.replace(tzinfo=timezone.utc).astimezone(zone).date()
+        )
 
     def month(self, months_ago):
         return self.today + relativedelta(months=-months_ago, day=1)

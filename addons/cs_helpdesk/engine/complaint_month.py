@@ -6,7 +6,7 @@ exact: hundredths of a percent, as shares are entered.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -197,7 +197,9 @@ def moments(span: tuple[date, date], zone) -> tuple[datetime, datetime]:
     datetime.datetime(2025, 5, 31, 16, 0)
     """
     first, last = (
-        datetime.combine(day, time(), zone).astimezone(UTC).replace(tzinfo=None)
+        datetime.combine(day, time(), zone)
+        .astimezone(timezone.utc)
+        .replace(tzinfo=None)
         for day in span
     )
     return first, last

@@ -5,7 +5,7 @@ one may call again. They are the same hours of every day, where the customer is.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 DAY_SECONDS = 24 * 3600
@@ -82,8 +82,8 @@ def _at(local: datetime, second: int) -> datetime:
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    return moment.replace(tzinfo=timezone.utc).astimezone(zone).replace(tzinfo=None)
 
 
 def _utc(local: datetime, zone: ZoneInfo) -> datetime:
-    return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+    return local.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
@@ -71,7 +71,9 @@ class CsCallback(models.Model):
     def _month_domain(self, company, month):
         zone = company._cs_zone()
         first, following = (
-            datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None)
+            datetime.combine(day, time.min, zone)
+            .astimezone(timezone.utc)
+            .replace(tzinfo=None)
             for day in (month, month + relativedelta(months=1))
         )
         return (

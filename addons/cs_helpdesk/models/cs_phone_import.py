@@ -1,6 +1,6 @@
 import base64
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import timezone
 
 from psycopg2.errors import UniqueViolation
 
@@ -199,7 +199,7 @@ class CsPhoneImport(models.Model):
         # the second in which it rang; none of ours is finer
         local = cells["called_at"].replace(microsecond=0)
         moment = local.replace(tzinfo=self.company_id._cs_zone())
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
+        moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
         rings, seconds = cells.get("rings"), cells.get("ring_seconds")
         if moment > fields.Datetime.now():
             call.reason = self.env._(

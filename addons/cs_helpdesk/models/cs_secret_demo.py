@@ -2,8 +2,8 @@ from odoo import api, models
 
 
 class CsDemo(models.AbstractModel):
-    """A secret customer of the demo company with a top secret ticket, which who works on
-    it and the leader have read once each (HD-20)."""
+    """A secret customer of the demo company with a top secret ticket, which the agent
+    and the leader have read once each (HD-20)."""
 
     _inherit = "cs.demo"
 

@@ -1,5 +1,5 @@
 import logging
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -146,4 +146,4 @@ class CsSuggestionWatch(models.Model):
         """Naive UTC moment at which the day is over where the company works."""
         zone = self.company_id._cs_zone()
         local = datetime.combine(day + timedelta(days=1), time(), zone)
-        return local.astimezone(UTC).replace(tzinfo=None)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)

@@ -1,7 +1,7 @@
 import base64
 import hashlib
 from collections import Counter
-from datetime import UTC
+from datetime import timezone
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -112,7 +112,9 @@ class CsTicketImport(models.Model):
         zone = ZoneInfo(self.tz) if self.tz else self.company_id._cs_zone()
 
         def to_utc(local):
-            return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+            return (
+                local.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)
+            )
 
         columns = self.column_ids.sorted("index")
         reader = ticket_sheet.Reader(

@@ -1,6 +1,6 @@
 import json
 from contextlib import nullcontext
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
@@ -189,7 +189,7 @@ class TestFirstDay(AppraisalPages, DemoCase):
         """On the morning of the 1st the last shifts of the month are not over yet
         (ATT-01): what computes it runs at noon."""
         noon = datetime.combine(self.first(0), time(12), self.company._cs_zone())
-        noon = noon.astimezone(UTC).replace(tzinfo=None)
+        noon = noon.astimezone(timezone.utc).replace(tzinfo=None)
         is_over = fields.Datetime.now() >= noon
         with nullcontext() if is_over else freeze_time(noon):
             self.env["cs.demo"]._work(step)

@@ -4,7 +4,12 @@ By their own methods, one step of the month close at a time; the journeys of eac
 show the screens that these buttons are on.
 """
 
+from datetime import datetime, time, timedelta
+
 from dateutil.relativedelta import relativedelta
+
+from odoo import fields
+from odoo.tests import freeze_time
 
 #: who settles a step, by its group
 ACTORS = {
@@ -14,6 +19,16 @@ ACTORS = {
     "cs_base.group_general_manager": "gm",
 }
 REASON = "已当面提醒，本次不记"
+#: requests about days, which are open as long as nobody has answered
+REQUESTS = (
+    "cs.appeal",
+    "cs.exemption",
+    "cs.leave.request",
+    "cs.outing",
+    "cs.punch.correction",
+)
+#: appeals that are
+ABOUT = ("cs.attendance.day", "cs.attendance.sheet")
 
 
 class MonthEnd:
@@ -67,10 +82,52 @@ class MonthEnd:
             claim.action_claim()
 
     def _settle_attendance_exception(self):
-        """The days for objections pass; so missed punches are confirmed, too."""
+        """Whoever is asked answers, reports are submitted, and the days for objections
+        pass; so missed punches are confirmed, too."""
+        self._answer_requests()
+        self._submit_reports()
+        following = datetime.combine(self.month + relativedelta(months=1), time())
+        now = fields.Datetime.now()
+        with freeze_time(max(now, following + timedelta(hours=12))):
+            self._judge_again()
         sheets = self._of_month("cs.attendance.sheet", "computed")
-        if sheets:
-            self.demo._confirm_silently(sheets)
+        with freeze_time(max(now, following + timedelta(days=10))):
+            if sheets:
+                self.demo._confirm_silently(sheets)
+
+    def _answer_requests(self):
+        """In the first days of a month yesterday's requests are of the month before."""
+        asked = self.env["cs.decision.request"].search(
+            [("state", "=", "pending"), ("res_model", "in", REQUESTS)]
+        )
+        for request in asked:
+            document = self.env[request.res_model].browse(request.res_id)
+            if request.res_model == "cs.appeal" and document.res_model not in ABOUT:
+                continue
+            decider = request.pending_decider_ids.filtered("user_id")[0]
+            self._as(decider.user_id.login, document).action_refuse(REASON)
+
+    def _submit_reports(self):
+        reports = self.env["cs.exception.report"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("state", "=", "prepared"),
+                ("week_start", "<", self.month + relativedelta(months=1)),
+                ("week_end", ">=", self.month),
+            ]
+        )
+        for report in reports:
+            logins = (report.manager_id.user_id.login, "supervisor", "gm", "hr")
+            able = (self._as(login, report) for login in logins if login)
+            next(one for one in able if one._may_submit()).action_submit()
+
+    def _judge_again(self):
+        """What the scheduled actions do of what was answered."""
+        stale = self.env["cs.attendance.stale"].sudo()
+        while stale._judge_batch()[0]:
+            pass
+        people = self._of_month("cs.attendance.sheet", "computed").employee_id
+        self.env["cs.attendance.sheet.builder"]._build(people, self.month)
 
     def _settle_attendance_sheet(self):
         self._settle_attendance_exception()

@@ -26,7 +26,8 @@ class CsCustomer(models.Model):
     @api.depends_context("uid", "lang")
     @api.depends("cs_is_hidden")
     def _compute_display_name(self):
-        hidden = self.filtered("cs_is_hidden")
+        # sudo: customers read only some fields of their tickets
+        hidden = self.filtered(lambda one: one.sudo().cs_is_hidden)
         for one in hidden:
             one.display_name = one._secret_number()
         return super(CsCustomer, self - hidden)._compute_display_name()

@@ -28,14 +28,19 @@ class HelpdeskTicket(models.Model):
         index=True,
     )
     cs_reading_ids = fields.One2many(
-        "cs.secret.reading", "ticket_id", "Readings", readonly=True
+        "cs.secret.reading",
+        "ticket_id",
+        "Readings",
+        readonly=True,
+        groups="base.group_user",
     )
 
     @api.depends_context("uid")
     @api.depends("cs_is_hidden")
     def _compute_display_name(self):
         """Who may not open a secret ticket is told its number only."""
-        hidden = self.filtered("cs_is_hidden")
+        # sudo: customers read only some fields of their tickets
+        hidden = self.filtered(lambda one: one.sudo().cs_is_hidden)
         for ticket in hidden:
             ticket.display_name = ticket.sudo().number
         return super(HelpdeskTicket, self - hidden)._compute_display_name()

@@ -20,6 +20,7 @@ FORGED = {
     "cs_import_number": "77",
     "cs_import_source": "FORGED",
     "cs_dispatch_id": 1,
+    "cs_secrecy": "top",
 }
 
 

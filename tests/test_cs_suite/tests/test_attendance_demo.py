@@ -48,7 +48,9 @@ class TestAttendanceDemo(DemoCase):
 
     def test_two_months_are_judged_up_to_today(self):
         self.assertEqual(min(self.days.mapped("date")), self.last_month)
-        self.assertEqual(max(self.days.mapped("date")), self.today)
+        # today's begin with the first shift
+        yesterday = self.today - timedelta(days=1)
+        self.assertIn(max(self.days.mapped("date")), (yesterday, self.today))
         # Tickets closed later in the story have days judged again.
         judge = self.env.ref("cs_attendance.cs_attendance_cron_judge")
         judge.method_direct_trigger()
@@ -58,7 +60,6 @@ class TestAttendanceDemo(DemoCase):
             )
         )
         people = self.env["hr.employee"].search([("company_id", "=", self.company.id)])
-        yesterday = self.today - timedelta(days=1)
         judged = self.days.filtered(lambda day: day.date == yesterday).employee_id
         self.assertEqual(judged, people)
 
@@ -149,7 +150,9 @@ class TestAttendanceDemo(DemoCase):
     def test_sheets_of_last_month(self):
         sheets = self.env[SHEET].search([("company_id", "=", self.company.id)])
         self.assertEqual(set(sheets.mapped("month")), {self.last_month})
-        self.assertEqual(len(sheets), 44)
+        days = self.days.filtered(lambda day: day.month == self.last_month)
+        self.assertEqual(sheets.employee_id, days.employee_id)
+        self.assertGreater(len(sheets), 40)
         self.assertTrue(sheets.filtered(lambda sheet: sheet.state == "confirmed"))
         self.assertTrue(sheets.filtered(lambda sheet: sheet.state == "approved"))
         self.assertTrue(sheets.filtered(lambda sheet: sheet.state == "computed"))

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.addons.cs_attendance.tests.day_common import day_vals, insert_days, slot
 from odoo.addons.cs_base.engine.explanation import Explanation, Param, Reason
@@ -19,9 +19,10 @@ class TestAttendanceScreens(DemoCase):
         # The days are given, not judged: this is about the screens.
         self.env["cs.attendance.day"].search([]).flush_recordset()
         self.env.cr.execute("DELETE FROM cs_attendance_day")
-        self.month = (date.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+        today = self.company._cs_today()
+        self.month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
         team = [self.person(key) for key in ("lin_jiahe", "zhou_muyang", "chen_sining")]
-        policies = self.env["cs.attendance.policy"]._policy_on(team[0], date.today())
+        policies = self.env["cs.attendance.policy"]._policy_on(team[0], today)
         self.policy = policies[team[0].id]
         self.days = {}
         for person in team:

@@ -11,9 +11,7 @@ class CsSecretMixin(models.AbstractModel):
 
     _inherit = "cs.secret.mixin"
 
-    cs_can_classify = fields.Boolean(
-        compute="_compute_cs_can_classify", groups="base.group_user"
-    )
+    cs_can_classify = fields.Boolean(compute="_compute_cs_can_classify")
 
     @api.depends_context("uid")
     def _compute_cs_can_classify(self):

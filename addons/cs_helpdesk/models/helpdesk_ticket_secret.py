@@ -28,11 +28,7 @@ class HelpdeskTicket(models.Model):
         index=True,
     )
     cs_reading_ids = fields.One2many(
-        "cs.secret.reading",
-        "ticket_id",
-        "Readings",
-        readonly=True,
-        groups="base.group_user",
+        "cs.secret.reading", "ticket_id", "Readings", readonly=True
     )
 
     @api.depends_context("uid")

@@ -144,6 +144,7 @@ from . import cs_phone_demo
 from . import cs_secret_mixin
 from . import cs_secret_level
 from . import cs_secret_permit
+from . import cs_secret_log_mixin
 from . import cs_secret_reading
 from . import cs_secrecy_change
 from . import helpdesk_ticket_secret

@@ -10,32 +10,10 @@ class CsSecrecyChange(models.Model):
     """
 
     _name = "cs.secrecy.change"
-    _inherit = ["cs.kept.mixin"]
+    _inherit = ["cs.secret.log.mixin"]
     _description = "Change of a Level of Secrecy"
-    _order = "id desc"
-    _rec_name = "number"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    customer_id = fields.Many2one(
-        "cs.customer", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    number = fields.Char(required=True, readonly=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, ondelete="restrict"
-    )
-    department_id = fields.Many2one(
-        "hr.department", readonly=True, index=True, ondelete="restrict"
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        "Changed By",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
+    user_id = fields.Many2one(string="Changed By")
     changed_at = fields.Datetime("Changed On", required=True, readonly=True)
     level_from = fields.Selection(LEVELS, "Before", required=True, readonly=True)
     level_to = fields.Selection(LEVELS, "After", required=True, readonly=True)

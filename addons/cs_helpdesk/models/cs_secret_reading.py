@@ -20,34 +20,12 @@ class CsSecretReading(models.Model):
     """
 
     _name = "cs.secret.reading"
-    _inherit = ["cs.kept.mixin"]
+    _inherit = ["cs.secret.log.mixin"]
     _description = "Reading of a Secret Record"
-    _order = "id desc"
-    _rec_name = "number"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    customer_id = fields.Many2one(
-        "cs.customer", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    number = fields.Char(required=True, readonly=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, ondelete="restrict"
-    )
-    department_id = fields.Many2one(
-        "hr.department", readonly=True, index=True, ondelete="restrict"
-    )
     level = fields.Selection(LEVELS, "Level Then", required=True, readonly=True)
     kind = fields.Selection(KINDS, "By What Right", required=True, readonly=True)
-    user_id = fields.Many2one(
-        "res.users",
-        "Read By",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
+    user_id = fields.Many2one(string="Read By")
     day = fields.Date(required=True, readonly=True)
     read_at = fields.Datetime("Read On", required=True, readonly=True)
     valid_until = fields.Datetime("Open Until", readonly=True)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine.phone_rings import COUNTED
+
 
 class CsPhoneAnswering(models.Model):
     """Calls by day and person: how many, and which share in time (接听及时率, HD-03).
@@ -55,8 +57,7 @@ class CsPhoneAnswering(models.Model):
               FROM (
                 SELECT min(id) AS id, company_id, day, team_id, department_id,
                        employee_id, count(*) AS call_count,
-                       count(*) FILTER (
-                           WHERE verdict IN ('in_time', 'late', 'missed')) AS counted,
+                       count(*) FILTER (WHERE verdict = ANY(%s)) AS counted,
                        count(*) FILTER (WHERE verdict = 'in_time') AS in_time_count,
                        count(*) FILTER (WHERE verdict = 'late') AS late_count,
                        count(*) FILTER (WHERE verdict = 'missed') AS missed_count,
@@ -64,7 +65,8 @@ class CsPhoneAnswering(models.Model):
                   FROM cs_phone_record
                  GROUP BY company_id, day, team_id, department_id, employee_id
               ) AS days
-            """
+            """,
+            list(COUNTED),
         )
 
     def _read_group_select(self, aggregate_spec, query):

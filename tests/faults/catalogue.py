@@ -2,6 +2,7 @@
 
 #: One query per kind; what two equal states list alike.
 QUERIES = {
+    "addon": "SELECT name FROM ir_module_module WHERE state = 'installed'",
     "column": """
         SELECT table_name || '.' || column_name || ' ' || udt_name || ' ' || is_nullable
           FROM information_schema.columns WHERE table_schema = 'public'""",

@@ -143,7 +143,6 @@ def test_combination(walk, combination):
 
     walk.install(database, added)
     walk.assert_state(database, installed)
-    walk.check(database, combination)
 
 
 def test_glue_with_what_a_site_adds(walk):

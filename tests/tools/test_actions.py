@@ -24,6 +24,15 @@ def test_cards_are_for_the_phone():
     assert not silent
 
 
+def records(model):
+    """:return: dicts field name -> element of the records of a model in our views"""
+    for path in sorted(ADDONS.glob("*/views/*.xml")):
+        for record in ElementTree.parse(path).iter("record"):
+            if record.get("model") == model:
+                fields = record.iterfind("field")
+                yield path, {field.get("name"): field for field in fields}
+
+
 def buttons(root):
     """Names of buttons for chosen records in the header of a list or of cards."""
     header = root.find("header")
@@ -34,14 +43,10 @@ def buttons(root):
 def views():
     """:return: kind (list, kanban) -> model -> names of buttons for chosen records"""
     found = {"list": {}, "kanban": {}}
-    for path in sorted(ADDONS.glob("*/views/*.xml")):
-        for record in ElementTree.parse(path).iter("record"):
-            fields = {field.get("name"): field for field in record.iterfind("field")}
-            if record.get("model") != "ir.ui.view" or "inherit_id" in fields:
-                continue
-            for root in fields.get("arch", ()):
-                known = found.get(root.tag, {})
-                known.setdefault(fields["model"].text, set()).update(buttons(root))
+    for _path, fields in records("ir.ui.view"):
+        for root in () if "inherit_id" in fields else fields.get("arch", ()):
+            known = found.get(root.tag, {})
+            known.setdefault(fields["model"].text, set()).update(buttons(root))
     return found
 
 
@@ -56,3 +61,23 @@ def test_cards_have_the_buttons_for_several():
     }
     assert not wanted
     assert sum(map(bool, cards.values())) > 10
+
+
+def test_a_list_groups_by_itself():
+    """An action that groups by a filter groups the cards, too: on the phone, columns
+    wider than the screen. ``default_group_by`` of a list groups the list only."""
+    groups = {}
+    for _path, view in records("ir.ui.view"):
+        for one in view["arch"].iter("filter"):
+            if "group_by" in one.get("context", "") and "model" in view:
+                groups.setdefault(view["model"].text, set()).add(one.get("name"))
+    assert sum(map(len, groups.values())) > 50
+    grouping = [
+        (str(path), action["name"].text, name)
+        for path, action in records("ir.actions.act_window")
+        if "context" in action
+        and "kanban" in getattr(action.get("view_mode"), "text", "list,kanban")
+        for name in groups.get(action["res_model"].text, ())
+        if f"search_default_{name}" in (action["context"].text or "")
+    ]
+    assert not grouping

@@ -32,6 +32,12 @@ def test_what_needs_none_of_our_addons_comes_first():
     assert sources.count(None) == 1
 
 
+def test_what_needs_no_history_comes_second():
+    """It begins before the history is made."""
+    second = parts._plan(OURS, "template")[1]
+    assert (second.source, second.install) == ("full-demo", ())
+
+
 def test_what_is_installed_is_what_the_tests_need():
     for part in parts._plan(OURS, "template"):
         if part.install:

@@ -5,6 +5,7 @@ import json
 import re
 import time
 from contextlib import ExitStack
+from functools import partial
 
 from . import addons, browser, lint, odoo, parts, process, stages, venv
 from .console import guarded, say
@@ -82,11 +83,8 @@ def _run(options):
 
 
 def _everything(databases):
-    result = Result()
-    result.add(lint.run())
-    result.add(stages.folder("tools"))
-    result.add(stages.folder("engine"))
-    result.add(parts.everything(databases))
+    folders = [partial(stages.folder, name) for name in ("tools", "engine")]
+    result = parts.everything(databases, first=(lint.run, *folders))
     result.problems += _guard_skips(result)
     return result
 

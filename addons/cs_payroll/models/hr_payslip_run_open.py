@@ -76,7 +76,6 @@ class HrPayslipRun(models.Model):
             "cs_payroll.cs_payslip_line_action",
             [("slip_id.payslip_run_id", "in", self.ids)],
             self.env._("Amounts by Pay Item"),
-            search_default_group_item=1,
         )
 
     def action_cs_open_missing(self):
@@ -93,8 +92,8 @@ class HrPayslipRun(models.Model):
             "context": {"active_test": False},
         }
 
-    def _cs_window(self, action, domain, name, **context):
+    def _cs_window(self, action, domain, name):
         """The window action ``action`` narrowed down to ``domain``."""
         self.check_access("read")
         window = self.env["ir.actions.actions"]._for_xml_id(action)
-        return window | {"name": name, "domain": domain, "context": context}
+        return window | {"name": name, "domain": domain, "context": {}}

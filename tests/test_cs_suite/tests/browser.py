@@ -183,7 +183,7 @@ class Page:
     def leave(self):
         """Close dialogs and note what is shown, before another action is opened."""
         self.run(LEAVE)
-        self.wait("!document.querySelector('.modal')", "dialogs to close")
+        self.wait("!document.querySelector('.modal')", "dialogs to close", looks=1)
 
     def settle(self, arrived=ARRIVED):
         """Wait until the new page or dialog is complete; an error in it fails."""

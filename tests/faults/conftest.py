@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from combinations import manifests
 
 ROOT = Path(__file__).parents[2]
 TROUBLE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
@@ -104,3 +105,15 @@ def odoo():
         pytest.fail(f"{missing} is not set: run these through ./test")
     python = os.environ.get("CS_TEST_PYTHON", sys.executable)
     return Odoo(python, conf, template, f"cs_fault_{os.getpid()}")
+
+
+@pytest.fixture(scope="session")
+def fresh(odoo):
+    """A database with all our addons, installed in one go; only read or copied."""
+    database = odoo.copy(odoo.template, "fresh")
+    try:
+        lines = trouble(odoo.server(database, "-i", ",".join(sorted(manifests()))))
+        assert not lines, "\n".join(lines)
+        yield database
+    finally:
+        odoo.drop(database)

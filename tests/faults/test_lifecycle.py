@@ -166,12 +166,11 @@ def test_glue_with_what_a_site_adds(walk):
         walk.odoo.drop(database)
 
 
-def test_all_at_once_with_the_demo_company(walk):
+def test_all_at_once_with_the_demo_company(walk, fresh):
     """All in one go, used, and all away by uninstalling the base; its pay runs are
     approved, so that it has to be permitted."""
-    database = walk.odoo.copy(walk.databases[frozenset()], "all")
+    database = walk.odoo.copy(fresh, "all")
     try:
-        walk.install(database, MANIFESTS)
         walk.check(database, MANIFESTS)
         walk.quiet(walk.odoo.shell(database, DEMO))
         assert "DEMO []" in walk.odoo.output

@@ -126,14 +126,8 @@ def test_all_addons_are_there_and_whole(upgrade):
     assert answer == {"installed": ADDONS, "missing": []}
 
 
-def test_nothing_differs_from_a_fresh_installation(upgrade):
-    odoo = upgrade.odoo
-    fresh = odoo.copy(odoo.template, "fresh")
-    try:
-        quiet(odoo.server(fresh, "-i", ",".join(ADDONS)))
-        wanted = upgrade.catalogue(fresh)
-    finally:
-        odoo.drop(fresh)
+def test_nothing_differs_from_a_fresh_installation(upgrade, fresh):
+    wanted = upgrade.catalogue(fresh)
     found = take_out(upgrade.catalogue(upgrade.database), upgrade.of_demo)
     lines = difference(wanted, found)
     assert not lines, "\n".join(lines)

@@ -304,7 +304,6 @@ def _start_faults(databases):
         env={
             **databases.environment,
             **databases.cluster.environment,
-            "PYTHONDONTWRITEBYTECODE": "1",
             "CS_TEST_PYTHON": str(venv.PYTHON),
             "CS_TEST_ODOO_CONF": str(databases.configuration),
             "CS_TEST_TEMPLATE": stages.template(databases),

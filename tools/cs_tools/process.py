@@ -84,15 +84,19 @@ def spawn(command, survives=False, **options):
 
 def environment(**additions):
     """Ours without what would steer PostgreSQL or Odoo past their options: Odoo takes
-    PGHOST, PGDATABASE, ODOO_RC and the like before its configuration file."""
+    PGHOST, PGDATABASE, ODOO_RC and the like before its configuration file.
+
+    Python keeps what it has compiled in the work folder: Odoo comes as bare sources,
+    and compiling them takes a good part of each start.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PG")
         and (not name.startswith("ODOO_") or name.startswith(_HARMLESS))
-        and name != _OWNER
+        and name not in (_OWNER, "PYTHONDONTWRITEBYTECODE")
     }
-    return {**kept, **additions}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(VAR / "pycache"), **additions}
 
 
 def start(command, log, env=None, cwd=None, append=True, **options):

@@ -32,13 +32,12 @@ def pytest(name, paths, *arguments, environment=None, quiet=True):
     :param quiet: show its output only when something failed
     """
     command = pytest_command(name, paths, *arguments)
-    environment = {"PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
     log = pytest_log(name) if quiet else None
     if quiet:
         process.run(command, log=log, append=False, env=environment, cwd=ROOT)
     else:
-        environment = process.environment(**environment)
-        process.spawn(command, env=environment, cwd=ROOT).wait()
+        everything = process.environment(**(environment or {}))
+        process.spawn(command, env=everything, cwd=ROOT).wait()
     return pytest_result(name, log)
 
 

@@ -103,6 +103,9 @@ class Page:
         self.ask(
             "Page.addScriptToEvaluateOnNewDocument", params={"source": COUNT_REQUESTS}
         )
+        # As people set it who want no animations, which would be waited for.
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self.ask("Emulation.setEmulatedMedia", params={"features": [still]})
 
     def ask(self, *args, **kwargs):
         """Send a command to the browser, as ``ChromeBrowser`` takes it."""

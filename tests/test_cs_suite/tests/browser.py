@@ -153,6 +153,8 @@ class Page:
         url = urljoin(self.case.base_url(), path)
         with server_answers():
             self.browser.navigate_to(url, wait_stop=True)
+        # The first page of a database waits for its bundles to be made.
+        self.wait("document.readyState === 'complete'", url, timeout=120, looks=1)
 
     def click(self, selector):
         """Click the first visible element; wait for it first."""
@@ -174,12 +176,16 @@ class Page:
         )
 
     def sign_in(self, login):
-        """As one of the demo company, whose password is the login."""
+        """As one of the demo company, without a page being loaded for it."""
+        self.case.authenticate(login, login, browser=self.browser)
+
+    def sign_in_by_form(self, login):
+        """As one of the demo company, whose password is the login; come to the first
+        page as people do."""
         self.go("/web/login")
         self.type("input[name=login]", login)
         self.type("input[name=password]", login)
         self.click("form.oe_login_form button[type=submit]")
-        # The first page of a database waits for its bundles to be made.
         self.wait("document.querySelector('.o_action_manager > *')", timeout=120)
         self.settle()
 
@@ -214,6 +220,10 @@ class Page:
                     || /auto|scroll/.test(getComputedStyle(el).overflowX))
                 .map((el) => `${el.localName}.${el.className}`)"""
         )
+
+    def unfolded(self):
+        """Whether a picker, a menu or another popover lies over the page."""
+        return self.run("!!document.querySelector('.o_popover')")
 
 
 def screenshot_folder():

@@ -3,6 +3,8 @@ import { dateField, DateTimeField } from "@web/views/fields/datetime/datetime_fi
 
 /** A month, kept as its first day: shown and picked as a month. */
 export class MonthField extends DateTimeField {
+    static template = "cs_base.MonthField";
+
     getFormattedValue(valueIndex) {
         const value = this.values[valueIndex];
         return value ? value.toLocaleString({ year: "numeric", month: "long" }) : "";

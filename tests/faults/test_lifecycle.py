@@ -90,12 +90,19 @@ class Walk:
     def upgrade(self, database, names):
         self.quiet(self.odoo.server(database, "-u", ",".join(sorted(names))))
 
-    def uninstall(self, database, names):
-        self.quiet(self.odoo.shell(database, UNINSTALL % sorted(names)))
+    def uninstall(self, database, names, before=""):
+        """
+        :param before: a script that runs first, in the same process
+        """
+        self.quiet(self.odoo.shell(database, before + UNINSTALL % sorted(names)))
 
     def check(self, database, expected):
         """The expected addons are installed, with all that they declare."""
         self.quiet(self.odoo.shell(database, CHECK))
+        self.assert_checked(expected)
+
+    def assert_checked(self, expected):
+        """What CHECK said is what is expected."""
         line = next(x for x in self.odoo.output.splitlines() if x.startswith("RESULT"))
         answer = json.loads(line.removeprefix("RESULT"))
         assert answer == {"installed": sorted(expected), "missing": []}
@@ -133,12 +140,12 @@ def test_combination(walk, combination):
 
     walk.install(database, added)
     installed = walk.states[combination] = walk.state(database)
-    walk.check(database, combination)
 
     walk.upgrade(database, combination)
     walk.assert_state(database, installed)
 
-    walk.uninstall(database, added)
+    walk.uninstall(database, added, before=CHECK)
+    walk.assert_checked(combination)
     walk.assert_state(database, walk.states[start])
 
     walk.install(database, added)
@@ -171,12 +178,11 @@ def test_all_at_once_with_the_demo_company(walk, fresh):
     approved, so that it has to be permitted."""
     database = walk.odoo.copy(fresh, "all")
     try:
-        walk.check(database, MANIFESTS)
-        walk.quiet(walk.odoo.shell(database, DEMO))
+        walk.quiet(walk.odoo.shell(database, CHECK + DEMO))
+        walk.assert_checked(MANIFESTS)
         assert "DEMO []" in walk.odoo.output
         walk.upgrade(database, MANIFESTS)
-        walk.quiet(walk.odoo.shell(database, PERMIT % sorted(MANIFESTS)))
-        walk.uninstall(database, ["cs_base"])
+        walk.uninstall(database, ["cs_base"], before=PERMIT % sorted(MANIFESTS))
         left = difference(walk.states[frozenset()], walk.state(database))
         assert set(left) <= LEFT_BY_STOCK, "\n".join(left)
     finally:

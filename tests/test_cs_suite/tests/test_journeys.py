@@ -4,6 +4,8 @@ from ..schema import addons_of_suite
 from .browser import DESKTOP, PHONE, open_page
 from .common import ROLES, DemoCase
 
+SIZES = (DESKTOP, PHONE)
+
 
 @tagged("post_install", "-at_install", "cs_suite", "cs_journey")
 class TestJourneys(DemoCase):
@@ -48,10 +50,10 @@ class TestJourneys(DemoCase):
         for role, screens in self._screens.items():
             for _app, _path, action in screens:
                 who.setdefault(action, []).append(role)
-        found = {}
+        order, found = list(who), {}
         for app, path, action in self._screens[login]:
-            turn = who[action].index(login) % 2
-            if len(who[action]) == 1 or size == (PHONE, DESKTOP)[turn]:
+            turn = (order.index(action) + who[action].index(login)) % 2
+            if len(who[action]) == 1 or size == SIZES[turn]:
                 found.setdefault(app, []).append(path)
         return found
 
@@ -106,7 +108,7 @@ class TestJourneys(DemoCase):
 def _add_walks():
     """One test per role and size, so that a report names who failed where."""
     for login in ROLES:
-        for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+        for name, size in zip(("desktop", "phone"), SIZES, strict=True):
 
             def test(self, login=login, size=size):
                 self.walk(login, size)

@@ -81,3 +81,15 @@ def test_a_list_groups_by_itself():
         if f"search_default_{name}" in (action["context"].text or "")
     ]
     assert not grouping
+
+
+def test_nobody_adds_a_group_to_a_list_that_groups_by_itself():
+    """Odoo offers it there: a department, or a pay rule, made from its name alone."""
+    lists = [
+        (view["name"].text, one.get("group_create"))
+        for _path, view in records("ir.ui.view")
+        for one in view["arch"].iter("list")
+        if one.get("default_group_by")
+    ]
+    assert lists
+    assert [name for name, create in lists if create != "false"] == []

@@ -1,7 +1,7 @@
 """A small company for tests: one department with a team, and every role."""
 
 from odoo.addons.base.tests.common import BaseCommon
-from odoo.tests import new_test_user
+from odoo.fields import Command
 
 #: role -> groups; the portal customer and outsiders are made where needed
 ROLE_GROUPS = {
@@ -13,6 +13,12 @@ ROLE_GROUPS = {
     "payroll": "cs_base.group_payroll_accountant",
     "gm": "cs_base.group_general_manager",
     "admin": "base.group_system",
+}
+#: superior -> roles
+TEAMS = {
+    "leader": ("agent", "agent2"),
+    "supervisor": ("leader",),
+    "gm": ("supervisor", "hr", "payroll"),
 }
 
 
@@ -53,44 +59,60 @@ class CsCase(BaseCommon):
             {"name": "Agent", "company_id": cls.company.id}
         )
         cls.users, cls.people = {}, {}
-        for role, groups in ROLE_GROUPS.items():
-            cls._create_role(role, groups)
-        superior = {
-            "agent": "leader",
-            "agent2": "leader",
-            "leader": "supervisor",
-            "supervisor": "gm",
-            "hr": "gm",
-            "payroll": "gm",
-        }
-        for role, boss in superior.items():
-            cls.people[role].parent_id = cls.people[boss]
+        cls._create_roles(ROLE_GROUPS)
+        for boss, roles in TEAMS.items():
+            team = [cls.people[role].id for role in roles]
+            cls.env["hr.employee"].browse(team).parent_id = cls.people[boss]
         cls.department.manager_id = cls.people["supervisor"]
         cls.group_one.manager_id = cls.people["leader"]
         cls.company.cs_general_manager_id = cls.people["gm"]
 
     @classmethod
     def _create_role(cls, role, groups, department=None):
-        user = new_test_user(
-            cls.env,
-            login=f"cs_{role}",
-            groups=groups,
-            name=role,
-            tz="Asia/Shanghai",
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
+        cls._create_roles({role: groups}, department)
+        return cls.people[role]
+
+    @classmethod
+    def _create_roles(cls, groups, department=None):
+        """All in one go, since nearly every class of tests begins with it.
+
+        :param groups: role -> external id of its group
+        """
+        users = cls.env["res.users"].create(
+            [cls._user_values(role, group) for role, group in groups.items()]
         )
+        people = cls.env["hr.employee"].create(
+            [
+                cls._person_values(role, user, department)
+                for role, user in zip(groups, users, strict=True)
+            ]
+        )
+        cls.users.update(zip(groups, users, strict=True))
+        cls.people.update(zip(groups, people, strict=True))
+
+    @classmethod
+    def _user_values(cls, role, group):
+        login = f"cs_{role}"
+        return {
+            "name": role,
+            "login": login,
+            "password": login.ljust(8, "x"),
+            "email": "c.c@example.com",
+            "group_ids": [Command.set(cls.env.ref(group).ids)],
+            "tz": "Asia/Shanghai",
+            "company_id": cls.company.id,
+            "company_ids": [Command.set(cls.company.ids)],
+        }
+
+    @classmethod
+    def _person_values(cls, role, user, department):
         if department is None:
             department = cls.group_one if "agent" in role else cls.department
-        employee = cls.env["hr.employee"].create(
-            {
-                "name": role,
-                "user_id": user.id,
-                "company_id": cls.company.id,
-                "department_id": department.id,
-                "job_id": cls.job.id if "agent" in role else False,
-                "date_version": "2024-01-01",
-            }
-        )
-        cls.users[role], cls.people[role] = user, employee
-        return employee
+        return {
+            "name": role,
+            "user_id": user.id,
+            "company_id": cls.company.id,
+            "department_id": department.id,
+            "job_id": cls.job.id if "agent" in role else False,
+            "date_version": "2024-01-01",
+        }

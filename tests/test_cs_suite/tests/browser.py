@@ -45,6 +45,7 @@ SETTLED = """
     && !window.csPending
     && !document.querySelector(".o_blockUI, .o_loading_indicator, .o_app_menu_sidebar")
     && document.querySelector(".o_action_manager > *, .oe_login_form, .o_portal")
+    && [...document.querySelectorAll(".o_content")].every((el) => el.childElementCount)
     && !document.getAnimations().some((moving) => moving.playState === "running")
 """
 #: an action that is on the screen already is not the one that was asked for
@@ -52,8 +53,11 @@ LEAVE = """
     document.querySelector(".o_action_manager > *")?.classList.add("cs_left");
     document.querySelectorAll(".modal .btn-close").forEach((x) => x.click());
 """
+#: nor is the empty control panel that stands there until a view is loaded
 ARRIVED = """
-    document.querySelector(".o_action_manager > :not(.cs_left), .modal")
+    document.querySelector(
+        ".o_action_manager > :not(.cs_left):not(.o_control_panel), .modal"
+    )
 """
 #: looks at a condition every 25 ms for a second; a page at rest stays so for 100 ms
 LOOKS = 4

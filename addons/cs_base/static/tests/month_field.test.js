@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { press, queryOne } from "@odoo/hoot-dom";
+import { press, queryOne, resize } from "@odoo/hoot-dom";
 import { animationFrame, mockTouch } from "@odoo/hoot-mock";
 import {
     contains,
@@ -59,11 +59,18 @@ test("a month is picked by keyboard, too", async () => {
     expect(queryOne(".modal [name=month] input").value).toBe("11/01/2026");
 });
 
-test("where one touches, a dialog unfolds nothing by itself", async () => {
+test("on the phone a dialog unfolds nothing by itself", async () => {
+    await resize({ width: 390, height: 844 });
     mockTouch(true);
     await openDialog("day");
     expect(".modal").toBeFocused();
     expect(".o_datetime_picker").toHaveCount(0);
     await contains(".modal [name=day] button").click();
     expect(".o_datetime_picker").toHaveCount(1);
+});
+
+test("where one touches and has a keyboard, a dialog gives the focus to its field", async () => {
+    mockTouch(true);
+    await openDialog();
+    expect(".modal [name=month] button").toBeFocused();
 });

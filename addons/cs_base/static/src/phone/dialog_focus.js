@@ -4,15 +4,15 @@ import { patch } from "@web/core/utils/patch";
 import { onMounted } from "@odoo/owl";
 
 /**
- * Where one touches, a dialog takes the focus itself, as forms do: in its first field the
- * keyboard or a calendar would unfold over what the dialog asks.
+ * On the phone a dialog takes the focus itself: in its first field the keyboard or a
+ * calendar would unfold over what the dialog asks. Forms give it to no field there, too.
  */
 patch(Dialog.prototype, {
     setup() {
         // Before the dialog gives the focus to its first field.
         onMounted(() => {
             const { el } = this.modalRef;
-            if (hasTouch() && !el.contains(document.activeElement)) {
+            if (this.env.isSmall && hasTouch() && !el.contains(document.activeElement)) {
                 el.focus();
             }
         });

@@ -76,10 +76,10 @@ class CsCase(BaseCommon):
     def _create_roles(cls, groups, department=None):
         """All in one go, since nearly every class of tests begins with it.
 
-        :param groups: role -> external id of its group
+        :param groups: role -> external ids of its groups, with commas
         """
         users = cls.env["res.users"].create(
-            [cls._user_values(role, group) for role, group in groups.items()]
+            [cls._user_values(role, names) for role, names in groups.items()]
         )
         people = cls.env["hr.employee"].create(
             [
@@ -91,14 +91,15 @@ class CsCase(BaseCommon):
         cls.people.update(zip(groups, people, strict=True))
 
     @classmethod
-    def _user_values(cls, role, group):
+    def _user_values(cls, role, groups):
         login = f"cs_{role}"
+        group_ids = [cls.env.ref(group).id for group in groups.split(",")]
         return {
             "name": role,
             "login": login,
             "password": login.ljust(8, "x"),
             "email": "c.c@example.com",
-            "group_ids": [Command.set(cls.env.ref(group).ids)],
+            "group_ids": [Command.set(group_ids)],
             "tz": "Asia/Shanghai",
             "company_id": cls.company.id,
             "company_ids": [Command.set(cls.company.ids)],

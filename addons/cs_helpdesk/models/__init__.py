@@ -150,5 +150,6 @@ from . import cs_secrecy_change
 from . import helpdesk_ticket_secret
 from . import cs_customer_secret
 from . import rating_rating_secret
+from . import res_partner_secret
 from . import cs_secret_stub
 from . import cs_secret_demo

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .cs_secret_mixin import LEVELS
 
@@ -47,6 +48,27 @@ class CsCustomer(models.Model):
             ]
         )
 
+    def _secret_in_charge(self):
+        """Those of which the caller reads a secret ticket, by being in charge of it or
+        by a permit (sudo)."""
+        if not self:
+            return self
+        Ticket = self.env["helpdesk.ticket"].with_context(active_test=False)
+        tickets = Ticket.search(
+            Domain.AND(
+                [
+                    Domain(
+                        "partner_id.commercial_partner_id", "in", self.partner_id.ids
+                    ),
+                    Domain("company_id", "in", self.company_id.ids),
+                    Domain("cs_secrecy", "!=", "normal"),
+                    Ticket._secret_open_domain(),
+                ]
+            )
+        )
+        known = {(one.company_id, one.commercial_partner_id) for one in tickets}
+        return self.filtered(lambda one: (one.company_id, one.partner_id) in known)
+
     def _secret_store(self, vals):
         self.sudo()._kept_write(vals)
 
@@ -54,7 +76,9 @@ class CsCustomer(models.Model):
         return f"C{self.id:05}"
 
     def _secret_department(self):
-        teams = self.team_ids.cs_department_id
-        people = self.owner_id._cs_employees()
-        here = people.filtered(lambda one: one.company_id == self.company_id)
-        return teams[:1] or here.department_id[:1]
+        units = self.team_ids.cs_department_id
+        if not units and self.owner_id:
+            people = self.owner_id._cs_employees()
+            here = people.filtered(lambda one: one.company_id == self.company_id)
+            units = here.department_id
+        return units[:1]

@@ -71,6 +71,7 @@ class CsSecretMixin(models.AbstractModel):
         """Write the level and keep what changed (sudo: nobody writes either)."""
         self.env["cs.secrecy.change"]._note(self, level, reason)
         self._secret_store({self._secret_level: level})
+        self.env["res.partner"]._secret_forget()
 
     def _secret_store(self, vals):
         raise NotImplementedError

@@ -55,6 +55,7 @@ class CsSecretReading(models.Model):
     def _note_permit(self, record, reason):
         """:param record: a secret ticket or customer (sudo)"""
         now = fields.Datetime.now()
+        self.env["res.partner"]._secret_forget()
         return self.sudo()._kept_create(
             [
                 {

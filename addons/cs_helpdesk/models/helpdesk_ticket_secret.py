@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .cs_secret_mixin import LEVELS
 
@@ -7,8 +8,8 @@ class HelpdeskTicket(models.Model):
     """Levels of secrecy of tickets (HD-20).
 
     In charge are who works on it, who answers for it and who was asked to take it over.
-    A ticket of a secret customer has at least the level that the customer has when it
-    comes in. Access to the level: see :meth:`_secret_set`.
+    A ticket of a secret customer has at least the level of the customer. Access to the
+    level: see :meth:`_secret_set`.
     """
 
     _name = "helpdesk.ticket"
@@ -51,25 +52,14 @@ class HelpdeskTicket(models.Model):
         result = super().write(vals)
         if vals.get("partner_id"):
             self._cs_follow_customer()
+        if vals.keys() & {*self._secret_charge}:
+            self.env["res.partner"]._secret_forget()
         return result
 
     def _cs_follow_customer(self):
         """Tickets of a secret customer are as secret, at least."""
         mine = self.sudo().filtered("partner_id")
-        if not mine:
-            return
-        customers = (
-            self.env["cs.customer"]
-            .sudo()
-            .search(
-                [
-                    ("secrecy", "!=", "normal"),
-                    ("partner_id", "in", mine.partner_id.commercial_partner_id.ids),
-                    ("company_id", "in", mine.company_id.ids),
-                ]
-            )
-        )
-        for customer in customers:
+        for customer in mine._secret_customers():
             tickets = mine.filtered(
                 lambda one, customer=customer: (
                     one.company_id == customer.company_id
@@ -77,6 +67,33 @@ class HelpdeskTicket(models.Model):
                 )
             )
             tickets._secret_raise(customer)
+
+    def _secret_customers(self):
+        """The secret ones among the customers (sudo)."""
+        Customer = self.env["cs.customer"]
+        if not self:
+            return Customer
+        return Customer.search(
+            [
+                ("secrecy", "!=", "normal"),
+                ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+            ]
+        )
+
+    def _secret_set(self, level, reason):
+        """:raise UserError: lower than the customer's level"""
+        self.check_access("read")
+        for customer in self.sudo()._secret_customers():
+            if level in self._secret_lower_than(customer.secrecy):
+                raise UserError(
+                    self.env._(
+                        "HD-20: a ticket is at least as secret as its customer. Please"
+                        " lower the level of the customer %s first.",
+                        customer._secret_number(),
+                    )
+                )
+        return super()._secret_set(level, reason)
 
     def _secret_raise(self, customer):
         """To the level of the customer, where it is lower (sudo)."""

@@ -59,5 +59,6 @@ from . import test_export_access
 from . import test_export_simultaneous
 from . import test_phone_record
 from . import test_secret_access
+from . import test_secret_contact
 from . import test_secret_reading
 from . import test_phone_simultaneous

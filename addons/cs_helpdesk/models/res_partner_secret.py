@@ -1,0 +1,153 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
+
+OFFICE = "cs_helpdesk.group_secret_contact"
+
+
+class ResPartner(models.Model):
+    """The contact card of a secret customer is as secret (HD-20): name, phone, address.
+
+    It is read by who reads the customer (owner, permit), by who is in charge of one of
+    the customer's secret tickets or holds a permit for one, and by the back office
+    (``group_secret_contact``) that sends bills and parcels. For the others it has the
+    number of the customer instead of a name.
+
+    Cards of colleagues and of own companies are never hidden, nor is anything from the
+    portal, where customers see their own cards only.
+    """
+
+    _inherit = "res.partner"
+
+    cs_is_hidden = fields.Boolean(
+        "Hidden as Secret",
+        compute="_compute_cs_is_hidden",
+        search="_search_cs_is_hidden",
+    )
+
+    # without the fields it comes from: names of contacts that other addons store would
+    # be computed anew with every ticket (see _secret_forget)
+    @api.depends_context("uid")
+    def _compute_cs_is_hidden(self):
+        hidden = self._secret_hidden()
+        for one in self:
+            # sudo: the rules ask for it before anybody may read the card
+            of = one.sudo().commercial_partner_id._origin
+            one.cs_is_hidden = of.id in hidden
+
+    def _search_cs_is_hidden(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        hidden = Domain("commercial_partner_id", "in", [*self._secret_hidden()])
+        return hidden if (operator == "in") == (True in value) else ~hidden
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Who may not read the card is told the number of the customer only."""
+        hidden = self.filtered("cs_is_hidden")
+        numbers = hidden and self._secret_hidden()
+        for one in hidden:
+            # sudo: whose card it is
+            one.display_name = numbers.get(one.sudo().commercial_partner_id._origin.id)
+        return super(ResPartner, self - hidden)._compute_display_name()
+
+    @api.model
+    def _secret_hidden(self):
+        """Commercial partners whose cards the caller may not read.
+
+        :return: dict of the partner's id and the customer's number
+        """
+        user = self.env.user
+        if user.id == SUPERUSER_ID or not user._is_internal() or user.has_group(OFFICE):
+            return {}
+        customers = self._secret_customers(
+            ~self.env["cs.customer"]._secret_open_domain()
+        )
+        hidden = customers - customers._secret_in_charge()
+        return {one.partner_id.id: one._secret_number() for one in hidden}
+
+    @api.model
+    def _secret_customers(self, domain):
+        """Secret customers (sudo) of the caller's companies with a card to hide."""
+        # sudo: the rules ask for it before anybody may read a customer
+        return (
+            self.env["cs.customer"]
+            .sudo()
+            .search(
+                Domain.AND(
+                    [
+                        domain,
+                        Domain("secrecy", "!=", "normal"),
+                        Domain("company_id", "in", self.env.user.company_ids.ids),
+                        Domain("partner_id.partner_share", "=", True),
+                        Domain("partner_id.ref_company_ids", "=", False),
+                    ]
+                )
+            )
+        )
+
+    @api.model
+    def _secret_forget(self):
+        """Ask anew who may read which card, in this transaction."""
+        for model in ("res.partner", "res.users"):
+            self.env[model].invalidate_model(["cs_is_hidden"], flush=False)
+        self.env["res.partner"].invalidate_model(["display_name"], flush=False)
+
+    # Reading, and a card that becomes one of a secret customer
+
+    def web_read(self, specification):
+        result = super().web_read(specification)
+        if len(self) == 1 and not set(specification) <= {"id", "display_name"}:
+            self._secret_note_charge()
+        return result
+
+    # who reads writes a line
+    web_read._readonly = False
+
+    def _secret_note_charge(self):
+        """The card of a secret customer was opened: once a day, for who holds no permit
+        for the customer."""
+        if self.env.su or not self.id or not self.env.user._is_internal():
+            return
+        # sudo: whose card it is
+        card = Domain("partner_id", "=", self.sudo().commercial_partner_id.id)
+        customers = self._secret_customers(card)
+        for customer in customers - customers._secret_opened():
+            self.env["cs.secret.reading"]._note_charge(customer)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "parent_id" in vals or "is_company" in vals:
+            # sudo: tickets follow their customer, whoever changes the card
+            cards = self.sudo().with_context(active_test=False)
+            cards.helpdesk_ticket_ids._cs_follow_customer()
+        return result
+
+
+class ResUsers(models.Model):
+    """Customers who log in are as hidden as their cards (HD-20)."""
+
+    _inherit = "res.users"
+
+    cs_is_hidden = fields.Boolean(
+        "Hidden as Secret",
+        compute="_compute_cs_is_hidden",
+        search="_search_cs_is_hidden",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("partner_id.cs_is_hidden")
+    def _compute_cs_is_hidden(self):
+        for one in self:
+            # sudo: the rules ask for it before anybody may read the user
+            one.cs_is_hidden = one.sudo().partner_id.cs_is_hidden
+
+    def _search_cs_is_hidden(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        hidden = Domain.FALSE
+        if numbers := self.env["res.partner"]._secret_hidden():
+            # sudo: as rules are evaluated
+            cards = self.env["res.partner"].sudo().with_context(active_test=False)
+            mine = Domain("commercial_partner_id", "in", [*numbers])
+            hidden = Domain("partner_id", "in", cards._search(mine))
+        return hidden if (operator == "in") == (True in value) else ~hidden

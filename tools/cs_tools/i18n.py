@@ -30,7 +30,7 @@ def _parse(arguments):
         nargs="+",
         default=[],
         metavar="FILE.po",
-        help="fill in translations from these, by term; the later file wins",
+        help="fill empty translations from these, by term; the later file wins",
     )
     options = parser.parse_args(arguments)
     for name in options.files:

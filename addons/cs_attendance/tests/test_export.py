@@ -57,7 +57,7 @@ class TestExport(SheetCase):
 
     def test_totals(self):
         book, _content = self.export()
-        self.assertEqual(book.sheetnames, ["Totals", "Days", "Adjustments"])
+        self.assertEqual(book.sheetnames, ["Totals", "Day by Day", "Adjustments"])
         rows = self.rows(book["Totals"])
         row = next(row for row in rows if row["Person"] == "agent")
         self.assertEqual((row["Days Due"], row["Days Absent"]), (20, 1))
@@ -70,7 +70,7 @@ class TestExport(SheetCase):
 
     def test_days(self):
         book, _content = self.export()
-        rows = self.rows(book["Days"])
+        rows = self.rows(book["Day by Day"])
         self.assertEqual(len(rows), 20 + 22 + 1)
         day = next(row for row in rows if row["On Duty"])
         self.assertEqual((day["On Duty"], day["Off Duty"]), ("08:24", "00:10 (+1)"))

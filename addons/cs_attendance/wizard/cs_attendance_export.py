@@ -230,7 +230,7 @@ class CsAttendanceExport(models.TransientModel):
             Column("is_pending", self.env._("Request Waiting")),
         ]
         return Sheet(
-            self.env._("Days"), columns, self._day_rows(sheets), **self._title()
+            self.env._("Day by Day"), columns, self._day_rows(sheets), **self._title()
         )
 
     def _day_rows(self, sheets):

@@ -1,4 +1,5 @@
 # Mixins, each before those that stand on it.
+from . import base_group_label
 from . import cs_background_mixin
 from . import cs_decision_guard_mixin
 from . import cs_kept_mixin

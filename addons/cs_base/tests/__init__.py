@@ -1,6 +1,7 @@
 from . import test_holiday_fill
 from . import test_makeup_day
 from . import test_export
+from . import test_group_label
 from . import test_js
 from . import test_lent_terms
 from . import test_organisation

@@ -47,7 +47,7 @@ class CsDispatchMember(models.Model):
     )
     date_to = fields.Date("Last Day")
     is_current = fields.Boolean(
-        "Now", compute="_compute_is_current", search="_search_is_current"
+        "Takes Orders Now", compute="_compute_is_current", search="_search_is_current"
     )
 
     _once_a_day = models.Constraint(

@@ -1,7 +1,8 @@
 """Runs in the virtual environment: bring zh_CN.po files up to their .pot.
 
-Arguments: folders of addons, ``--import`` and PO files whose translations fill
-terms, the later ones winning, ``--stock`` and PO files of Odoo, which give what is
+Arguments: folders of addons, ``--import`` and PO files whose translations fill empty
+terms, the later ones winning (a term may mean something else in another addon, so a
+translation that is there stays), ``--stock`` and PO files of Odoo, which give what is
 still missing (field names that come with every model). Terms that are gone go.
 """
 
@@ -53,8 +54,8 @@ def merge(addon, fill, stock):
     }
     for entry in template:
         entry.msgstr = (
-            fill.get(entry.msgid)
-            or known.get((entry.msgctxt, entry.msgid))
+            known.get((entry.msgctxt, entry.msgid))
+            or fill.get(entry.msgid)
             or stock.get(entry.msgid, "")
         )
         new.append(entry)

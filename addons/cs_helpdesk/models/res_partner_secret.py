@@ -57,7 +57,10 @@ class ResPartner(models.Model):
         :return: dict of the partner's id and the customer's number
         """
         user = self.env.user
-        if user.id == SUPERUSER_ID or not user._is_internal() or user.has_group(OFFICE):
+        # nobody at all before signing in
+        if user.id in (False, SUPERUSER_ID) or not user._is_internal():
+            return {}
+        if user.has_group(OFFICE):
             return {}
         customers = self._secret_customers(
             ~self.env["cs.customer"]._secret_open_domain()

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields
+from odoo import SUPERUSER_ID, fields
 from odoo.addons.cs_base.tests.rpc import RpcMixin
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -139,6 +139,13 @@ class TestSecretContact(ContactCase):
         self.assertEqual(own.partner_id.read(["name"])[0]["name"], login.name)
         mine = self._as("customer", self.customer)
         self.assertEqual(mine.display_name, "Ms Wang")
+
+    def test_who_is_nobody(self):
+        """The system, and a page before signing in, know the names."""
+        self._set("leader", self.client)
+        for uid in (None, SUPERUSER_ID):
+            card = self.customer.with_env(self.env(user=uid, su=True))
+            self.assertEqual(card.display_name, "Ms Wang", uid)
 
     def test_colleagues_and_companies_stay(self):
         for card in (self.users["agent2"].partner_id, self.company.partner_id):

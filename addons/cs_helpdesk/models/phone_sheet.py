@@ -16,7 +16,7 @@ from odoo.addons.cs_base.engine.sheet_parse import (
 )
 
 #: what a file may hold; bytes
-LIMITS = Limits(size=5 * 2**20, rows=20_000, columns=64)
+LIMITS = Limits(size=10 * 2**20, rows=50_000, columns=64)
 MAX_TEXT = 64
 MAX_RINGS = 1000
 DAY = 24 * 3600

@@ -28,11 +28,13 @@ class ResPartner(models.Model):
     # be computed anew with every ticket (see _secret_forget)
     @api.depends_context("uid")
     def _compute_cs_is_hidden(self):
-        hidden = self._secret_hidden()
-        for one in self:
+        self.cs_is_hidden = False
+        if hidden := self._secret_hidden():
             # sudo: the rules ask for it before anybody may read the card
-            of = one.sudo().commercial_partner_id._origin
-            one.cs_is_hidden = of.id in hidden
+            known = self.sudo().filtered(
+                lambda one: one.commercial_partner_id._origin.id in hidden
+            )
+            known.sudo(self.env.su).cs_is_hidden = True
 
     def _search_cs_is_hidden(self, operator, value):
         if operator not in ("in", "not in"):

@@ -1,5 +1,5 @@
-/** Size of the drawing, in its own units. */
-export const BOX = { width: 600, height: 160, left: 30, right: 12, top: 14, bottom: 24 };
+/** Size of the drawing, in its own units; on the phone a unit is a pixel. */
+const BOX = { wide: 600, small: 340, height: 160, left: 30, right: 12, top: 14, bottom: 24 };
 
 /** Scores between which lines of orientation are drawn. */
 const STEP = 20;
@@ -9,19 +9,22 @@ const STEP = 20;
  * the line goes on behind it, as a row of months does (APP-07).
  *
  * @param {{id: number, label: string, score: number | false, grade: string}[]} history
- * @returns {{points: object[], path: string, grid: {y: number, label: number}[]}}
+ * @param {boolean} isSmall for a small screen
+ * @returns {{points: object[], path: string, grid: {y: number, label: number}[],
+ *     viewBox: string, left: number, right: number}}
  */
-export function drawHistory(history) {
+export function drawHistory(history, isSmall) {
     const scores = history.map((one) => one.score).filter((score) => score !== false);
     const most = Math.max(100, ...scores);
     const top = Math.ceil(most / STEP) * STEP;
-    const width = BOX.width - BOX.left - BOX.right;
+    const full = isSmall ? BOX.small : BOX.wide;
+    const width = full - BOX.left - BOX.right;
     const height = BOX.height - BOX.top - BOX.bottom;
-    const gap = history.length > 1 ? width / (history.length - 1) : 0;
+    const gap = width / history.length;
     const yOf = (score) => BOX.top + height * (1 - score / top);
     const points = history.map((one, place) => ({
         ...one,
-        x: BOX.left + (history.length > 1 ? gap * place : width / 2),
+        x: BOX.left + gap * (place + 0.5),
         y: one.score === false ? yOf(0) : yOf(one.score),
     }));
     const path = points
@@ -32,5 +35,6 @@ export function drawHistory(history) {
     for (let label = 0; label <= top; label += STEP) {
         grid.push({ y: yOf(label), label });
     }
-    return { points, path, grid };
+    const [left, right] = [BOX.left, full - BOX.right];
+    return { points, path, grid, left, right, viewBox: `0 0 ${full} ${BOX.height}` };
 }

@@ -33,7 +33,7 @@ export class MyAppraisal extends ServiceScreen {
     }
 
     get drawing() {
-        return drawHistory(this.data.history);
+        return drawHistory(this.data.history, this.env.isSmall);
     }
 
     get rankLine() {

@@ -141,6 +141,7 @@ from . import cs_phone_import
 from . import cs_phone_demo
 
 # Levels of secrecy (HD-20)
+from . import cs_hidden_mixin
 from . import cs_secret_mixin
 from . import cs_secret_level
 from . import cs_secret_permit

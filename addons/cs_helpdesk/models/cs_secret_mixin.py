@@ -22,6 +22,7 @@ class CsSecretMixin(models.AbstractModel):
     """
 
     _name = "cs.secret.mixin"
+    _inherit = ["cs.hidden.mixin"]
     _description = "Record With a Level of Secrecy"
 
     #: field of the level, field of it in the log, users in charge, its record rule
@@ -29,12 +30,6 @@ class CsSecretMixin(models.AbstractModel):
     _secret_log = None
     _secret_charge = ()
     _secret_rule = None
-
-    cs_is_hidden = fields.Boolean(
-        "Hidden as Secret",
-        compute="_compute_cs_is_hidden",
-        search="_search_cs_is_hidden",
-    )
 
     @api.depends_context("uid")
     @api.depends(
@@ -53,12 +48,9 @@ class CsSecretMixin(models.AbstractModel):
         for one in self:
             one.cs_is_hidden = one.sudo() in hidden
 
-    def _search_cs_is_hidden(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        is_wanted = (operator == "in") == (True in value)
-        readable = self._secret_open_domain()
-        return ~readable if is_wanted else readable
+    @api.model
+    def _hidden_domain(self):
+        return ~self._secret_open_domain()
 
     @api.model
     def _secret_open_domain(self):
@@ -139,17 +131,6 @@ class CsSecretMixin(models.AbstractModel):
             domain &= Domain("id", "in", ids)
         # sudo: as rules are evaluated
         return self.sudo().with_context(active_test=False)._search(domain)
-
-    # Reading
-
-    def web_read(self, specification):
-        result = super().web_read(specification)
-        if len(self) == 1 and not set(specification) <= {"id", "display_name"}:
-            self._secret_note_charge()
-        return result
-
-    # who reads writes a line
-    web_read._readonly = False
 
     def _secret_note_charge(self):
         """Who is in charge opened it: once a day."""

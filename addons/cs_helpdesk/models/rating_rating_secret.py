@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 TICKET = "helpdesk.ticket"
@@ -7,13 +7,8 @@ TICKET = "helpdesk.ticket"
 class RatingRating(models.Model):
     """What customers say of a secret ticket is as secret (HD-20)."""
 
-    _inherit = "rating.rating"
-
-    cs_is_hidden = fields.Boolean(
-        "Hidden as Secret",
-        compute="_compute_cs_is_hidden",
-        search="_search_cs_is_hidden",
-    )
+    _name = "rating.rating"
+    _inherit = ["rating.rating", "cs.hidden.mixin"]
 
     @api.depends_context("uid")
     @api.depends("res_model", "res_id")
@@ -26,10 +21,8 @@ class RatingRating(models.Model):
             known = one.sudo()
             one.cs_is_hidden = known.res_model == TICKET and known.res_id in hidden
 
-    def _search_cs_is_hidden(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
+    @api.model
+    def _hidden_domain(self):
         Ticket = self.env[TICKET].sudo().with_context(active_test=False)
         secret = Ticket._search(Domain("cs_is_hidden", "=", True))
-        hidden = Domain("res_model", "=", TICKET) & Domain("res_id", "in", secret)
-        return hidden if (operator == "in") == (True in value) else ~hidden
+        return Domain("res_model", "=", TICKET) & Domain("res_id", "in", secret)

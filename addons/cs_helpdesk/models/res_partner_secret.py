@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 OFFICE = "cs_helpdesk.group_secret_contact"
@@ -16,13 +16,8 @@ class ResPartner(models.Model):
     portal, where customers see their own cards only.
     """
 
-    _inherit = "res.partner"
-
-    cs_is_hidden = fields.Boolean(
-        "Hidden as Secret",
-        compute="_compute_cs_is_hidden",
-        search="_search_cs_is_hidden",
-    )
+    _name = "res.partner"
+    _inherit = ["res.partner", "cs.hidden.mixin"]
 
     # without the fields it comes from: names of contacts that other addons store would
     # be computed anew with every ticket (see _secret_forget)
@@ -36,11 +31,9 @@ class ResPartner(models.Model):
             )
             known.sudo(self.env.su).cs_is_hidden = True
 
-    def _search_cs_is_hidden(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        hidden = Domain("commercial_partner_id", "in", [*self._secret_hidden()])
-        return hidden if (operator == "in") == (True in value) else ~hidden
+    @api.model
+    def _hidden_domain(self):
+        return Domain("commercial_partner_id", "in", [*self._secret_hidden()])
 
     @api.depends_context("uid")
     def _compute_display_name(self):
@@ -64,14 +57,14 @@ class ResPartner(models.Model):
             return {}
         if user.has_group(OFFICE):
             return {}
-        customers = self._secret_customers(
+        customers = self._secret_with_card(
             ~self.env["cs.customer"]._secret_open_domain()
         )
         hidden = customers - customers._secret_in_charge()
         return {one.partner_id.id: one._secret_number() for one in hidden}
 
     @api.model
-    def _secret_customers(self, domain):
+    def _secret_with_card(self, domain):
         """Secret customers (sudo) of the caller's companies with a card to hide."""
         # sudo: the rules ask for it before anybody may read a customer
         return (
@@ -99,15 +92,6 @@ class ResPartner(models.Model):
 
     # Reading, and a card that becomes one of a secret customer
 
-    def web_read(self, specification):
-        result = super().web_read(specification)
-        if len(self) == 1 and not set(specification) <= {"id", "display_name"}:
-            self._secret_note_charge()
-        return result
-
-    # who reads writes a line
-    web_read._readonly = False
-
     def _secret_note_charge(self):
         """The card of a secret customer was opened: once a day, for who holds no permit
         for the customer."""
@@ -115,7 +99,7 @@ class ResPartner(models.Model):
             return
         # sudo: whose card it is
         card = Domain("partner_id", "=", self.sudo().commercial_partner_id.id)
-        customers = self._secret_customers(card)
+        customers = self._secret_with_card(card)
         for customer in customers - customers._secret_opened():
             self.env["cs.secret.reading"]._note_charge(customer)
 
@@ -123,21 +107,17 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if "parent_id" in vals or "is_company" in vals:
             # sudo: tickets follow their customer, whoever changes the card
-            cards = self.sudo().with_context(active_test=False)
-            cards.helpdesk_ticket_ids._cs_follow_customer()
+            Ticket = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+            below = Ticket.search([("partner_id", "child_of", self.ids)])
+            below._cs_follow_customer()
         return result
 
 
 class ResUsers(models.Model):
     """Customers who log in are as hidden as their cards (HD-20)."""
 
-    _inherit = "res.users"
-
-    cs_is_hidden = fields.Boolean(
-        "Hidden as Secret",
-        compute="_compute_cs_is_hidden",
-        search="_search_cs_is_hidden",
-    )
+    _name = "res.users"
+    _inherit = ["res.users", "cs.hidden.mixin"]
 
     @api.depends_context("uid")
     @api.depends("partner_id.cs_is_hidden")
@@ -146,13 +126,15 @@ class ResUsers(models.Model):
             # sudo: the rules ask for it before anybody may read the user
             one.cs_is_hidden = one.sudo().partner_id.cs_is_hidden
 
-    def _search_cs_is_hidden(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        hidden = Domain.FALSE
-        if numbers := self.env["res.partner"]._secret_hidden():
-            # sudo: as rules are evaluated
-            cards = self.env["res.partner"].sudo().with_context(active_test=False)
-            mine = Domain("commercial_partner_id", "in", [*numbers])
-            hidden = Domain("partner_id", "in", cards._search(mine))
-        return hidden if (operator == "in") == (True in value) else ~hidden
+    @api.model
+    def _hidden_domain(self):
+        numbers = self.env["res.partner"]._secret_hidden()
+        if not numbers:
+            return Domain.FALSE
+        # sudo: as rules are evaluated
+        cards = self.env["res.partner"].sudo().with_context(active_test=False)
+        mine = Domain("commercial_partner_id", "in", [*numbers])
+        return Domain("partner_id", "in", cards._search(mine))
+
+    def _secret_note_charge(self):
+        self.partner_id._secret_note_charge()

@@ -216,8 +216,11 @@ class TestSecretContact(ContactCase):
         card = self._partner("Ms Lu")
         ticket = self._ticket("agent2", partner_id=card.id)
         self.assertEqual(ticket.cs_secrecy, "normal")
+        below = self._partner("Ms Lu's driver", parent_id=card.id)
+        other = self._ticket("agent2", partner_id=below.id)
         card.parent_id = self.customer
         self.assertEqual(ticket.cs_secrecy, "secret")
+        self.assertEqual(other.cs_secrecy, "secret")
         self.assertEqual(self._readers(card), {"agent", "agent2"})
 
     def test_ticket_not_below_its_customer(self):
@@ -307,7 +310,13 @@ class TestSecretContactRpc(RpcMixin, ContactCase):
         [card] = self._rpc("agent", "res.partner", "web_read", ids, **read)
         self.assertEqual(card["phone"], "+86 139 0000 0001")
         self.assertEqual(self._charges(), ["cs_agent"])
-        for role in ("agent2", "leader", "gm"):
+        # as plainly as one can
+        self.ticket.user_id = self.ticket.cs_owner_id = self.users["agent2"]
+        self._rpc("agent2", "res.partner", "read", ids, ["id", "display_name"])
+        self.assertEqual(self._charges(), ["cs_agent"])
+        self._rpc("agent2", "res.partner", "read", ids, ["phone"])
+        self.assertEqual(sorted(self._charges()), ["cs_agent", "cs_agent2"])
+        for role in ("supervisor", "leader", "gm"):
             with self.subTest(role):
                 self._refused(role, "res.partner", "web_read", ids, **read)
                 found = self._rpc(

@@ -67,7 +67,13 @@ class Odoo:
         return target
 
     def drop(self, database):
-        self._manage(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        """Not WITH (FORCE): that is refused to who is no superuser while an autovacuum
+        worker is in the database; without it PostgreSQL ends that worker itself."""
+        self._manage(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{database}' AND usename = current_user"
+        )
+        self._manage(f'DROP DATABASE IF EXISTS "{database}"')
         shutil.rmtree(self.files(database), ignore_errors=True)
 
     def _manage(self, statement):

@@ -14,6 +14,7 @@ ORM_METHODS = {
     "copy_data",
     "create",
     "default_get",
+    "read",
     "unlink",
     "web_read",
     "write",

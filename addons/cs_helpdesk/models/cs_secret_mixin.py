@@ -133,12 +133,13 @@ class CsSecretMixin(models.AbstractModel):
         return self.sudo().with_context(active_test=False)._search(domain)
 
     def _secret_note_charge(self):
-        """Who is in charge opened it: once a day."""
-        record = self.sudo()
-        if self.env.su or not record.id or record[self._secret_level] == "normal":
+        """Who is in charge read them: once a day."""
+        if self.env.su:
             return
-        if record._secret_is_mine():
-            self.env["cs.secret.reading"]._note_charge(record)
+        level = self._secret_level
+        secret = self.sudo().filtered(lambda one: one.id and one[level] != "normal")
+        mine = secret.filtered(lambda one: one._secret_is_mine())
+        self.env["cs.secret.reading"]._note_charge(mine)
 
     def _secret_vals(self):
         """What the log says of the record (sudo)."""

@@ -71,26 +71,51 @@ class CsSecretReading(models.Model):
         )
 
     @api.model
-    def _note_charge(self, record):
-        """Once a day, whoever opens it in how many windows at one moment (database)."""
+    def _note_charge(self, records):
+        """Once a day, whoever reads them in how many windows at one moment (database).
+
+        :param records: secret tickets or customers (sudo)
+        """
         now = fields.Datetime.now()
-        values = {
-            **record._secret_vals(),
-            "kind": "charge",
-            "user_id": self.env.uid,
-            "day": record.company_id._cs_today(),
-            "read_at": now,
-            "create_uid": self.env.uid,
-            "create_date": now,
-        }
-        values["department_id"] = values["department_id"] or None
+        rows = [
+            {
+                **record._secret_vals(),
+                "kind": "charge",
+                "user_id": self.env.uid,
+                "day": record.company_id._cs_today(),
+                "read_at": now,
+                "create_uid": self.env.uid,
+                "create_date": now,
+            }
+            for record in records - self._noted_today(records)
+        ]
+        if not rows:
+            return
+        for row in rows:
+            row["department_id"] = row["department_id"] or None
         self.env.flush_all()
         self.env.execute_query(
             SQL(
                 "INSERT INTO cs_secret_reading (%s) VALUES %s"
                 " ON CONFLICT DO NOTHING RETURNING id",
-                SQL(", ").join(SQL.identifier(name) for name in values),
-                tuple(values.values()),
+                SQL(", ").join(SQL.identifier(name) for name in rows[0]),
+                SQL(", ").join(tuple(row.values()) for row in rows),
             )
         )
-        record.invalidate_recordset(["cs_reading_ids"])
+        records.invalidate_recordset(["cs_reading_ids"])
+
+    @api.model
+    def _noted_today(self, records):
+        """Those of which the caller's line of today is written already (sudo)."""
+        noted = records.browse()
+        for company, mine in records.grouped("company_id").items():
+            lines = self.sudo().search(
+                [
+                    (records._secret_log, "in", mine.ids),
+                    ("user_id", "=", self.env.uid),
+                    ("kind", "=", "charge"),
+                    ("day", "=", company._cs_today()),
+                ]
+            )
+            noted |= lines[records._secret_log]
+        return noted

@@ -93,15 +93,16 @@ class ResPartner(models.Model):
     # Reading, and a card that becomes one of a secret customer
 
     def _secret_note_charge(self):
-        """The card of a secret customer was opened: once a day, for who holds no permit
-        for the customer."""
-        if self.env.su or not self.id or not self.env.user._is_internal():
+        """Cards of secret customers were read: once a day, for who holds no permit for
+        the customer."""
+        if self.env.su or not self.env.user._is_internal():
             return
-        # sudo: whose card it is
-        card = Domain("partner_id", "=", self.sudo().commercial_partner_id.id)
+        # sudo: whose cards they are
+        card = Domain("partner_id", "in", self.sudo().commercial_partner_id.ids)
         customers = self._secret_with_card(card)
-        for customer in customers - customers._secret_opened():
-            self.env["cs.secret.reading"]._note_charge(customer)
+        self.env["cs.secret.reading"]._note_charge(
+            customers - customers._secret_opened()
+        )
 
     def write(self, vals):
         result = super().write(vals)

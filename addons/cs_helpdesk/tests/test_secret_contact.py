@@ -180,7 +180,7 @@ class TestSecretContact(ContactCase):
         self._set("leader", self.client)
         self.assertEqual(self._readers(), {"agent", "payroll"})
         self.assertFalse(self._reads("payroll", self.ticket))
-        self._as("payroll", self.customer).web_read(SPEC)
+        self._as("payroll", self.customer).web_search_read([], SPEC)
         self.assertEqual(self._charges(), ["cs_payroll"])
 
     @freeze_time(NOW)

@@ -90,6 +90,47 @@ class TestSecretReading(SecretCase):
             self._as("agent", self.ticket).read(["name"])
         self.assertEqual(len(self._log()), 2)
 
+    def test_lists_are_written_down(self):
+        """A list tells as much as a form; one of names only tells nothing."""
+        self._set("agent", self.ticket)
+        ours = self.ticket | self.plain
+        mine, domain = self._as("agent", ours), [("id", "in", ours.ids)]
+        mine.read(["display_name"])
+        mine.search_read(domain, ["display_name"])
+        mine.web_search_read(domain, {"display_name": {}})
+        self.assertFalse(self._log())
+        for number, read in enumerate(
+            (
+                lambda: mine.read(["name"]),
+                lambda: mine.search_read(domain, ["name"]),
+                lambda: mine.search_read(domain),
+                lambda: mine.web_search_read(domain, SPEC),
+            )
+        ):
+            with freeze_time(self.now + timedelta(days=number)):
+                self.env.invalidate_all()
+                read()
+                read()
+            self.assertEqual(len(self._log()), number + 1)
+        self.assertEqual(self._log().mapped("kind"), ["charge"] * 4)
+        self.assertFalse(self.Reading.search([("ticket_id", "=", self.plain.id)]))
+
+    def test_list_costs_no_query_more_for_many(self):
+        tickets = self.ticket
+        for _more in range(9):
+            tickets |= self.ticket.copy()
+        for ticket in tickets:
+            self._set("agent", ticket)
+        counts = []
+        for some in (tickets[:1], tickets[1:]):
+            self.env.invalidate_all()
+            mine = self._as("agent", some)
+            before = self.env.cr.sql_log_count
+            mine.read(["name"])
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(self.Reading.search([("ticket_id", "in", tickets.ids)])), 10)
+        self.assertLessEqual(counts[1], counts[0] + 2)
+
     def test_customer_opened(self):
         self._set("leader", self.client, "top")
         before = self.env["mail.message"].search([], limit=1, order="id desc").id

@@ -29,6 +29,7 @@
         "wizard/cs_payroll_handover_views.xml",
         "wizard/cs_payroll_reopen_views.xml",
         # Views
+        "views/hr_payslip_views.xml",
         "views/cs_payslip_run_views.xml",
         "views/cs_payslip_views.xml",
         "views/cs_payslip_my_views.xml",

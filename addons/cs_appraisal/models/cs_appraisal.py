@@ -20,6 +20,7 @@ class CsAppraisal(models.Model):
     _inherit = ["cs.kept.mixin", "cs.explained.mixin"]
     _description = "Appraisal"
     _order = "cycle_id desc, department_id, employee_id"
+    _rec_names_search = ["employee_id", "cycle_id"]
     _log_access = False
 
     cycle_id = fields.Many2one(

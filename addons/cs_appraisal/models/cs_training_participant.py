@@ -30,6 +30,7 @@ class CsTrainingParticipant(models.Model):
     _inherit = ["cs.training.row.mixin", "cs.appealable.mixin"]
     _description = "Participant of a Course"
     _order = "date_to desc, employee_id, id"
+    _rec_names_search = ["employee_id", "course_id"]
 
     _stamps = (
         "result",

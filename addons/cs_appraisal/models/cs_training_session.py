@@ -57,6 +57,7 @@ class CsTrainingSession(models.Model):
     _inherit = ["cs.training.row.mixin"]
     _description = "Session of a Course"
     _order = "start_at, id"
+    _rec_names_search = ["course_id"]
 
     _stamps = ("minutes",)
 

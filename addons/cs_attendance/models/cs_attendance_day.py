@@ -40,6 +40,7 @@ class CsAttendanceDay(models.Model):
     _inherit = ["cs.kept.mixin", "cs.appealable.mixin"]
     _description = "Attendance Day"
     _order = "date desc, employee_id"
+    _rec_names_search = ["employee_id"]
     _log_access = False
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)

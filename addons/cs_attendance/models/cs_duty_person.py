@@ -21,6 +21,7 @@ class CsDutyPerson(models.Model):
     _name = "cs.duty.person"
     _description = "Person on Duty"
     _order = "watch_id, is_manager desc, id"
+    _rec_names_search = ["employee_id"]
 
     watch_id = fields.Many2one(
         "cs.duty.watch", "Duty", required=True, index=True, ondelete="cascade"

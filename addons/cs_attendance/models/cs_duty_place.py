@@ -40,6 +40,7 @@ class CsDutyPlace(models.Model):
     hours_ids = fields.One2many("cs.duty.hours", "place_id", "Hours of Duty", copy=True)
     area_ids = fields.One2many("cs.duty.area", "place_id", "Areas of Patrol", copy=True)
     filled_to = fields.Date("Planned Until", readonly=True, copy=False)
+    can_plan = fields.Boolean(compute="_compute_can_plan")
 
     def _default_department_id(self):
         managed = self.env.user.sudo().cs_managed_department_ids
@@ -50,6 +51,12 @@ class CsDutyPlace(models.Model):
         # Stock asks before only: a place must not be moved to a foreign department.
         self.check_access("write")
         return result
+
+    @api.depends_context("uid")
+    @api.depends("department_id")
+    def _compute_can_plan(self):
+        for place in self:
+            place.can_plan = bool(place._origin) and place._origin._is_planned_by_user()
 
     def action_plan_ahead(self):
         """Plan the duties of the coming weeks now, as drafts without people."""

@@ -33,6 +33,7 @@ class CsDutyWatch(models.Model):
     _name = "cs.duty.watch"
     _description = "Duty"
     _order = "date, start, place_id, id"
+    _rec_names_search = ["place_id"]
 
     place_id = fields.Many2one(
         "cs.duty.place", required=True, index=True, ondelete="restrict"

@@ -32,6 +32,7 @@ class CsLeaveRequest(models.Model):
     _order = "date_from desc, id desc"
 
     leave_id = fields.Many2one("hr.leave", readonly=True, ondelete="set null")
+    can_open_leave = fields.Boolean(compute="_compute_can_open_leave")
     leave_type_id = fields.Many2one(
         "hr.leave.type", readonly=True, required=True, ondelete="restrict", index=True
     )
@@ -111,6 +112,13 @@ class CsLeaveRequest(models.Model):
             request._decision_write({"state": "cancelled"})
             request.leave_id._cs_system_write({"state": "cancel"})
         return result
+
+    @api.depends_context("uid")
+    @api.depends("leave_id")
+    def _compute_can_open_leave(self):
+        readable = self.leave_id.sudo(False)._filtered_access("read")
+        for request in self:
+            request.can_open_leave = request.leave_id in readable
 
     def action_open_leave(self):
         """Open the stock leave; its own access rights decide."""

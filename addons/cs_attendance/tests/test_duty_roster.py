@@ -258,6 +258,13 @@ class TestDutyRosterRpc(RpcMixin, DutyCase):
         self._refused("leader", "cs.duty.watch", "write", watch.ids, moved)
         self._rpc("supervisor", "cs.duty.watch", "write", watch.ids, moved)
         self._refused("leader", "cs.duty.place", "action_plan_ahead", foreign.ids)
+        for role, planned in (
+            ("leader", self.place),
+            ("supervisor", self.place | foreign),
+            ("gm", self.env["cs.duty.place"]),
+        ):
+            places = (self.place | foreign).with_user(self.users[role])
+            self.assertEqual(places.filtered("can_plan"), planned, role)
         for role in ("agent", "leader", "gm"):
             vals = {"name": "Mine", "department_id": self.group_one.id}
             self._refused(role, "cs.duty.place", "create", [vals])

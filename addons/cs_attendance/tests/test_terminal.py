@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .punch_common import PunchCase
 
@@ -32,7 +32,12 @@ class TestTerminal(PunchCase):
 
     def test_a_key_is_shown_once_and_only_its_hash_is_stored(self):
         terminal = self.terminal.with_user(self.users["admin"])
-        key = terminal.action_new_key()["context"]["default_key"]
+        action = terminal.action_new_key()
+        key = action["context"]["default_key"]
+        Dialog = self.env[action["res_model"]].with_user(self.users["admin"])
+        with Form(Dialog.with_context(**action["context"])) as dialog:
+            self.assertEqual(dialog.key, key)
+            self.assertIn(f"/iclock/{key}/", dialog.address)
         self.assertTrue(terminal.has_key)
         self.assertGreaterEqual(len(key), 24)
         stored = self.terminal.sudo().key_hash

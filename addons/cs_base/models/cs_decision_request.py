@@ -97,6 +97,7 @@ class CsDecisionRequest(models.Model):
         compute="_compute_is_my_department", search="_search_is_my_department"
     )
     can_open = fields.Boolean(compute="_compute_can_open")
+    can_route_again = fields.Boolean(compute="_compute_can_route_again")
     waiting_names = fields.Char(
         "Waiting For",
         compute="_compute_waiting_names",
@@ -309,6 +310,22 @@ class CsDecisionRequest(models.Model):
             decisions |= request.decision_ids._standing()[:1].sudo(False)
         return decisions._offer_undo(decisions)
 
+    def _may_route_again(self):
+        user = self.env.user
+        may = user.has_group("cs_base.group_hr_officer") or user.has_group(
+            "cs_base.group_general_manager"
+        )
+        me = user._cs_employees()._cs_all_records()
+        # sudo: who is concerned, to compare only
+        return may and not me & self.sudo().excluded_ids
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_route_again(self):
+        for request in self:
+            waits = request.state == "pending"
+            request.can_route_again = waits and request._may_route_again()
+
     def action_route_again(self):
         """Ask again who decides the waiting step: somebody left, or has no user
         any more. The ladder stays that of the submission.
@@ -316,14 +333,9 @@ class CsDecisionRequest(models.Model):
         :raise AccessError: for others than HR officers and the general manager, and
             for who is concerned
         """
-        user = self.env.user
-        may = user.has_group("cs_base.group_hr_officer") or user.has_group(
-            "cs_base.group_general_manager"
-        )
         for request in self:
             request.check_access("read")
-            me = user._cs_employees()._cs_all_records()
-            if not may or me & request.sudo().excluded_ids:
+            if not request._may_route_again():
                 raise AccessError(
                     self.env._(
                         "HR officers and the general manager ask again who decides,"

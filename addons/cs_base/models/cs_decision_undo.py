@@ -68,10 +68,11 @@ class CsDecision(models.Model):
         return self.env["cs.undo"]._offer(undoable._offered().sudo(False), message)
 
     def _offered(self):
-        """Those whose documents let them be taken back, as far as is known now
-        (sudo)."""
+        """Those that were decided last and whose documents let them be taken back, as
+        far as is known now (sudo)."""
         return self.filtered(
             lambda one: one.res_model in self.env
+            and one == one.request_id.decision_ids._standing()[:1]
             and one.env[one.res_model].browse(one.res_id)._decision_offers_undo(one)
         )
 

@@ -50,6 +50,7 @@ class CsPolicyMixin(models.AbstractModel):
     change_table = fields.Html("What Changes", compute="_compute_change_table")
     is_taking_back = fields.Boolean(compute="_compute_is_taking_back")
     can_take_back = fields.Boolean(compute="_compute_can_take_back")
+    can_renew = fields.Boolean(compute="_compute_can_renew")
 
     @api.depends("name", "date_from")
     def _compute_display_name(self):
@@ -85,6 +86,13 @@ class CsPolicyMixin(models.AbstractModel):
                 and policy.phase == "upcoming"
                 and not policy.is_taking_back
             )
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_renew(self):
+        may = self.browse().has_access("create")
+        for policy in self:
+            policy.can_renew = may and policy.state in ("approved", "superseded")
 
     def action_new_version(self):
         """Start a draft from this policy, with the caller's rights, and open it."""

@@ -200,7 +200,9 @@ class CsWorkingTime(models.AbstractModel):
         lines, holidays, closures = [], [], []
         for kind, number, week, start_hour, end_hour, day, start, end, name in rows:
             if kind == 1:
-                week = int(week) if calendar.two_weeks_calendar else None
+                # Stock reads a line without a week, as there are while the calendar is
+                # being switched to two weeks, as one of the first.
+                week = int(week or 0) if calendar.two_weeks_calendar else None
                 hours = (round(start_hour * 60), min(round(end_hour * 60), 24 * 60))
                 lines.append(Line(week, number, *hours))
             elif kind == 2:

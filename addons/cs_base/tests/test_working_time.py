@@ -310,6 +310,16 @@ class TestWorkingTime(CsCase):
         self._add_makeup("2025-09-27")
         self.assertEqual(self._closing(2, friday), (9, 29, 15))
 
+    def test_switching_to_two_weeks_and_back(self):
+        """Stock writes the switch before it writes the weeks of the lines."""
+        self.calendar.two_weeks_calendar = True
+        self.assertFalse(any(self.calendar.attendance_ids.mapped("week_type")))
+        self._closing()
+        self.calendar.two_weeks_calendar = False
+        for _way in range(2):
+            self.calendar.switch_calendar_type()
+            self.assertEqual(self._closing(), (9, 24, 17))
+
     def test_hours_without_working_time_are_refused(self):
         self.calendar.attendance_ids.unlink()
         with self.assertRaisesRegex(UserError, "too little working time"):

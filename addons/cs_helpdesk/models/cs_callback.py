@@ -156,6 +156,7 @@ class CsCallback(models.Model):
     can_call = fields.Boolean(
         "To Call Now", compute="_compute_hint", search="_search_can_call"
     )
+    can_bar = fields.Boolean(compute="_compute_hint")
     is_late = fields.Boolean(
         "Overdue", compute="_compute_is_late", search="_search_is_late"
     )
@@ -188,8 +189,11 @@ class CsCallback(models.Model):
     def _compute_hint(self):
         waiting = self.filtered(lambda one: one.state == "waiting")
         refusals = waiting._refusals(fields.Datetime.now())
+        mine = waiting._filtered_access("write")
+        barred = mine._barred_keys()
         for one in self:
-            one.can_call = refusals.get(one.id) == ""
+            one.can_call = one in mine and refusals.get(one.id) == ""
+            one.can_bar = one in mine and one.phone_key in barred
             one.hint = one.id in refusals and (refusals[one.id] or self.env._("Now"))
 
     @api.model

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..engine.customer_owner import PROOFS
@@ -190,6 +190,14 @@ class CsCustomer(models.Model):
         customer = self._ensure(company, partner)
         if not customer.grade:
             customer._compute_again()
+        if customer.cs_is_hidden:
+            raise AccessError(
+                self.env._(
+                    "HD-20: the customer %s is secret. Leaders open it with a reason"
+                    " under Helpdesk > Customers > Secret Records.",
+                    customer._secret_number(),
+                )
+            )
         customer.sudo(False).check_access("read")
         return {
             "type": "ir.actions.act_window",

@@ -77,6 +77,7 @@ class CsCustomerVisit(models.Model):
         ondelete="restrict",
     )
     is_late = fields.Boolean("Overdue", compute="_compute_is_late")
+    can_record = fields.Boolean(compute="_compute_can_record")
 
     _planned_uniq = models.UniqueIndex(
         "(customer_id, planned_on) WHERE state = 'planned'",
@@ -100,6 +101,14 @@ class CsCustomerVisit(models.Model):
             one.is_late = one.state == "planned" and bool(
                 one.planned_on and one.planned_on < today
             )
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_record(self):
+        planned = self.filtered(lambda one: one.id and one.state == "planned")
+        mine = planned._filtered_access("write")
+        for one in self:
+            one.can_record = one in mine
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -134,6 +134,7 @@ class CsSuggestion(models.Model):
     step_ids = fields.One2many("cs.suggestion.step", "suggestion_id", "Course")
     can_decide = fields.Boolean(compute="_compute_can_decide")
     can_write = fields.Boolean(compute="_compute_can_decide")
+    can_report = fields.Boolean(compute="_compute_can_decide")
 
     _ticket_uniq = models.Constraint(
         "UNIQUE(ticket_id)", "This ticket has its suggestion already."
@@ -183,12 +184,15 @@ class CsSuggestion(models.Model):
         ]
 
     @api.depends_context("uid")
-    @api.depends("department_id", "state")
+    @api.depends("department_id", "responsible_id", "state")
     def _compute_can_decide(self):
-        writable = self._filtered_access("write")
+        writable, user = self._filtered_access("write"), self.env.user
         for one in self:
             one.can_write = one in writable
-            one.can_decide = one.can_write and one._is_decider(self.env.user)
+            one.can_decide = one.can_write and one._is_decider(user)
+            one.can_report = one.can_decide or (
+                one.can_write and user in one.responsible_id
+            )
 
     # Who may
 

@@ -28,6 +28,7 @@ class CsSuggestionCertificate(models.Model):
     count = fields.Integer("Suggestions", required=True)
     issued_on = fields.Date(required=True)
     sent_at = fields.Datetime("Given On")
+    can_send = fields.Boolean(compute="_compute_can_send")
     sent_by_id = fields.Many2one("res.users", "Given By", ondelete="restrict")
     sent_way = fields.Selection(
         [("email", "E-mail"), ("paper", "On Paper")], "Given As"
@@ -115,6 +116,13 @@ class CsSuggestionCertificate(models.Model):
         )
 
     # Handing over
+
+    @api.depends("sent_at", "partner_id.email")
+    def _compute_can_send(self):
+        # sudo: whether there is an address, not which
+        for one in self.sudo():
+            address = tools.email_normalize(one.partner_id.email)
+            one.can_send = not one.sent_at and bool(address)
 
     def action_send(self):
         """E-mail it to the customer, the PDF attached."""

@@ -124,13 +124,13 @@ _QUERY = """
                 greatest(extract(epoch FROM t.closed_date - t.create_date), 0) / 3600
            END AS close_hours,
            CASE WHEN NOT limits.reply THEN NULL
-                WHEN t.cs_first_reply_is_late THEN 0
-                WHEN t.cs_first_reply_at IS NOT NULL THEN 100 END AS reply_in_time,
+                WHEN t.cs_first_reply_is_late THEN 0.0
+                WHEN t.cs_first_reply_at IS NOT NULL THEN 100.0 END AS reply_in_time,
            CASE WHEN NOT limits.closing THEN NULL
-                WHEN t.cs_is_late THEN 0
-                WHEN stage.closed THEN 100 END AS close_in_time,
+                WHEN t.cs_is_late THEN 0.0
+                WHEN stage.closed THEN 100.0 END AS close_in_time,
            CASE WHEN said.rating IS NULL THEN NULL
-                WHEN said.rating >= %(satisfied)s THEN 100 ELSE 0 END AS satisfied,
+                WHEN said.rating >= %(satisfied)s THEN 100.0 ELSE 0.0 END AS satisfied,
            (said.rating IS NOT NULL)::int AS rated_count
       FROM helpdesk_ticket t
       LEFT JOIN helpdesk_ticket_stage stage ON stage.id = t.stage_id

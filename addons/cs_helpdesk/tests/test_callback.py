@@ -428,10 +428,17 @@ class TestCallbackRecord(CallbackCase):
                 with self.assertRaisesRegex(UserError, "not want to be called"):
                     self._as("agent", self.callback).action_call()
                 listed.unlink()
+        mine = self._as("agent", self.callback)
+        self.assertTrue(mine.can_call)
+        self.assertFalse(mine.can_bar)
         with self.assertRaisesRegex(UserError, "not on the do-not-call list"):
-            self._as("agent", self.callback).action_bar()
+            mine.action_bar()
         self.env["phone.blacklist"].create({"number": "13800138000"})
-        self._as("agent", self.callback).action_bar()
+        self.env.invalidate_all()
+        self.assertTrue(mine.can_bar)
+        self.assertFalse(self._as("gm", self.callback).can_bar)
+        mine.action_bar()
+        self.assertFalse(mine.can_bar)
         self.assertEqual(self.callback.state, "barred")
 
     def test_nobody_calls_at_the_same_time(self):

@@ -88,6 +88,8 @@ class TestCustomerAccess(CustomerCase):
             {"customer_id": self.one.id, "planned_on": self.today, "topic": "Offer"}
         )
         self.assertEqual((planned.purpose, planned.state), ("other", "planned"))
+        self.assertTrue(planned.can_record)
+        self.assertFalse(planned.with_user(self.users["gm"]).can_record)
         self.assertEqual(self.one.next_due_on, self.today)
         for vals in (
             {"state": "reached"},

@@ -78,6 +78,8 @@ class TestSuggestion(SuggestionCase):
         self.assertEqual(step.mail_message_id.res_id, one.ticket_id.id)
         self.assertFalse(one.ticket_id.stage_id.closed)
         worker = self._as(one, "agent2")
+        self.assertTrue(worker.can_report)
+        self.assertFalse(self._as(one, "agent").can_report)
         with self.assertRaisesRegex(UserError, "What Was Done"):
             worker.action_done()
         worker.result = "Opened on 1 September"

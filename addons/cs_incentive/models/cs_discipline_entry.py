@@ -26,6 +26,7 @@ class CsDisciplineEntry(models.Model):
     _inherit = ["cs.decision.mixin", "cs.appealable.mixin"]
     _description = "Discipline or Award Entry"
     _order = "date desc, id desc"
+    _rec_names_search = ["employee_id", "rule_id"]
     _check_company_auto = True
 
     company_id = fields.Many2one(

@@ -14,6 +14,7 @@ class CsRebateAgent(models.Model):
     _name = "cs.rebate.agent"
     _description = "Rebate Agent"
     _order = "partner_id"
+    _rec_names_search = ["partner_id"]
     _check_company_auto = True
 
     partner_id = fields.Many2one(

@@ -124,6 +124,7 @@ class CsQualityReview(models.Model):
     line_ids = fields.One2many("cs.quality.review.line", "review_id", "Marks")
     hit_ids = fields.One2many("cs.quality.hit", "review_id", "Words Found")
     can_judge = fields.Boolean(compute="_compute_can_judge")
+    can_open_ticket = fields.Boolean(compute="_compute_can_open_ticket")
     conversation = fields.Html(compute="_compute_conversation", sanitize=False)
 
     _ticket_once = models.UniqueIndex(
@@ -195,6 +196,14 @@ class CsQualityReview(models.Model):
                 raise UserError(
                     self.env._("HD-32: this review is finished and stays as it is.")
                 )
+
+    @api.depends_context("uid")
+    @api.depends("ticket_id")
+    def _compute_can_open_ticket(self):
+        # sudo: which ticket it is, asked of who reads it
+        tickets = self.sudo().ticket_id.sudo(False)._filtered_access("read")
+        for review in self:
+            review.can_open_ticket = review.sudo().ticket_id.id in tickets.ids
 
     def action_open_ticket(self):
         """The ticket, as far as the user may read it."""

@@ -217,11 +217,16 @@ class TestAccess(RpcCase):
                 self._refused(
                     role, "cs.decision.request", "action_route_again", request.ids
                 )
+        for role in ("agent", "supervisor", "payroll"):
+            offered = request.with_user(self.users[role]).sudo().can_route_again
+            self.assertFalse(offered, role)
+        self.assertTrue(request.with_user(self.users["hr"]).can_route_again)
         self._rpc("hr", "cs.decision.request", "action_route_again", request.ids)
         request.invalidate_recordset()
         self.assertEqual(request.pending_decider_ids, self.people["supervisor"])
         self.assertEqual(document.activity_ids.user_id, self.users["supervisor"])
         own = self._submitted("hr").decision_request_id
+        self.assertFalse(own.with_user(self.users["hr"]).can_route_again)
         self._refused("hr", "cs.decision.request", "action_route_again", own.ids)
 
     def test_nobody_moves_into_a_deciding_seat(self):

@@ -58,9 +58,11 @@ class TestPolicyAccess(RpcCase, PolicyCase):
                 views = self._rpc(role, POLICY, "get_views", wanted)["views"]
                 form = views["form"]["arch"]
                 self.assertIn("minutes", form)
-                self.assertEqual("action_new_version" in form, role in PROPOSERS)
-                fields = ["change_table", "phase", "can_take_back", "is_taking_back"]
+                fields = ["change_table", "phase", "is_taking_back"]
+                fields += ["can_take_back", "can_renew"]
                 first, second = self._rpc(role, POLICY, "read", ids, fields)
+                for one in (first, second):
+                    self.assertEqual(one["can_renew"], role in PROPOSERS)
                 self.assertIn("5 minutes", first["change_table"])
                 self.assertEqual(first["phase"], "in_force")
                 self.assertEqual(second["can_take_back"], role == "hr")

@@ -182,6 +182,10 @@ class TestUndo(UndoCase):
         self.assertEqual(self._messages(since).partner_ids, self.users["gm"].partner_id)
         mine.action_approve()
         self._as("gm", document).action_approve()
+        for role, offered in (("leader", False), ("gm", True)):
+            mine = self._as(role, document)
+            self.assertEqual(mine.can_undo_decision, offered, role)
+            self.assertEqual(mine.decision_request_id.can_undo, offered, role)
         with self.assertRaisesRegex(UserError, "gm has decided on it after you"):
             self._as("leader", document.decision_ids[1]).action_undo()
         self._as("gm", document).action_undo_decision()

@@ -22,6 +22,7 @@ from . import cs_outing
 from . import cs_exemption
 from . import cs_attendance_sheet
 from . import cs_attendance_sheet_approval
+from . import hr_employee
 from . import hr_job
 from . import hr_leave_type
 from . import cs_attendance_ruling

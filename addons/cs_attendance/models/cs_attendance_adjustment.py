@@ -231,7 +231,11 @@ class CsAttendanceAdjustment(models.Model):
         days = self.env["cs.attendance.day"].sudo()
         verdicts = days._evaluate(employees, month, last)
         frozen = days.search(
-            [("employee_id", "in", employees.ids), ("month", "=", month)]
+            [
+                ("employee_id", "in", employees.ids),
+                ("month", "=", month),
+                ("is_locked", "=", True),
+            ]
         ).grouped(lambda day: (day.employee_id.id, day.date))
         chain = self._chain_ends(employees, month)
         rows, reasons = [], {}
@@ -289,9 +293,7 @@ class CsAttendanceAdjustment(models.Model):
             person = people[row["employee_id"]]
             place = (person.company_id, row["date"].replace(day=1))
             if place not in booked:
-                booked[place] = self.env["cs.period"]._next_open(
-                    *place, code="attendance_sheet"
-                )
+                booked[place] = self._booking_month(*place)
             row |= {
                 "company_id": person.company_id.id,
                 "department_id": person.department_id.id or None,
@@ -310,6 +312,13 @@ class CsAttendanceAdjustment(models.Model):
             }
         )
         return self.browse([id_ for id_, _employee, _day in made])
+
+    def _booking_month(self, company, month):
+        """The next open month, which is held open until the end of the transaction."""
+        Period, code = self.env["cs.period"], "attendance_sheet"
+        found = Period._next_open(company, month, code=code)
+        Period._check_open(company, found, code=code)
+        return found
 
     def _hand_over(self, company, month):
         """Booked in a month that is handed over: final."""

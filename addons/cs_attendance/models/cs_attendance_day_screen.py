@@ -196,8 +196,24 @@ class CsAttendanceDayScreen(models.Model):
         others = [self._decide_action(), self._hint_action()]
         return [*filter(None, others), *super()._explanation_actions()]
 
+    def _is_short_on(self, side):
+        """Whether the punch of this side makes the person late or early, or the day an
+        absence: another may have been forgotten before or after it."""
+        if side == "in":
+            counted, is_within = (
+                self.late_count,
+                self.check_in and (self.check_in > (self.plan_start or self.check_in)),
+            )
+        else:
+            counted, is_within = (
+                self.early_count,
+                self.check_out and (self.check_out < (self.plan_end or self.check_out)),
+            )
+        return bool(counted or (self.verdict in ("open", "absent") and is_within))
+
     def _missing_sides(self):
-        """Sides without a punch that should have been made by now."""
+        """Sides without a punch that should have been made by now; of an absence also
+        those whose punch lies within the hours due."""
         if not self.plan_start or self.verdict in ("rest", "holiday", "exempt"):
             return []
         now = fields.Datetime.now()
@@ -207,7 +223,8 @@ class CsAttendanceDayScreen(models.Model):
                 ("in", self.check_in, self.plan_start),
                 ("out", self.check_out, self.plan_end),
             )
-            if not punch and due <= now
+            if due <= now
+            and (not punch or (self.verdict == "absent" and self._is_short_on(side)))
         ]
 
     def _lock_reason(self):

@@ -48,7 +48,8 @@ class CsAttendanceDayWriter(models.AbstractModel):
     inserts and updates only what differs, and one that removes what is no more.
 
     The ORM would cost four times as much, and rows that are the same are not touched:
-    no write, no trigger, no cache to renew. Locked rows stay as they are.
+    no write, no trigger, no cache to renew. Locked rows stay as they are, and a month
+    that is handed over gets no new ones: what they would say is an adjustment (ATT-08).
     """
 
     _name = "cs.attendance.day.writer"
@@ -63,6 +64,7 @@ class CsAttendanceDayWriter(models.AbstractModel):
         """
         cr = self.env.cr
         self.env["cs.attendance.day"].flush_model()
+        self._flush_handed_over()
         cr.execute(_make_table())
         cr.copy_expert(
             f"COPY {_NEW} ({', '.join(COLUMNS)}) FROM STDIN",
@@ -77,8 +79,27 @@ class CsAttendanceDayWriter(models.AbstractModel):
             self.env["cs.attendance.day"].invalidate_model(flush=False)
         return count
 
+    @api.model
+    def _flush_handed_over(self):
+        self.env["cs.period"].flush_model(["company_id", "month"])
+        self.env["cs.period.step"].flush_model(["period_id", "code", "state"])
+
+    @api.model
+    def _handed_over(self, month):
+        """Ids of the companies that have handed a month over."""
+        self._flush_handed_over()
+        rows = self.env.execute_query(
+            SQL("SELECT company_id FROM (%s) h WHERE month = %s", HANDED_OVER, month)
+        )
+        return [company for [company] in rows]
+
 
 NULL = "\\N"
+#: A month that was never opened is not handed over, though the one after it may be.
+HANDED_OVER = SQL(
+    "SELECT p.company_id, p.month FROM cs_period p JOIN cs_period_step s"
+    " ON s.period_id = p.id AND s.code = 'attendance_sheet' AND s.state = 'locked'"
+)
 
 
 def verdict_text(verdict):
@@ -131,8 +152,9 @@ def _upsert(known, now):
           FROM %(new)s new
           LEFT JOIN (SELECT * FROM cs_attendance_day WHERE %(known)s) known
             ON known.employee_id = new.employee_id AND known.date = new.date
-         WHERE known.id IS NULL
-            OR (known.is_locked IS NOT TRUE
+         WHERE (known.id IS NULL
+                AND (new.company_id, new.month) NOT IN (%(handed_over)s))
+            OR (known.id IS NOT NULL AND known.is_locked IS NOT TRUE
                 AND (%(known_data)s) IS DISTINCT FROM (%(new_data)s))
             ON CONFLICT (employee_id, date) DO UPDATE
            SET (%(targets)s, known_at) = (%(excluded)s,
@@ -146,6 +168,7 @@ def _upsert(known, now):
         now=now,
         new=SQL.identifier(_NEW),
         known=known,
+        handed_over=HANDED_OVER,
         known_data=_columns("known", data),
         new_data=_columns("new", data),
         targets=SQL(", ").join(map(SQL.identifier, data)),

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.addons.cs_base.models import period_words as words
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .sheet_figures import month_end
 
@@ -107,17 +108,35 @@ class CsAttendanceSheetApproval(models.Model):
                 "confirm_deadline": False,
             }
         )
+        # Missed punches that the approval settled can be confirmed again (ATT-02).
+        self._with_settled()._judge_days()
         self._rebuild()
+
+    def _with_settled(self):
+        """Those with an absence of one punch."""
+        one_punch = Domain("check_in", "=", False) & Domain("check_out", "!=", False)
+        one_punch |= Domain("check_in", "!=", False) & Domain("check_out", "=", False)
+        absent = self.env["cs.attendance.day"].search(
+            Domain("employee_id", "in", self.employee_id.ids)
+            & Domain("month", "in", self.mapped("month"))
+            & Domain("verdict", "=", "absent")
+            & one_punch
+        )
+        found = {(day.employee_id, day.month) for day in absent}
+        return self.filtered(lambda one: (one.employee_id, one.month) in found)
 
     def _settle_missed(self):
         """With the approval nobody can confirm a missed punch any more, so it becomes
         what the policy says (ATT-02)."""
         missing = self.filtered("unconfirmed_days")
-        for month, sheets in missing.grouped("month").items():
+        missing._judge_days()
+        missing._rebuild(approved=True)
+
+    def _judge_days(self):
+        for month, sheets in self.grouped("month").items():
             self.env["cs.attendance.day"]._judge(
                 sheets.employee_id, month, month_end(month)
             )
-        missing._rebuild(approved=True)
 
     def _rebuild(self, approved=False):
         for month, sheets in self.grouped("month").items():

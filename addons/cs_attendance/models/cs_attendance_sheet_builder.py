@@ -113,7 +113,8 @@ class CsAttendanceSheetBuilder(models.AbstractModel):
                 "WITH n AS (%s) SELECT n.employee_id FROM n"
                 " LEFT JOIN cs_attendance_sheet s"
                 " ON s.employee_id = n.employee_id AND s.month = %s"
-                " WHERE s.id IS NULL OR (s.state != 'handed_over' AND %s)"
+                " WHERE s.id IS NULL"
+                " OR (s.state != 'handed_over' AND (s.is_outdated OR %s))"
                 " ORDER BY 1",
                 figures.sums_sql(self._where(month, company=company)),
                 month,

@@ -209,13 +209,15 @@ class CsAttendanceStale(models.Model):
         with self.env.cr.savepoint():
             self.env["cs.attendance.day"].sudo()._judge(employees, first, last)
             self._handle_locked(people, first)
+            self._rebuild_sheets(people, first)
             self.env.flush_all()
 
     @api.model
     def _handle_locked(self, employee_ids, month):
         """What arrived for a month that is handed over becomes an adjustment.
 
-        For all people of a batch at once; those whose month is open are left out.
+        For all people of a batch at once, also who had no day in it; those whose month
+        is open are left out.
         """
         locked = self.env["cs.attendance.day"]._read_group(
             [
@@ -226,8 +228,31 @@ class CsAttendanceStale(models.Model):
             ["employee_id"],
         )
         employees = self.env["hr.employee"].union(*(person for [person] in locked))
+        companies = self.env["cs.attendance.day.writer"]._handed_over(month)
+        employees |= employees.browse(employee_ids).filtered(
+            lambda one: one.company_id.id in companies
+        )
         if employees:
             self.env["cs.attendance.adjustment"].sudo()._adjust(employees, month)
+
+    @api.model
+    def _rebuild_sheets(self, employee_ids, month):
+        """Sheets that are there follow at once: what they say beside their figures, by
+        type of leave and of full attendance, is compared nowhere else."""
+        sheets = (
+            self.env["cs.attendance.sheet"]
+            .sudo()
+            .search(
+                [
+                    ("employee_id", "in", list(employee_ids)),
+                    ("month", "=", month),
+                    ("state", "!=", "handed_over"),
+                ]
+            )
+        )
+        for company, same in sheets.grouped("company_id").items():
+            builder = self.env["cs.attendance.sheet.builder"].sudo()
+            builder.with_company(company)._build(same.employee_id, month)
 
     def _reason(self, error):
         """What the person in charge reads; details of a fault go to the log only."""

@@ -63,7 +63,7 @@ class CsDutyPlan(models.AbstractModel):
 
         From the first day of the contract, or of the first version where contracts
         are not kept, to the end of the contract or the departure. Who was archived
-        without a date of departure left on the day of archiving.
+        without a date of departure left on the day of archiving, if not before.
 
         :return: dict employee id -> list of Employment in order, clipped to the days
         """
@@ -73,7 +73,7 @@ class CsDutyPlan(models.AbstractModel):
             begun, contract_start, contract_end, departure, archived = row[7:]
             low = max(start or date.min, contract_start or begun)
             ends = [contract_end, departure, following and following - DAY]
-            if archived and not (contract_end or departure):
+            if archived and not departure:
                 ends.append(archived)
             high = min((end for end in ends if end), default=date.max)
             stay = Employment(low, high, *place).clipped(first, last)
@@ -83,12 +83,14 @@ class CsDutyPlan(models.AbstractModel):
 
     def _version_rows(self, employees, first, last):
         self.env["hr.version"].flush_model()
-        self.env["hr.employee"].flush_model(["active"])
+        self.env["hr.employee"].flush_model(["active", "cs_archived_on"])
         return self.env.execute_query(
             SQL(
                 """
                 SELECT history.*,
-                       CASE WHEN NOT person.active THEN person.write_date::date END
+                       CASE WHEN NOT person.active
+                            THEN coalesce(person.cs_archived_on,
+                                          person.write_date::date) END
                   FROM (SELECT employee_id,
                                CASE WHEN lag(id) OVER versions IS NOT NULL
                                     THEN date_version END AS day,

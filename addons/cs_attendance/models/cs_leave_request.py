@@ -172,8 +172,10 @@ class CsLeaveRequest(models.Model):
             raise UserError(self.env._("Only approved leave can be ended early."))
         if not last_day:
             raise UserError(self.env._("Please name the last day of leave."))
-        self._check_open()
-        old_days = self._request_days()
+        freed, last = self._freed_days(last_day, last_hour)
+        self.env["cs.period"]._check_open(
+            self.company_id, freed, last, code="attendance_sheet"
+        )
         recorded = {
             "approved_to": self.approved_to or self.date_to,
             "returned_at": fields.Datetime.now(),
@@ -186,7 +188,14 @@ class CsLeaveRequest(models.Model):
             leave._cs_shorten(last_day, last_hour)
             recorded |= leave._cs_prepare_request_figures()
         self._decision_write(recorded)
-        self._rejudge_days(*old_days)
+        self._rejudge_days(freed, last)
+
+    def _freed_days(self, last_day, last_hour):
+        """First and last day that are leave no more; months before them may be handed
+        over."""
+        if last_hour is None:
+            last_day += timedelta(days=1)
+        return min(max(last_day, self.date_from), self.date_to), self.date_to
 
     def _rejudge_days(self, first, last):
         person = self.employee_id

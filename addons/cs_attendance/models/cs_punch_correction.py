@@ -248,9 +248,8 @@ class CsPunchCorrection(models.Model):
         punched = day.check_in if is_in else day.check_out
         if not punched:
             return
-        counted = day.late_count if is_in else day.early_count
         better = self.moment < punched if is_in else self.moment > punched
-        if not counted or not better:
+        if not day._is_short_on(self.side) or not better:
             raise UserError(
                 self.env._(
                     "There is a punch at %(moment)s on this side already, so nothing"

@@ -132,10 +132,10 @@ class RequestCase(CsCase):
         )
         return self.env["cs.punch"].browse(self.env.cr.fetchone()[0])
 
-    def _day(self, role, date, **vals):
+    def _day(self, role, date, verdict="missed", **vals):
         """A judged day, written past the judge."""
         day = fields.Date.to_date(date)
-        vals = day_vals(self.people[role], day, "missed", **vals)
+        vals = day_vals(self.people[role], day, verdict, **vals)
         return insert_days(self.env, [vals])
 
 

@@ -164,6 +164,31 @@ class TestCorrection(RequestCase):
         with self.assertRaisesRegex(UserError, "nothing is missing"):
             self._as("agent", request).action_submit()
 
+    def test_a_punch_that_makes_the_day_an_absence(self):
+        """ATT-04: left at noon by the door, and forgot to punch when going home."""
+        self._day(
+            "agent",
+            "2026-03-10",
+            verdict="absent",
+            plan_start="2026-03-10 00:30:00",
+            plan_end="2026-03-10 09:30:00",
+            check_in="2026-03-10 00:25:00",
+            check_out="2026-03-10 04:05:00",
+        )
+        for side, moment in (
+            ("in", "2026-03-10 00:20:00"),
+            ("out", "2026-03-10 04:05:00"),
+        ):
+            request = self._correction(side=side, moment=moment)
+            with self.assertRaisesRegex(UserError, "nothing is missing"):
+                self._as("agent", request).action_submit()
+            request.sudo().unlink()
+        day = self.env["cs.attendance.day"].search([("date", "=", "2026-03-10")])
+        self.assertEqual(day._missing_sides(), ["out"])
+        request = self._correction(side="out", moment="2026-03-10 09:35:00")
+        self._as("agent", request).action_submit()
+        self.assertEqual(request.state, "submitted")
+
     def test_who_is_late_by_the_punch_may_have_forgotten_an_earlier_one(self):
         punch = self._punch("agent", datetime(2026, 3, 10, 1, 20))
         self._day("agent", "2026-03-10", check_in=punch.moment, late_count=1)

@@ -679,6 +679,16 @@ class TestReturn(LeaveCase):
         with self.assertRaisesRegex(UserError, "closed"):
             self._as("hr", request).action_end_leave("2026-03-17", "x")
 
+    def test_back_in_the_month_after_a_closed_one(self):
+        """Only the days that are leave no more have to lie in open months."""
+        leave, request = self._approved(last="2026-04-10")
+        close_month(self.env, self.company, "2026-03-01")
+        for day in ("2026-03-30", "2026-03-11"):
+            with self.assertRaisesRegex(UserError, "closed"):
+                self._as("hr", request).action_end_leave(day, "x")
+        self._as("hr", request).action_end_leave("2026-03-31", "Back")
+        self.assertEqual(str(leave.request_date_to), "2026-03-31")
+
     def test_the_wizard(self):
         leave, request = self._approved()
         action = self._as("agent", leave).action_cs_return()

@@ -3,6 +3,7 @@
 from datetime import date
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.addons.cs_base.tests.period_common import close_month
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
@@ -122,6 +123,60 @@ class TestPeriodSteps(SheetCase):
         self.assertEqual(facts["Days of leave"], "1")
         self.period.with_user(self.users["gm"]).action_close()
         self.assertEqual(self.period.state, "closed")
+
+    def test_who_is_entered_after_the_hand_over(self):
+        """ATT-08: the closed month gets no new days; they are adjustments."""
+        late = self.people["leader"]
+        late.contract_date_start = "2020-01-01"
+        place = {"company_id": self.company.id}
+        hours = {"name": "Day", "code": "D", "hour_from": 8.5, "hour_to": 17.5}
+        shift = self.env["cs.shift"].create({**place, **hours})
+        self.env["cs.shift.assignment"].create(
+            {**place, "shift_id": shift.id, "date_from": "2026-01-01"}
+        )
+        policy = self.env["cs.attendance.policy"].create(
+            {**place, "name": "Rules", "date_from": "2026-01-01"}
+        )
+        policy._decision_write({"state": "approved"})
+        Day = self.env["cs.attendance.day"]
+        self.sheet._set(
+            {
+                "state": "locked",
+                "locked_at": fields.Datetime.now(),
+                "locked_by_id": self.users["hr"].id,
+                "snapshot": {"names": {"en_US": "Sheets"}},
+            }
+        )
+        due = Day._evaluate(late, self.month, date(2026, 10, 31))
+        self.assertTrue(due)
+        for _again in range(2):
+            self.env["cs.attendance.stale"]._judge_month(late.ids, self.month)
+        domain = [("employee_id", "=", late.id)]
+        self.assertFalse(Day.search(domain + [("month", "=", self.month)]))
+        rows = self.env["cs.attendance.adjustment"].search(domain)
+        due = {key: one for key, one in due.items() if one.work_days}
+        self.assertEqual(
+            set(rows.filtered("work_days").mapped("date")), {day for _who, day in due}
+        )
+        self.assertFalse(rows.day_id)
+        self.env["cs.attendance.stale"]._judge_month(late.ids, date(2026, 11, 1))
+        self.assertTrue(Day.search(domain + [("month", "=", "2026-11-01")]))
+
+    def test_archived_people_are_judged_to_that_day(self):
+        """ATT-05: also those whose contract goes on; later writes change nothing."""
+        person = self.people["leader"]
+        person.write({"contract_date_start": "2020-01-01"})
+        person.contract_date_end = "2026-12-31"
+        Plan, last = self.env["cs.duty.plan"], date(2026, 12, 31)
+        with freeze_time("2026-10-10 02:00:00"):
+            person.action_archive()
+        person.barcode = "4711"
+        for departure, end in ((False, date(2026, 10, 10)), ("2026-10-20",) * 2):
+            person.departure_date = departure
+            [stay] = Plan._employments(person, self.month, last)[person.id]
+            self.assertEqual(str(stay.last), str(end))
+        person.action_unarchive()
+        self.assertFalse(person.cs_archived_on)
 
     def waiting(self, step):
         """Name -> count of those who are waited for."""

@@ -297,6 +297,53 @@ class TestSheet(SheetCase):
         )
         self.assertFalse(sheet.is_outdated)
 
+    def test_what_was_settled_can_be_confirmed_again(self):
+        self.make_month("agent", {7: "absent", 8: "absent"})
+        [sheet] = self.build("agent")
+        self.approve(sheet)
+        days = sheet.day_ids.filtered(lambda day: day.verdict == "absent")
+        asked = []
+
+        def judge(days, employees, first, last):
+            asked.append(employees)
+            self.change_day(settled, "missed")
+            return 1
+
+        with patch.object(type(days), "_judge", judge):
+            sheet.with_user(self.users["hr"]).action_reopen()
+            self.assertFalse(asked)
+            self.approve(sheet)
+            settled = days[0]
+            self.env.cr.execute(
+                "UPDATE cs_attendance_day SET check_in = '2026-10-07 00:25:00'"
+                " WHERE id = %s",
+                [settled.id],
+            )
+            self.env.invalidate_all()
+            sheet.with_user(self.users["hr"]).action_reopen()
+        self.assertEqual(asked, [self.people["agent"]])
+        self.assertEqual((sheet.absent_days, sheet.unconfirmed_days), (1, 1))
+
+    def test_another_type_of_leave_makes_an_approved_sheet_outdated(self):
+        """Payroll pays by type of leave, so the month is not locked over it."""
+        types = self.env["hr.leave.type"].create(
+            [{"name": "Sick"}, {"name": "Personal"}]
+        )
+        day = self.make_day("agent", 1, "leave", leave_type_id=types[0].id)
+        [sheet] = self.build("agent")
+        self.approve(sheet)
+        self.change_day(day, "leave", leave_type_id=types[1].id)
+        self.env["cs.attendance.stale"]._rebuild_sheets(
+            self.people["agent"].ids, self.month
+        )
+        self.assertTrue(sheet.is_outdated)
+        self.assertIn(
+            self.people["agent"].id, self.Builder._outdated(self.company, self.month)
+        )
+        sheet.with_user(self.users["hr"]).action_reopen()
+        self.assertEqual(list(sheet.leave_by_type), [str(types[1].id)])
+        self.assertFalse(self.Builder._outdated(self.company, self.month))
+
     def test_approval_is_for_confirmed_sheets_of_others(self):
         self.make_month("agent")
         self.make_month("hr")

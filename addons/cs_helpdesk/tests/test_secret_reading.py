@@ -128,7 +128,9 @@ class TestSecretReading(SecretCase):
             before = self.env.cr.sql_log_count
             mine.read(["name"])
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(len(self.Reading.search([("ticket_id", "in", tickets.ids)])), 10)
+        self.assertEqual(
+            len(self.Reading.search([("ticket_id", "in", tickets.ids)])), 10
+        )
         self.assertLessEqual(counts[1], counts[0] + 2)
 
     def test_customer_opened(self):

@@ -28,6 +28,14 @@ _COMPARED = (
     "full_reason",
     "adjustment_digest",
 )
+#: An adjustment that HR approves after the sheet is on it all the same, by its link,
+#: and alone makes nothing to be computed again.
+_ADJUSTED_AS_SAID = SQL(
+    "coalesce(s.adjustment_digest, '') = coalesce((SELECT"
+    " string_agg(a.id::text, ',' ORDER BY a.id) FROM cs_attendance_adjustment a"
+    " WHERE a.employee_id = s.employee_id AND a.month = s.month"
+    " AND a.state != 'proposed'), '')"
+)
 
 
 class CsAttendanceSheetBuilder(models.AbstractModel):
@@ -114,11 +122,12 @@ class CsAttendanceSheetBuilder(models.AbstractModel):
                 " LEFT JOIN cs_attendance_sheet s"
                 " ON s.employee_id = n.employee_id AND s.month = %s"
                 " WHERE s.id IS NULL"
-                " OR (s.state != 'handed_over' AND (s.is_outdated OR %s))"
+                " OR (s.state != 'handed_over' AND (%s OR (s.is_outdated AND %s)))"
                 " ORDER BY 1",
                 figures.sums_sql(self._where(month, company=company)),
                 month,
                 figures.differs_sql(),
+                _ADJUSTED_AS_SAID,
             )
         )
         return [employee for [employee] in rows]

@@ -15,8 +15,10 @@ ORM_METHODS = {
     "create",
     "default_get",
     "read",
+    "search_read",
     "unlink",
     "web_read",
+    "web_search_read",
     "write",
 }
 

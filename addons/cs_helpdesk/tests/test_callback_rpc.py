@@ -46,6 +46,14 @@ class TestCallbackRpc(RpcMixin, CallbackCase):
                         role, "cs.callback", "write", self.callback.ids, {name: value}
                     )
 
+    def test_a_form_tells_nothing_of_what_one_may_not_read(self):
+        """HD-20: the form of a call is filled for whoever names a callback."""
+        spec = {"customer": {}, "phone": {}}
+        asked = ([], {"callback_id": self.callback.id}, [], spec)
+        self._refused("payroll", "cs.callback.call", "onchange", *asked)
+        told = self._rpc("agent", "cs.callback.call", "onchange", *asked)["value"]
+        self.assertEqual(told["phone"], self.callback.phone)
+
     def test_nobody_makes_deletes_or_copies(self):
         vals = {"ticket_id": self.ticket.id, "kind": "order"}
         attempt = self.env["cs.callback.attempt"]._kept_create(

@@ -242,7 +242,11 @@ class TestProblemRpc(RpcMixin, ProblemCase):
                 self.assertEqual(set(found), expected)
         self._refused("fitter", PROBLEM, "action_open_note", [order])
         dialog = {"problem_id": order, "text": "I know"}
+        spec = {"question": {}}
+        asked = ([], {"problem_id": order}, [], spec)
+        self._refused("fitter", "cs.problem.answer", "onchange", *asked)
         [made] = self._rpc("fitter", "cs.problem.answer", "create", [dialog])
+        self._refused("fitter", "cs.problem.answer", "read", [made], ["question"])
         self._refused("fitter", "cs.problem.answer", "action_confirm", [made])
 
     def test_a_ticket_of_others(self):

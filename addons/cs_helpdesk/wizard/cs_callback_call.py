@@ -23,18 +23,23 @@ class CsCallbackCall(models.TransientModel):
     _name = "cs.callback.call"
     _description = "Call to a Customer"
 
+    # without sudo below: a form is filled for whoever names a callback (HD-20)
     callback_id = fields.Many2one(
         "cs.callback", required=True, readonly=True, ondelete="cascade"
     )
     started_at = fields.Datetime("Call Began", readonly=True)
-    kind = fields.Selection(related="callback_id.kind")
-    customer = fields.Char(related="callback_id.customer")
-    phone = fields.Char(related="callback_id.phone")
-    ticket_id = fields.Many2one(related="callback_id.ticket_id")
-    service_at = fields.Datetime(related="callback_id.service_at")
-    due_at = fields.Datetime(related="callback_id.due_at")
-    served_by_id = fields.Many2one(related="callback_id.served_by_id")
-    missed_count = fields.Integer(related="callback_id.missed_count")
+    kind = fields.Selection(related="callback_id.kind", related_sudo=False)
+    customer = fields.Char(related="callback_id.customer", related_sudo=False)
+    phone = fields.Char(related="callback_id.phone", related_sudo=False)
+    ticket_id = fields.Many2one(related="callback_id.ticket_id", related_sudo=False)
+    service_at = fields.Datetime(related="callback_id.service_at", related_sudo=False)
+    due_at = fields.Datetime(related="callback_id.due_at", related_sudo=False)
+    served_by_id = fields.Many2one(
+        related="callback_id.served_by_id", related_sudo=False
+    )
+    missed_count = fields.Integer(
+        related="callback_id.missed_count", related_sudo=False
+    )
     opening = fields.Text("Say First", compute="_compute_scripts")
     closing = fields.Text("Say at the End", compute="_compute_scripts")
 

@@ -8,7 +8,7 @@ class CsProblemAnswer(models.TransientModel):
     _description = "Answer a Logged Problem"
 
     problem_id = fields.Many2one("cs.problem", required=True, readonly=True)
-    question = fields.Text(related="problem_id.question")
+    question = fields.Text(related="problem_id.question", related_sudo=False)
     text = fields.Text("Answer", required=True)
 
     def action_confirm(self):

@@ -164,7 +164,8 @@ export class AppraisalBoard extends ServiceScreen {
     }
 
     onKeydown(ev, card, grade) {
-        if (!this.data.can_move) {
+        // the keys of a button within the card are the button's
+        if (!this.data.can_move || ev.target !== ev.currentTarget) {
             return;
         }
         const names = this.data.grades.map((one) => one.name);

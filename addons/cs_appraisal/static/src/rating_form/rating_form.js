@@ -120,11 +120,27 @@ export class RatingForm extends Component {
         }
     }
 
+    /** One after the other; what a lost connection kept is sent again by the next one. */
     save(item) {
-        const { score, reason } = item;
-        const args = [this.props.form.id, item.id, score, reason];
-        this.saving = this.saving.then(() => this.call(item, "save", args));
+        item.isUnsent = true;
+        this.saving = this.saving.catch(() => false).then(() => this.send());
         return this.saving;
+    }
+
+    async send() {
+        let answer = true;
+        for (const item of this.items.filter((one) => one.isUnsent)) {
+            const { id, score, reason } = item;
+            item.isUnsent = false;
+            try {
+                const args = [this.props.form.id, id, score, reason];
+                answer = await this.call(item, "save", args);
+            } catch (error) {
+                item.isUnsent = true;
+                throw error;
+            }
+        }
+        return answer;
     }
 
     /** The answer; false when it was refused, which is said at the place. */
@@ -156,13 +172,17 @@ export class RatingForm extends Component {
             return;
         }
         this.state.busy = true;
-        await this.saving;
-        const data = this.items.some((item) => item.refusal)
-            ? false
-            : await this.call(this.state, method, args);
-        this.state.busy = false;
-        if (data) {
-            this.props.onGiven(this.props.form.name, data);
+        try {
+            await this.saving.catch(() => false);
+            await this.send();
+            const data = this.items.some((item) => item.refusal)
+                ? false
+                : await this.call(this.state, method, args);
+            if (data) {
+                this.props.onGiven(this.props.form.name, data);
+            }
+        } finally {
+            this.state.busy = false;
         }
     }
 

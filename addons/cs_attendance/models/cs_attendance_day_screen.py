@@ -200,16 +200,11 @@ class CsAttendanceDayScreen(models.Model):
         """Whether the punch of this side makes the person late or early, or the day an
         absence: another may have been forgotten before or after it."""
         if side == "in":
-            counted, is_within = (
-                self.late_count,
-                self.check_in and (self.check_in > (self.plan_start or self.check_in)),
-            )
+            counted, earlier, later = self.late_count, self.plan_start, self.check_in
         else:
-            counted, is_within = (
-                self.early_count,
-                self.check_out and (self.check_out < (self.plan_end or self.check_out)),
-            )
-        return bool(counted or (self.verdict in ("open", "absent") and is_within))
+            counted, earlier, later = self.early_count, self.check_out, self.plan_end
+        is_within = bool(earlier and later and earlier < later)
+        return bool(counted) or (self.verdict in ("open", "absent") and is_within)
 
     def _missing_sides(self):
         """Sides without a punch that should have been made by now; of an absence also

@@ -64,14 +64,14 @@ class CsAttendanceDayWriter(models.AbstractModel):
         """
         cr = self.env.cr
         self.env["cs.attendance.day"].flush_model()
-        self._flush_handed_over()
         cr.execute(_make_table())
         cr.copy_expert(
             f"COPY {_NEW} ({', '.join(COLUMNS)}) FROM STDIN",
             StringIO("".join(lines)),
         )
         known = _known(employees.ids, first, last)
-        cr.execute(_upsert(known, fields.Datetime.now()))
+        handed_over = self.env["cs.period"]._locked_sql("attendance_sheet")
+        cr.execute(_upsert(known, handed_over, fields.Datetime.now()))
         count = cr.rowcount
         cr.execute(_remove(known))
         count += cr.rowcount
@@ -79,27 +79,8 @@ class CsAttendanceDayWriter(models.AbstractModel):
             self.env["cs.attendance.day"].invalidate_model(flush=False)
         return count
 
-    @api.model
-    def _flush_handed_over(self):
-        self.env["cs.period"].flush_model(["company_id", "month"])
-        self.env["cs.period.step"].flush_model(["period_id", "code", "state"])
-
-    @api.model
-    def _handed_over(self, month):
-        """Ids of the companies that have handed a month over."""
-        self._flush_handed_over()
-        rows = self.env.execute_query(
-            SQL("SELECT company_id FROM (%s) h WHERE month = %s", HANDED_OVER, month)
-        )
-        return [company for [company] in rows]
-
 
 NULL = "\\N"
-#: A month that was never opened is not handed over, though the one after it may be.
-HANDED_OVER = SQL(
-    "SELECT p.company_id, p.month FROM cs_period p JOIN cs_period_step s"
-    " ON s.period_id = p.id AND s.code = 'attendance_sheet' AND s.state = 'locked'"
-)
 
 
 def verdict_text(verdict):
@@ -140,7 +121,7 @@ def _known(employee_ids, first, last):
     )
 
 
-def _upsert(known, now):
+def _upsert(known, handed_over, now):
     """Only the rows that differ are written, and ``known_at`` moves only when a figure
     that counts has changed; an open day is not known yet."""
     data = [name for name in COLUMNS if name not in ("employee_id", "date")]
@@ -168,7 +149,7 @@ def _upsert(known, now):
         now=now,
         new=SQL.identifier(_NEW),
         known=known,
-        handed_over=HANDED_OVER,
+        handed_over=handed_over,
         known_data=_columns("known", data),
         new_data=_columns("new", data),
         targets=SQL(", ").join(map(SQL.identifier, data)),

@@ -228,9 +228,13 @@ class CsAttendanceStale(models.Model):
             ["employee_id"],
         )
         employees = self.env["hr.employee"].union(*(person for [person] in locked))
-        companies = self.env["cs.attendance.day.writer"]._handed_over(month)
+        handed_over = set(
+            self.env.execute_query(
+                self.env["cs.period"]._locked_sql("attendance_sheet")
+            )
+        )
         employees |= employees.browse(employee_ids).filtered(
-            lambda one: one.company_id.id in companies
+            lambda one: (one.company_id.id, month) in handed_over
         )
         if employees:
             self.env["cs.attendance.adjustment"].sudo()._adjust(employees, month)

@@ -100,19 +100,23 @@ class CsCardReplacement(models.Model):
     @api.model
     def _prepare_stamps(self, vals):
         """What the server sets: company, fee of the day, who handled it."""
-        employee = self.env["hr.employee"].sudo().browse(vals.get("employee_id"))
-        employee = employee.exists()
+        number = vals.get("employee_id")
+        # sudo: company and fee of whom it is about
+        employee = self.env["hr.employee"].sudo()
+        employee = employee.browse(number if type(number) is int else []).exists()
+        if not employee:
+            raise ValidationError(self.env._("Please choose who lost the card."))
         me = self.env.user._cs_employees()
-        if employee and employee in me._cs_all_records():
+        if employee in me._cs_all_records():
             raise ValidationError(
                 self.env._("Somebody else enters the card that you lost.")
             )
-        today = employee.company_id._cs_today() if employee else fields.Date.today()
+        today = employee.company_id._cs_today()
         day = fields.Date.to_date(vals.get("date")) or today
         if day > today:
             raise ValidationError(self.env._("This day has not come yet."))
         policy = self.env["cs.attendance.policy"]._policy_on(employee, day)
-        fee = policy[employee.id].sudo().card_fee if employee else 0
+        fee = policy[employee.id].sudo().card_fee
         return {
             "company_id": employee.company_id.id,
             "date": day,

@@ -55,14 +55,16 @@ class CsDutyPlace(models.Model):
     @api.depends_context("uid")
     @api.depends("department_id")
     def _compute_can_plan(self):
+        mine = self._origin._planned_by_user()
         for place in self:
-            place.can_plan = bool(place._origin) and place._origin._is_planned_by_user()
+            place.can_plan = place._origin in mine
 
     def action_plan_ahead(self):
         """Plan the duties of the coming weeks now, as drafts without people."""
         self.check_access("read")
+        mine = self._planned_by_user()
         for place in self:
-            if not place._is_planned_by_user():
+            if place not in mine:
                 raise AccessError(
                     self.env._("ATT-13: only who plans the duty of %s.", place.name)
                 )
@@ -110,10 +112,9 @@ class CsDutyPlace(models.Model):
         watches = self.env["cs.duty.watch"].search_fetch(domain, ["date", "hour_from"])
         return {(watch.date, watch.hour_from) for watch in watches}
 
-    def _is_planned_by_user(self):
-        """Whether the user plans duty here: supervisors in their departments, team
+    def _planned_by_user(self):
+        """Those whose duty the user plans: supervisors in their departments, team
         leaders where somebody of their team works. As the record rules say."""
-        self.ensure_one()
         user, domain = self.env.user, Domain.FALSE
         if user.has_group("cs_base.group_team_leader"):
             path = "department_id.member_ids.parent_id.user_id"
@@ -121,7 +122,7 @@ class CsDutyPlace(models.Model):
         if user.has_group("cs_base.group_supervisor"):
             managed = user.sudo().cs_managed_department_ids.ids
             domain |= Domain("department_id", "in", managed)
-        return bool(self.sudo().search_count(domain & Domain("id", "=", self.id)))
+        return self.sudo().search(domain & Domain("id", "in", self.ids)).sudo(False)
 
 
 class CsDutyHours(models.Model):

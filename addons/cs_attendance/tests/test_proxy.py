@@ -300,6 +300,11 @@ class TestCardReplacement(RequestCase):
             found = self._as(role, self.env["cs.card.replacement"]).search([])
             self.assertEqual(bool(found & card), sees, role)
 
+    def test_who_lost_it_is_a_person(self):
+        for wrong in (False, "x", [1], 0, 10**6):
+            with self.subTest(wrong), self.assertRaisesRegex(ValidationError, "choose"):
+                self._card(employee_id=wrong)
+
     def test_not_for_a_day_to_come(self):
         with self.assertRaises(ValidationError):
             self._card(date="2026-03-12")

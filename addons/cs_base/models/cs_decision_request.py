@@ -310,21 +310,24 @@ class CsDecisionRequest(models.Model):
             decisions |= request.decision_ids._standing()[:1].sudo(False)
         return decisions._offer_undo(decisions)
 
-    def _may_route_again(self):
+    def _routable(self):
+        """Those for which the caller may ask again who decides."""
         user = self.env.user
-        may = user.has_group("cs_base.group_hr_officer") or user.has_group(
-            "cs_base.group_general_manager"
-        )
+        if not (
+            user.has_group("cs_base.group_hr_officer")
+            or user.has_group("cs_base.group_general_manager")
+        ):
+            return self.browse()
         me = user._cs_employees()._cs_all_records()
         # sudo: who is concerned, to compare only
-        return may and not me & self.sudo().excluded_ids
+        return self.filtered(lambda one: not me & one.sudo().excluded_ids)
 
     @api.depends_context("uid")
     @api.depends("state")
     def _compute_can_route_again(self):
+        routable = self.filtered(lambda one: one.state == "pending")._routable()
         for request in self:
-            waits = request.state == "pending"
-            request.can_route_again = waits and request._may_route_again()
+            request.can_route_again = request in routable
 
     def action_route_again(self):
         """Ask again who decides the waiting step: somebody left, or has no user
@@ -333,9 +336,10 @@ class CsDecisionRequest(models.Model):
         :raise AccessError: for others than HR officers and the general manager, and
             for who is concerned
         """
+        self.check_access("read")
+        routable = self._routable()
         for request in self:
-            request.check_access("read")
-            if not request._may_route_again():
+            if request not in routable:
                 raise AccessError(
                     self.env._(
                         "HR officers and the general manager ask again who decides,"

@@ -87,6 +87,22 @@ class CsPeriodLedger(models.AbstractModel):
         return max((month for month, _ in rows), default=None)
 
     @api.model
+    def _locked_sql(self, code):
+        """Query of (company, month) in which a step is locked, for statements of a
+        ledger. A month that was never opened is not among them, though one after it is.
+
+        :param code: code of a step type
+        """
+        self.env["cs.period"].flush_model(["company_id", "month"])
+        self.env["cs.period.step"].flush_model(["period_id", "code", "state"])
+        return SQL(
+            "SELECT p.company_id, p.month FROM cs_period p JOIN cs_period_step s"
+            " ON s.period_id = p.id AND s.code = %s AND s.state = %s",
+            code,
+            engine.LOCKED,
+        )
+
+    @api.model
     def _closed_rows(self, company, first, last, code=None, share=False):
         """Months from ``first`` on that matter, as (month, closed).
 

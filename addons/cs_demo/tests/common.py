@@ -3,6 +3,16 @@ from datetime import timezone
 from dateutil.relativedelta import relativedelta
 
 from odoo.tests import TransactionCase
+from odoo.tools.safe_eval import datetime, dateutil, time
+
+ROLES = ("agent", "leader", "supervisor", "hr", "payroll", "gm")
+#: What the web client knows in domains.
+NOW = {
+    "context_today": lambda: datetime.date.today(),
+    "datetime": datetime,
+    "relativedelta": dateutil.relativedelta.relativedelta,
+    "time": time,
+}
 
 
 class HistoryCase(TransactionCase):

@@ -1,18 +1,11 @@
 from lxml import etree
 
 from odoo.tests import tagged
-from odoo.tools.safe_eval import datetime, dateutil, safe_eval, time
+from odoo.tools.safe_eval import safe_eval
 
-from .common import HistoryCase
+from .common import NOW, ROLES, HistoryCase
 
 WINDOW = "ir.actions.act_window"
-ROLES = ("agent", "leader", "supervisor", "hr", "payroll", "gm")
-NOW = {
-    "context_today": lambda: datetime.date.today(),
-    "datetime": datetime,
-    "relativedelta": dateutil.relativedelta.relativedelta,
-    "time": time,
-}
 OFFICE = {"hr", "payroll", "gm"}
 HEADS = OFFICE | {"supervisor"}
 EVERYBODY = HEADS | {"agent", "leader"}

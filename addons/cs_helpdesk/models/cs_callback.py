@@ -156,7 +156,8 @@ class CsCallback(models.Model):
     can_call = fields.Boolean(
         "To Call Now", compute="_compute_hint", search="_search_can_call"
     )
-    can_bar = fields.Boolean(compute="_compute_hint")
+    can_work = fields.Boolean(compute="_compute_can_work")
+    can_bar = fields.Boolean(compute="_compute_can_work")
     is_late = fields.Boolean(
         "Overdue", compute="_compute_is_late", search="_search_is_late"
     )
@@ -189,12 +190,20 @@ class CsCallback(models.Model):
     def _compute_hint(self):
         waiting = self.filtered(lambda one: one.state == "waiting")
         refusals = waiting._refusals(fields.Datetime.now())
+        for one in self:
+            one.can_call = refusals.get(one.id) == ""
+            one.hint = one.id in refusals and (refusals[one.id] or self.env._("Now"))
+
+    @api.depends_context("uid")
+    @api.depends("state", "phone_key")
+    def _compute_can_work(self):
+        """Whoever reads a callback sees that it is due; who may write it makes it."""
+        waiting = self.filtered(lambda one: one.state == "waiting")
         mine = waiting._filtered_access("write")
         barred = mine._barred_keys()
         for one in self:
-            one.can_call = one in mine and refusals.get(one.id) == ""
+            one.can_work = one in mine
             one.can_bar = one in mine and one.phone_key in barred
-            one.hint = one.id in refusals and (refusals[one.id] or self.env._("Now"))
 
     @api.model
     def _search_can_call(self, operator, value):
